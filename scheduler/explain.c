@@ -1,0 +1,1 @@
+#include "rooster/explain.h"

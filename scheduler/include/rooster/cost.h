@@ -1,0 +1,51 @@
+/*
+ * The cost of a roster in cents, term by term, exactly as DESIGN 5 reads: each amount is rounded half up once, as a positive
+ * number, at the smallest unit named, then signed. It shares no code with the optimiser.
+ */
+#ifndef ROOSTER_COST_H
+#define ROOSTER_COST_H
+
+#include "rooster/week.h"
+
+G_BEGIN_DECLS
+
+typedef enum CostTerm {
+    COST_SHORTFALL_CRITICAL,
+    COST_SHORTFALL_HIGH,
+    COST_SHORTFALL_NORMAL,
+    COST_SHORTFALL_LOW,
+    COST_UNFAIR,
+    COST_TEAM,
+    COST_IDLE,
+    COST_EXTRA,
+    COST_AVOID,
+    COST_PREFER,
+    COST_CONTINUITY,
+    COST_TRAVEL_KM,
+    COST_UNSOCIAL,
+    COST_CHANGE,
+    COST_LATE_CHANGE,
+    COST_TERMS
+} CostTerm;
+
+typedef struct Cost {
+    int64_t cents[COST_TERMS];
+} Cost;
+
+/* "travel_km", static. */
+const char *cost_term_name(CostTerm term);
+int64_t cost_total(const Cost *cost);
+
+/* The cost of the roster; the change terms only where the week is a repair. */
+Cost cost_of(const Week *week, const Roster *roster);
+
+/* The parts, for those who price one step: of one shift with so many people on it, of one assignment (without change terms),
+ * of a worker's hours, of one change of a published assignment (change and owed pay). Added into *cost. */
+void cost_add_shortfall(const Week *week, guint shift, int64_t cover, Cost *cost);
+void cost_add_assignment(const Week *week, guint shift, guint worker, Cost *cost);
+void cost_add_hours(const Week *week, guint worker, int64_t planned_min, Cost *cost);
+void cost_add_change(const Week *week, guint shift, guint worker, gboolean is_dropped, Cost *cost);
+
+G_END_DECLS
+
+#endif

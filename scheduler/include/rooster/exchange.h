@@ -1,0 +1,56 @@
+/*
+ * What comes in from files, already understood: the ports for pool folders and for foreign calendars.
+ */
+#ifndef ROOSTER_EXCHANGE_H
+#define ROOSTER_EXCHANGE_H
+
+#include "rooster/roster.h"
+
+G_BEGIN_DECLS
+
+#define IMPORT_ERROR (import_error_quark())
+GQuark import_error_quark(void);
+typedef enum ImportError {
+    IMPORT_ERROR_INPUT, /* the file's fault; the message says file, line, column, value and what would be right */
+    IMPORT_ERROR_READ,  /* the file cannot be read */
+    IMPORT_ERROR_LIMIT  /* too large, too slow: a foreign file that was cut off */
+} ImportError;
+
+/* A pool as it is after an import, closed, and the rosters (published) that came along, one a week. */
+typedef struct PoolImport {
+    Pool *pool;
+    GPtrArray *rosters; /* of Roster */
+    guint coops, workers, certificates, shifts, windows, preferences, history, assignments; /* rows read */
+} PoolImport;
+
+void pool_import_free(PoolImport *import);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PoolImport, pool_import_free)
+
+/*
+ * Reads a pool folder (DESIGN 3). base: the pool so far, to which rows are added or in which they replace rows of the same key;
+ * NULL: the folder is the whole truth. All or nothing.
+ */
+typedef PoolImport *(*PoolFolderRead)(const char *folder, const Pool *base, GError **error);
+
+/* Writes a pool as a folder that reads back the same; rosters (of Roster) become roster.csv, NULL: none. The folder is made. */
+typedef gboolean (*PoolFolderWrite)(const char *folder, const Pool *pool, const GPtrArray *rosters, GError **error);
+
+/* roster.csv as text; and read back against a pool: rosters, one a week. */
+typedef char *(*RosterWrite)(const Pool *pool, const GPtrArray *rosters);
+
+/* One instance of an event in a foreign calendar, recurrences expanded, in UTC. */
+typedef struct CalendarInstance {
+    char *uid;           /* the event's uid; instances of a series share it */
+    char *summary, *description, *location, *category; /* "" if none */
+    int64_t start_min, end_min;
+    gboolean is_cancelled, is_busy; /* busy: opaque, or a busy period of VFREEBUSY / an unavailable part of VAVAILABILITY */
+} CalendarInstance;
+
+void calendar_instance_free(CalendarInstance *instance);
+
+/* Reads a foreign iCalendar file, instances that touch [from, until) only, in a confined child process. Of CalendarInstance, by start. */
+typedef GPtrArray *(*CalendarRead)(const char *path, const Zone *zone, int64_t from_min, int64_t until_min, GError **error);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * Planning: a week in, the best legal roster found and a proven bound out.
+ */
+#ifndef ROOSTER_PLAN_H
+#define ROOSTER_PLAN_H
+
+#include "rooster/cost.h"
+#include "rooster/week.h"
+#include <stdio.h>
+
+G_BEGIN_DECLS
+
+#define PLAN_ERROR (plan_error_quark())
+GQuark plan_error_quark(void);
+typedef enum PlanError {
+    PLAN_ERROR_PINS,   /* pinned or frozen assignments that the law or the demand forbids: unpin first */
+    PLAN_ERROR_CHILD   /* the solving process died or talked nonsense */
+} PlanError;
+
+typedef struct PlanProgress {
+    const char *phase;
+    gboolean has_bound;
+    int64_t cost_cents, bound_cents, work;
+    double seconds;
+} PlanProgress;
+
+typedef struct PlanOptions {
+    double gap;              /* percent; stop when it is reached; 0: until proven */
+    double seconds;          /* wall clock, the emergency brake; 0: none */
+    int64_t work;            /* deterministic limit; 0: none */
+    int threads;             /* 0: one per processor */
+    uint64_t seed;
+    const char *program;     /* solve in a child process of this program (`program solve-worker`); NULL: in this process */
+    const Roster *start;     /* a roster to start from, or NULL */
+    gboolean (*progress)(const PlanProgress *progress, gpointer context); /* FALSE: stop; may be NULL */
+    gpointer context;
+} PlanOptions;
+
+typedef struct PlanResult {
+    Roster *roster;          /* a draft: legal by the checker, pins kept */
+    Cost cost;
+    int64_t cost_cents, bound_cents;
+    const char *status;      /* "optimal", "gap", "work", "time", "stopped"; static */
+    double seconds;
+    int64_t work;
+    double *shift_price;     /* [pool shifts] euro that one more person able to take it would be worth; 0 for other weeks */
+} PlanResult;
+
+/* The roster is judged by the checker before it is returned; one it refuses is a bug, reported as PLAN_ERROR_CHILD. */
+PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **error);
+void plan_result_free(PlanResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlanResult, plan_result_free)
+
+/* (cost - bound) / max(1 euro, |cost|) in percent. */
+double plan_gap_percent(int64_t cost_cents, int64_t bound_cents);
+
+/* The child's side: a problem on `in`, progress and result on `out`; SIGTERM stops it with the best so far. Exit code. */
+int plan_solve_worker(FILE *in, FILE *out);
+
+G_END_DECLS
+
+#endif

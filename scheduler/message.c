@@ -1,0 +1,1 @@
+#include "rooster/message.h"

@@ -1,0 +1,1 @@
+#include "rooster/pool.h"

@@ -1,0 +1,1 @@
+#include "rooster/rules.h"
