@@ -99,6 +99,7 @@ typedef struct Pool {
     GArray *shifts;  /* of Shift */
     /*< private >*/
     GStringChunk *strings;
+    GPtrArray *lists; /* the certificate lists */
     GHashTable *coop_by_id, *worker_by_id, *shift_by_id; /* id -> GUINT (index + 1) */
     gboolean is_closed;
 } Pool;
