@@ -1,0 +1,49 @@
+/*
+ * The translation of a week into the problem that the optimiser sees, and of its answer back (private to scheduler).
+ *
+ *   slot   one shift of the week
+ *   entry  a worker who may take a shift: certificates held, available, not `never`, old enough, Sundays left, not
+ * frozen out row    headcount of a shift; team certificate of a shift; learners beside holders of a shift's
+ * certificate; fairness of a coop fixed  the worker's work around the week, as far as a rest, a duty, a stretch or a
+ * row of days can reach
+ *
+ * The cost of a roster is the solver's cost plus `constant_cents` (published assignments that are dropped).
+ */
+#ifndef ROOSTER_WEEK_PROBLEM_H
+#define ROOSTER_WEEK_PROBLEM_H
+
+#include "rooster/week.h"
+
+#include "solver/solver.h"
+
+typedef struct WeekProblem {
+    SolverProblem problem;
+    const Week *week;
+    guint *slot_shift; /* [slots] the pool's shift */
+    guint *row_shift;  /* [rows] the shift a row is about, or PIECE_NO_SHIFT for a coop's fairness */
+    guint *row_coop;   /* [rows] the coop */
+    int64_t constant_cents;
+    GArray *start;     /* of gint32: entries of the roster to start from */
+    GPtrArray *memory; /* what the problem's arrays live in */
+} WeekProblem;
+
+/* start: a roster to start from, whose pins are required, or NULL. The week and the pool must outlive the result. */
+WeekProblem *week_problem_new(const Week *week, const Roster *start);
+void week_problem_free(WeekProblem *problem);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WeekProblem, week_problem_free)
+
+/* The draft that the chosen entries are, with the pins of the required ones that were pinned. */
+Roster *week_problem_roster(const WeekProblem *problem, const int32_t *chosen, int32_t count, const Roster *start);
+
+/*
+ * The parts, in the order they are made; each stands in the file of its name. `keep` gives memory to the problem,
+ * `keep_data` an array's data (the array itself is gone).
+ */
+gpointer week_problem_keep(WeekProblem *problem, gpointer memory);
+gpointer week_problem_keep_data(WeekProblem *problem, GArray *array);
+SolverSlot week_problem_slot(const Week *week, const Piece *piece);
+void week_problem_add_workers(WeekProblem *problem);
+void week_problem_add_entries(WeekProblem *problem, const Roster *start);
+void week_problem_add_rows(WeekProblem *problem);
+
+#endif
