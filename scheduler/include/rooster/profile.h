@@ -2,7 +2,8 @@
  * A rule profile: the numbers of the law and of agreements, as dated data (data/rules/NAME.ini).
  *
  * A profile holds one or more editions, each in force from a date until the next; the edition of a week is the one in force
- * on its Monday. A pool's [rules] override numbers, in the stricter direction only. `nl-atw` is the Dutch Arbeidstijdenwet.
+ * on its Monday, and the first one for weeks before it. A pool's [rules] override numbers, in the stricter direction only.
+ * `nl-atw` is the Dutch Arbeidstijdenwet.
  */
 #ifndef ROOSTER_PROFILE_H
 #define ROOSTER_PROFILE_H
@@ -57,6 +58,8 @@ typedef enum ProfileError {
 
 /* Loads a profile by name from the data built into the program (data/rules/NAME.ini). Caller frees. */
 RuleProfile *profile_new(const char *name, GError **error);
+/* The same from a text of that format. */
+RuleProfile *profile_parse(const char *name, const char *text, GError **error);
 void profile_free(RuleProfile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RuleProfile, profile_free)
 
@@ -64,7 +67,8 @@ const char *profile_name(const RuleProfile *profile);
 
 /*
  * Sets a key of the pool's [rules]. `week_start` = monday | sunday; any key of RuleNumbers with a number that is no laxer than
- * every edition's. max_consecutive_days and max_shifts_per_day are agreements, not law, and may go either way.
+ * every edition's. max_consecutive_days and max_shifts_per_day are agreements, not law, and may go either way. duty_gap,
+ * night_minutes and weekly_rest say what a duty, a night and a series are and cannot be changed: either way some rule is laxer.
  * PROFILE_ERROR_INVALID names the key and what would be right.
  */
 gboolean profile_override(RuleProfile *profile, const char *key, const char *value, GError **error);
