@@ -1,1 +1,206 @@
 #include "rooster/plan.h"
+
+#include "rooster/rules.h"
+#include "solve_child.h"
+#include "week_problem.h"
+
+#include <math.h>
+
+G_DEFINE_QUARK(rooster - plan - error - quark, plan_error)
+
+static const char *status_name(SolverStatus status)
+{
+    switch (status) {
+    case SOLVER_OPTIMAL:
+        return "optimal";
+    case SOLVER_GAP:
+        return "gap";
+    case SOLVER_WORK:
+        return "work";
+    case SOLVER_TIME:
+        return "time";
+    case SOLVER_STOPPED:
+        return "stopped";
+    case SOLVER_INFEASIBLE:
+        return "infeasible";
+    }
+    g_assert_not_reached();
+}
+
+double plan_gap_percent(int64_t cost_cents, int64_t bound_cents)
+{
+    return 100.0 * (double)(cost_cents - bound_cents) / MAX(100.0, fabs((double)cost_cents));
+}
+
+/* --- pins that cannot hold */
+
+/* Names the first rule that the worker's required shifts break; the law comes before a pin. */
+static gboolean refuse_pins(const Week *week, guint worker, const GArray *shifts, GError **error)
+{
+    g_autoptr(GPtrArray) violations =
+        rules_check_line(week, worker, (const guint *)(const void *)shifts->data, shifts->len);
+    g_autofree char *text = violations->len ? violation_format(g_ptr_array_index(violations, 0), week->pool)
+                                            : g_strdup("no legal week holds all of them");
+    g_set_error(error, PLAN_ERROR, PLAN_ERROR_PINS, "pinned or begun work of worker %s cannot stay: %s; unpin it first",
+                pool_worker(week->pool, worker)->id, text);
+    return FALSE;
+}
+
+static GArray *required_shifts(const WeekProblem *problem, guint worker)
+{
+    GArray *shifts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (int32_t i = 0; i < problem->problem.entry_count; i++) {
+        const SolverEntry *entry = &problem->problem.entries[i];
+        if (entry->is_required && (guint)entry->worker == worker)
+            g_array_append_val(shifts, problem->slot_shift[entry->slot]);
+    }
+    return shifts;
+}
+
+static gboolean pins_may_stay(const WeekProblem *problem, GError **error)
+{
+    for (guint i = 0; i < problem->forbidden->len; i++) {
+        guint worker = g_array_index(problem->forbidden, guint, i);
+        g_autoptr(GArray) shifts = required_shifts(problem, worker);
+        return refuse_pins(problem->week, worker, shifts, error);
+    }
+    return TRUE;
+}
+
+static gboolean refuse_infeasible(const WeekProblem *problem, const SolverResult *result, GError **error)
+{
+    const Pool *pool = problem->week->pool;
+    if (result->infeasible_worker >= 0) {
+        g_autoptr(GArray) shifts = required_shifts(problem, (guint)result->infeasible_worker);
+        return refuse_pins(problem->week, (guint)result->infeasible_worker, shifts, error);
+    }
+    const RowMeaning *meaning = &problem->meaning[result->infeasible_row];
+    g_set_error(error, PLAN_ERROR, PLAN_ERROR_PINS, "pinned or begun work on shift %s cannot all stay: %s; unpin first",
+                pool_shift(pool, meaning->shift)->id,
+                meaning->kind == ROW_LEARNERS ? "there are more learners than holders who could stand beside them"
+                                              : "there are more people than its headcount");
+    return FALSE;
+}
+
+/* --- solving */
+
+typedef struct Relay {
+    const PlanOptions *options;
+    int64_t constant_cents;
+} Relay;
+
+static bool relay_progress(const SolverProgress *progress, void *context)
+{
+    const Relay *relay = context;
+    gboolean has_bound = progress->bound_cents != INT64_MIN, has_cost = progress->cost_cents != INT64_MAX;
+    PlanProgress step = {.phase = progress->phase,
+                         .has_bound = has_bound && has_cost,
+                         .cost_cents = has_cost ? progress->cost_cents + relay->constant_cents : 0,
+                         .bound_cents = has_bound ? progress->bound_cents + relay->constant_cents : 0,
+                         .work = progress->work,
+                         .seconds = progress->seconds};
+    return !relay->options->progress || relay->options->progress(&step, relay->options->context);
+}
+
+static SolverResult *solve(const WeekProblem *problem, const PlanOptions *options, GError **error)
+{
+    Relay relay = {options, problem->constant_cents};
+    SolverOptions solver = {.gap = options->gap / 100,
+                            .work_most = options->work,
+                            .seconds_most = options->seconds,
+                            .threads = options->threads > 0 ? options->threads : (int32_t)g_get_num_processors(),
+                            .seed = options->seed,
+                            .start = (const int32_t *)(const void *)problem->start->data,
+                            .start_count = (int32_t)problem->start->len,
+                            .progress = relay_progress,
+                            .context = &relay};
+    if (options->program)
+        return solve_in_child(options->program, &problem->problem, &solver, error);
+    SolverResult *result = solver_solve(&problem->problem, &solver);
+    if (!result) {
+        int64_t index = -1;
+        const char *fault = solver_problem_fault(&problem->problem, &index);
+        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the optimiser refuses the problem: %s (%" G_GINT64_FORMAT ")",
+                    fault ? fault : "unknown fault", index);
+    }
+    return result;
+}
+
+/* What one more person is worth: the price of the shift's headcount, and of the hours its coop lacks. */
+static double *shift_prices(const WeekProblem *problem, const SolverResult *result)
+{
+    const Week *week = problem->week;
+    const Pool *pool = week->pool;
+    double *euro = g_new0(double, pool->shifts->len + 1);
+    for (int32_t row = 0; row < problem->problem.row_count; row++) {
+        const RowMeaning *meaning = &problem->meaning[row];
+        double price = result->row_price[row] / 100;
+        if (meaning->kind == ROW_HEADCOUNT)
+            euro[meaning->shift] += price;
+        for (guint i = 0; meaning->kind == ROW_FAIRNESS && i < week->shifts->len; i++) {
+            guint shift = g_array_index(week->shifts, guint, i);
+            if (pool_shift(pool, shift)->coop == meaning->coop)
+                euro[shift] += price * (double)shift_paid_min(pool_shift(pool, shift)) / meaning->unit_min;
+        }
+    }
+    return euro;
+}
+
+/* The second judge: what the optimiser gives is looked at by code it does not share. */
+static gboolean passes_the_checker(const Week *week, const PlanResult *result, int64_t solver_cents, GError **error)
+{
+    g_autoptr(GPtrArray) violations = rules_check(week, result->roster);
+    if (violations->len) {
+        g_autofree char *text = violation_format(g_ptr_array_index(violations, 0), week->pool);
+        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the optimiser's roster fails the checker, which is a bug: %s",
+                    text);
+        return FALSE;
+    }
+    if (result->cost_cents != solver_cents || result->bound_cents > result->cost_cents) {
+        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD,
+                    "the optimiser counts %" G_GINT64_FORMAT " cents (bound %" G_GINT64_FORMAT
+                    ") where the roster costs %" G_GINT64_FORMAT ", which is a bug",
+                    solver_cents, result->bound_cents, result->cost_cents);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **error)
+{
+    int64_t begin_us = g_get_monotonic_time();
+    g_autoptr(WeekProblem) problem = week_problem_new(week, options->start);
+    if (!pins_may_stay(problem, error))
+        return NULL;
+    SolverResult *solved = solve(problem, options, error);
+    if (!solved)
+        return NULL;
+    g_autoptr(PlanResult) result = NULL;
+    if (solved->status == SOLVER_INFEASIBLE) {
+        refuse_infeasible(problem, solved, error);
+    } else {
+        result = g_new0(PlanResult, 1);
+        result->roster = week_problem_roster(problem, solved->chosen, solved->chosen_count, options->start);
+        result->cost = cost_of(week, result->roster);
+        result->cost_cents = cost_total(&result->cost);
+        result->bound_cents = solved->bound_cents + problem->constant_cents;
+        result->status = status_name(solved->status);
+        result->work = solved->statistics.work;
+        result->shift_price = shift_prices(problem, solved);
+        if (!passes_the_checker(week, result, solved->cost_cents + problem->constant_cents, error))
+            g_clear_pointer(&result, plan_result_free);
+    }
+    solver_result_free(solved);
+    if (result)
+        result->seconds = (double)(g_get_monotonic_time() - begin_us) / G_USEC_PER_SEC;
+    return g_steal_pointer(&result);
+}
+
+void plan_result_free(PlanResult *result)
+{
+    if (!result)
+        return;
+    roster_free(result->roster);
+    g_free(result->shift_price);
+    g_free(result);
+}

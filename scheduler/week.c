@@ -106,6 +106,7 @@ void week_free(Week *week)
 {
     if (!week)
         return;
+    roster_free(week->lifted);
     g_array_unref(week->shifts);
     g_ptr_array_unref(week->fixed);
     g_ptr_array_unref(week->credited);
@@ -117,6 +118,19 @@ void week_set_repair(Week *week, int64_t now_min)
     g_assert(week->published);
     week->is_repair = TRUE;
     week->now_min = now_min;
+}
+
+void week_lift_pins(Week *week, const Roster *draft)
+{
+    if (!week->published || week->lifted)
+        return;
+    week->lifted = roster_copy(week->published);
+    for (guint i = 0; i < week->lifted->assignments->len; i++) {
+        Assignment *at = roster_at(week->lifted, i);
+        const Assignment *drafted = roster_find(draft, at->shift, at->worker);
+        at->is_pinned = at->is_pinned && drafted && drafted->is_pinned;
+    }
+    week->published = week->lifted;
 }
 
 gboolean week_has_shift(const Week *week, guint shift)

@@ -118,7 +118,10 @@ void week_problem_add_entries(WeekProblem *problem, const Roster *start)
     for (guint worker = 0; worker < workers; worker++)
         for (guint slot = 0; slot < slots; slot++) {
             guint shift = problem->slot_shift[slot];
-            if (!may_take(&eligibility, worker, slot, shift) && !is_required(week, start, shift, worker))
+            gboolean may = may_take(&eligibility, worker, slot, shift), must = is_required(week, start, shift, worker);
+            if (must && !may)
+                g_array_append_val(problem->forbidden, worker);
+            if (!must && !may)
                 continue;
             SolverEntry entry = entry_of(week, start, worker, slot, shift);
             if (start && roster_find(start, shift, worker)) {

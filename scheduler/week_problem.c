@@ -65,6 +65,7 @@ WeekProblem *week_problem_new(const Week *week, const Roster *start)
     WeekProblem *problem = g_new0(WeekProblem, 1);
     problem->week = week;
     problem->memory = g_ptr_array_new_with_free_func(g_free);
+    problem->forbidden = g_array_new(FALSE, FALSE, sizeof(guint));
     problem->start = g_array_new(FALSE, FALSE, sizeof(gint32));
     problem->problem.rules = (SolverLineRules){
         .duty_gap_min = numbers->duty_gap,
@@ -92,6 +93,7 @@ void week_problem_free(WeekProblem *problem)
     if (!problem)
         return;
     g_ptr_array_unref(problem->memory);
+    g_array_unref(problem->forbidden);
     g_array_unref(problem->start);
     g_free(problem);
 }

@@ -16,13 +16,21 @@
 
 #include "solver/solver.h"
 
+/* What a row of the problem is about. */
+typedef struct RowMeaning {
+    enum { ROW_HEADCOUNT, ROW_TEAM, ROW_LEARNERS, ROW_FAIRNESS } kind;
+    guint shift; /* PIECE_NO_SHIFT for a coop's fairness */
+    guint coop;
+    double unit_min; /* fairness: minutes of a unit */
+} RowMeaning;
+
 typedef struct WeekProblem {
     SolverProblem problem;
     const Week *week;
-    guint *slot_shift; /* [slots] the pool's shift */
-    guint *row_shift;  /* [rows] the shift a row is about, or PIECE_NO_SHIFT for a coop's fairness */
-    guint *row_coop;   /* [rows] the coop */
+    guint *slot_shift;   /* [slots] the pool's shift */
+    RowMeaning *meaning; /* [rows] */
     int64_t constant_cents;
+    GArray *forbidden; /* of guint: workers with required work that they may not take at all */
     GArray *start;     /* of gint32: entries of the roster to start from */
     GPtrArray *memory; /* what the problem's arrays live in */
 } WeekProblem;

@@ -3,8 +3,8 @@
 
 typedef struct RowBuilder {
     WeekProblem *problem;
-    GArray *rows, *shifts, *coops; /* of SolverRow, guint, guint */
-    GPtrArray *members;            /* per entry: GArray of RowMember */
+    GArray *rows, *meanings; /* of SolverRow, RowMeaning */
+    GPtrArray *members;      /* per entry: GArray of RowMember */
 } RowBuilder;
 
 typedef struct RowMember {
@@ -12,11 +12,10 @@ typedef struct RowMember {
     int64_t coefficient;
 } RowMember;
 
-static int32_t add_row(RowBuilder *builder, SolverRow row, guint shift, guint coop)
+static int32_t add_row(RowBuilder *builder, SolverRow row, RowMeaning meaning)
 {
     g_array_append_val(builder->rows, row);
-    g_array_append_val(builder->shifts, shift);
-    g_array_append_val(builder->coops, coop);
+    g_array_append_val(builder->meanings, meaning);
     return (int32_t)builder->rows->len - 1;
 }
 
@@ -45,14 +44,14 @@ static void add_shift_rows(RowBuilder *builder, guint shift_index, const GArray 
         .wanted = shift->headcount,
         .below = curve_straight(price[PRICE_SHORTFALL_CRITICAL + (int)shift->priority] * shift_paid_min(shift),
                                 DECIMAL_ONE / 100 * 60)};
-    int32_t row = add_row(builder, headcount, shift_index, shift->coop);
+    int32_t row = add_row(builder, headcount, (RowMeaning){ROW_HEADCOUNT, shift_index, shift->coop, 0});
     for (guint i = 0; i < mine->len; i++)
         add_member(builder, g_array_index(mine, guint, i), row, 1);
 
     for (const char **name = shift->team_certificates; *name && shift->headcount > 0; name++) {
         SolverRow team = {
             .most = SOLVER_NEVER, .wanted = 1, .below = curve_straight(price[PRICE_TEAM], DECIMAL_ONE / 100)};
-        row = add_row(builder, team, shift_index, shift->coop);
+        row = add_row(builder, team, (RowMeaning){ROW_TEAM, shift_index, shift->coop, 0});
         for (guint i = 0; i < mine->len; i++)
             if (entry_level(problem, g_array_index(mine, guint, i), *name, day) == CERTIFICATE_HOLDER)
                 add_member(builder, g_array_index(mine, guint, i), row, 1);
@@ -64,8 +63,8 @@ static void add_shift_rows(RowBuilder *builder, guint shift_index, const GArray 
             learners += entry_level(problem, g_array_index(mine, guint, i), *name, day) == CERTIFICATE_LEARNER;
         if (learners == 0)
             continue;
-        row = add_row(builder, (SolverRow){.most = 0, .wanted = 0, .below = {.denominator = 1}}, shift_index,
-                      shift->coop);
+        SolverRow beside = {.most = 0, .wanted = 0, .below = {.denominator = 1}};
+        row = add_row(builder, beside, (RowMeaning){ROW_LEARNERS, shift_index, shift->coop, 0});
         for (guint i = 0; i < mine->len; i++) {
             CertificateLevel level = entry_level(problem, g_array_index(mine, guint, i), *name, day);
             if (level != CERTIFICATE_NONE)
@@ -99,7 +98,8 @@ static void add_coop_row(RowBuilder *builder, guint coop, const GPtrArray *entri
         .most = SOLVER_NEVER,
         .wanted = asked_min * DECIMAL_ONE / unit,
         .below = curve_bent(0, price * unit, free_units / unit, (int64_t)DECIMAL_ONE * DECIMAL_ONE / 100 * 60)};
-    int32_t row = add_row(builder, fairness, PIECE_NO_SHIFT, coop);
+    int32_t row =
+        add_row(builder, fairness, (RowMeaning){ROW_FAIRNESS, PIECE_NO_SHIFT, coop, (double)unit / DECIMAL_ONE});
     for (int32_t slot = 0; slot < problem->problem.slot_count; slot++) {
         const Shift *shift = pool_shift(pool, problem->slot_shift[slot]);
         const GArray *mine = g_ptr_array_index(entries_of_slot, (guint)slot);
@@ -130,8 +130,7 @@ static void set_rows(RowBuilder *builder)
     problem->problem.entry_coefficient = coefficients;
     problem->problem.row_count = (int32_t)builder->rows->len;
     problem->problem.rows = week_problem_keep_data(problem, builder->rows);
-    problem->row_shift = week_problem_keep_data(problem, builder->shifts);
-    problem->row_coop = week_problem_keep_data(problem, builder->coops);
+    problem->meaning = week_problem_keep_data(problem, builder->meanings);
 }
 
 static GPtrArray *new_lists(guint count, guint element)
@@ -151,7 +150,7 @@ void week_problem_add_rows(WeekProblem *problem)
         g_array_append_val((GArray *)g_ptr_array_index(entries_of_slot, (guint)problem->problem.entries[entry].slot),
                            entry);
     RowBuilder builder = {problem, g_array_new(FALSE, FALSE, sizeof(SolverRow)),
-                          g_array_new(FALSE, FALSE, sizeof(guint)), g_array_new(FALSE, FALSE, sizeof(guint)), members};
+                          g_array_new(FALSE, FALSE, sizeof(RowMeaning)), members};
     for (guint slot = 0; slot < slots; slot++)
         add_shift_rows(&builder, problem->slot_shift[slot], g_ptr_array_index(entries_of_slot, slot));
     for (guint coop = 0; coop < problem->week->pool->coops->len; coop++)

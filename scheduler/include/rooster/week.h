@@ -44,6 +44,8 @@ typedef struct Week {
     const Roster *published;    /* of this week, or NULL: pins that must stay */
     gboolean is_repair;         /* changes against `published` are charged, and what began before now is frozen */
     int64_t now_min;
+    /*< private >*/
+    Roster *lifted; /* a copy of `published` with fewer pins, if any were lifted */
 } Week;
 
 /*
@@ -56,6 +58,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Week, week_free)
 
 /* Judges as a repair of the published roster from now on (which must be there). */
 void week_set_repair(Week *week, int64_t now_min);
+
+/* Judges with the pins of a draft of this week: a published pin that the planner has lifted in the draft binds no longer. */
+void week_lift_pins(Week *week, const Roster *draft);
 
 /* TRUE if the shift belongs to this week. */
 gboolean week_has_shift(const Week *week, guint shift);

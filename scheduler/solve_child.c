@@ -1,0 +1,242 @@
+#include "solve_child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define WIRE_VERSION       1
+#define MEMORY_MOST        ((rlim_t)8 << 30) /* bytes of address space */
+#define SILENCE_MOST_MS    60000             /* a healthy child reports several times a second */
+#define SILENCE_AFTER_STOP 15000
+#define START_COUNT_MOST   100000000
+#define CPU_SPARE_S        120
+
+typedef struct ProgressFrame {
+    char phase[16];
+    int64_t cost_cents, bound_cents, work;
+    double seconds;
+} ProgressFrame;
+
+/* --- the child's side */
+
+static volatile sig_atomic_t is_told_to_stop;
+
+static void stop_on_signal(int signal_number)
+{
+    (void)signal_number;
+    is_told_to_stop = 1;
+}
+
+static bool send_progress(const SolverProgress *progress, void *context)
+{
+    FILE *out = context;
+    ProgressFrame frame = {.cost_cents = progress->cost_cents,
+                           .bound_cents = progress->bound_cents,
+                           .work = progress->work,
+                           .seconds = progress->seconds};
+    g_strlcpy(frame.phase, progress->phase, sizeof frame.phase);
+    bool is_sent = fputc('P', out) != EOF && fwrite(&frame, sizeof frame, 1, out) == 1 && fflush(out) == 0;
+    return is_sent && !is_told_to_stop;
+}
+
+static void limit(int resource, rlim_t most)
+{
+    struct rlimit now;
+    if (getrlimit(resource, &now) == 0 && (now.rlim_max == RLIM_INFINITY || now.rlim_max > most)) {
+        now.rlim_cur = now.rlim_max = most;
+        setrlimit(resource, &now);
+    }
+}
+
+static void confine(const SolverOptions *options)
+{
+    limit(RLIMIT_CORE, 0);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* these reserve terabytes of addresses */
+    limit(RLIMIT_AS, MEMORY_MOST);
+#endif
+    if (options->seconds_most > 0)
+        limit(RLIMIT_CPU, (rlim_t)(options->seconds_most * options->threads) + CPU_SPARE_S);
+}
+
+static bool read_options(FILE *in, SolverOptions *options)
+{
+    int version = 0, start_count = 0;
+    char line[256];
+    if (!fgets(line, sizeof line, in) ||
+        sscanf(line, "rooster-solve %d %lf %" G_GINT64_FORMAT " %lf %d %" G_GUINT64_FORMAT " %d", &version,
+               &options->gap, &options->work_most, &options->seconds_most, &options->threads, &options->seed,
+               &start_count) != 7)
+        return false;
+    if (version != WIRE_VERSION || start_count < 0 || start_count > START_COUNT_MOST)
+        return false;
+    int32_t *start = g_try_new0(int32_t, (gsize)start_count + 1);
+    if (!start || fread(start, sizeof *start, (size_t)start_count, in) != (size_t)start_count) {
+        g_free(start);
+        return false;
+    }
+    options->start = start;
+    options->start_count = start_count;
+    return true;
+}
+
+int plan_solve_worker(FILE *in, FILE *out)
+{
+    signal(SIGTERM, stop_on_signal);
+    signal(SIGINT, SIG_IGN); /* Ctrl-C reaches the whole terminal; the parent decides and sends SIGTERM */
+    signal(SIGPIPE, SIG_IGN);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    SolverOptions options = {0};
+    const char *fault = NULL;
+    if (!read_options(in, &options)) {
+        fputs("rooster: solve-worker: the options are not understood; only rooster itself starts this command\n",
+              stderr);
+        return 2;
+    }
+    confine(&options);
+    SolverProblem *problem = solver_problem_read(in, &fault);
+    if (!problem) {
+        fprintf(stderr, "rooster: solve-worker: %s\n", fault);
+        g_free((gpointer)options.start);
+        return 2;
+    }
+    options.progress = send_progress;
+    options.context = out;
+    SolverResult *result = solver_solve(problem, &options);
+    bool is_sent = result && fputc('R', out) != EOF && solver_result_write(result, problem, out) && fflush(out) == 0;
+    solver_result_free(result);
+    solver_problem_free(problem);
+    g_free((gpointer)options.start);
+    return is_sent ? 0 : 3;
+}
+
+/* --- the parent's side */
+
+typedef struct Child {
+    GPid pid;
+    FILE *to, *from;
+} Child;
+
+static gboolean child_start(Child *child, const char *program, GError **error)
+{
+    const char *arguments[] = {program, "solve-worker", NULL};
+    int to = -1, from = -1;
+    g_autoptr(GError) cause = NULL;
+    if (!g_spawn_async_with_pipes(NULL, (char **)arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL,
+                                  NULL, &child->pid, &to, &from, NULL, &cause)) {
+        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the solving process cannot be started: %s", cause->message);
+        return FALSE;
+    }
+    child->to = fdopen(to, "wb");
+    child->from = fdopen(from, "rb");
+    setvbuf(child->from, NULL, _IONBF, 0); /* so that poll() sees what is there */
+    return TRUE;
+}
+
+static gboolean child_send(Child *child, const SolverProblem *problem, const SolverOptions *options)
+{
+    gboolean is_sent =
+        fprintf(child->to, "rooster-solve %d %.17g %" G_GINT64_FORMAT " %.17g %d %" G_GUINT64_FORMAT " %d\n",
+                WIRE_VERSION, options->gap, options->work_most, options->seconds_most, options->threads, options->seed,
+                options->start_count) > 0 &&
+        fwrite(options->start, sizeof *options->start, (size_t)options->start_count, child->to) ==
+            (size_t)options->start_count &&
+        solver_problem_write(problem, child->to);
+    is_sent = fclose(child->to) == 0 && is_sent;
+    child->to = NULL;
+    return is_sent;
+}
+
+/* Waits for the child's next byte; passes on the wish to stop while it waits. FALSE: silent too long. */
+static gboolean child_wait(Child *child, const SolverOptions *options, SolverProgress *last, gboolean *is_stopped)
+{
+    struct pollfd ready = {.fd = fileno(child->from), .events = POLLIN};
+    enum { TICK_MS = 200 };
+    int silence_most =
+        *is_stopped ? SILENCE_AFTER_STOP : SILENCE_MOST_MS + (int)(MIN(options->seconds_most, 3600) * 1000);
+    for (int waited = 0; waited < silence_most; waited += TICK_MS) {
+        int answer = poll(&ready, 1, TICK_MS);
+        if (answer > 0)
+            return TRUE;
+        if (answer < 0 && errno != EINTR)
+            return FALSE;
+        if (!*is_stopped && options->progress && last->phase && !options->progress(last, options->context)) {
+            *is_stopped = TRUE;
+            kill(child->pid, SIGTERM);
+            silence_most = MIN(silence_most, waited + SILENCE_AFTER_STOP);
+        }
+    }
+    return FALSE;
+}
+
+static gboolean take_progress(Child *child, const SolverOptions *options, ProgressFrame *frame, SolverProgress *last,
+                              gboolean *is_stopped)
+{
+    if (fread(frame, sizeof *frame, 1, child->from) != 1)
+        return FALSE;
+    frame->phase[sizeof frame->phase - 1] = '\0';
+    *last = (SolverProgress){frame->phase, frame->cost_cents, frame->bound_cents, frame->work, frame->seconds};
+    if (!*is_stopped && options->progress && !options->progress(last, options->context)) {
+        *is_stopped = TRUE;
+        kill(child->pid, SIGTERM);
+    }
+    return TRUE;
+}
+
+static SolverResult *child_listen(Child *child, const SolverProblem *problem, const SolverOptions *options,
+                                  const char **fault)
+{
+    ProgressFrame frame;
+    SolverProgress last = {.phase = "start", .cost_cents = INT64_MAX, .bound_cents = INT64_MIN};
+    gboolean is_stopped = FALSE;
+    for (;;) {
+        if (!child_wait(child, options, &last, &is_stopped)) {
+            *fault = "it fell silent";
+            return NULL;
+        }
+        int tag = fgetc(child->from);
+        if (tag == 'R')
+            return solver_result_read(child->from, problem, fault);
+        if (tag != 'P' || !take_progress(child, options, &frame, &last, &is_stopped)) {
+            *fault = tag == EOF ? "it ended without a result" : "its answer is not understood";
+            return NULL;
+        }
+    }
+}
+
+static char *child_end_text(int status)
+{
+    if (WIFSIGNALED(status))
+        return g_strdup_printf("killed by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+    return g_strdup_printf("exit code %d", WEXITSTATUS(status));
+}
+
+SolverResult *solve_in_child(const char *program, const SolverProblem *problem, const SolverOptions *options,
+                             GError **error)
+{
+    Child child = {0};
+    if (!child_start(&child, program, error))
+        return NULL;
+    const char *fault = "it does not take the problem";
+    SolverResult *result = child_send(&child, problem, options) ? child_listen(&child, problem, options, &fault) : NULL;
+    if (!result)
+        kill(child.pid, SIGKILL);
+    if (child.to)
+        fclose(child.to);
+    fclose(child.from);
+    int status = 0;
+    while (waitpid(child.pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    g_spawn_close_pid(child.pid);
+    if (!result) {
+        g_autofree char *end = child_end_text(status);
+        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the solving process failed: %s (%s)", fault, end);
+    }
+    return result;
+}

@@ -1,0 +1,22 @@
+/*
+ * A solve in a child process: what may be long, may eat memory or may abort (GLPK does on its own faults) must not take
+ * the program with it (private to scheduler).
+ *
+ * The parent sends one line of options, then the problem; the child answers with frames: 'P' and a SolverProgress
+ * without its pointer, any number of times, then 'R' and the result. SIGTERM makes the child stop with the best it has.
+ */
+#ifndef ROOSTER_SOLVE_CHILD_H
+#define ROOSTER_SOLVE_CHILD_H
+
+#include "rooster/plan.h"
+
+#include "solver/solver.h"
+
+/*
+ * Solves in a child `program solve-worker`. PLAN_ERROR_CHILD if it cannot be started, dies, talks nonsense, or is
+ * silent for long beyond its clock. Caller frees the result. The process must ignore SIGPIPE.
+ */
+SolverResult *solve_in_child(const char *program, const SolverProblem *problem, const SolverOptions *options,
+                             GError **error);
+
+#endif
