@@ -1,1 +1,40 @@
 #include "rooster/message.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+Message *message_new(const char *id, const char *topic, const char *body, gboolean is_retained, int64_t created_s)
+{
+    Message *message = g_new0(Message, 1);
+    *message = (Message){0, g_strdup(id), g_strdup(topic), g_strdup(body), is_retained, created_s};
+    return message;
+}
+
+void message_free(Message *message)
+{
+    if (!message)
+        return;
+    g_free(message->id);
+    g_free(message->topic);
+    g_free(message->body);
+    g_free(message);
+}
+
+char *message_payload(const Message *message)
+{
+    json_t *body = json_loads(message->body, JSON_REJECT_DUPLICATES, NULL);
+    json_t *whole = json_is_object(body) ? json_object() : NULL;
+    char *payload = NULL;
+    if (whole && json_object_set_new(whole, "id", json_string(message->id)) == 0 &&
+        json_object_set_new(whole, "sequence", json_integer(message->sequence)) == 0 &&
+        json_object_update_missing(whole, body) == 0) {
+        /* jansson's memory comes from malloc; callers use g_free. */
+        char *text = json_dumps(whole, JSON_COMPACT | JSON_REAL_PRECISION(12));
+        payload = g_strdup(text);
+        free(text);
+    }
+    json_decref(whole);
+    json_decref(body);
+    return payload;
+}

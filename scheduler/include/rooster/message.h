@@ -23,7 +23,10 @@ Message *message_new(const char *id, const char *topic, const char *body, gboole
 void message_free(Message *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
-/* The text that is delivered: {"id": ..., "sequence": ..., members of body}. Caller frees. */
+/*
+ * The text that is delivered: {"id": ..., "sequence": ..., members of body, in order}; equal messages give equal bytes. NULL if
+ * the body is no JSON object. Caller frees.
+ */
 char *message_payload(const Message *message);
 
 G_END_DECLS

@@ -1,1 +1,0 @@
-#include "rooster/publish.h"
