@@ -53,6 +53,16 @@ static guint draw(GRand *random, guint below)
     return below == 0 ? 0 : (guint)g_rand_int_range(random, 0, (gint32)below);
 }
 
+static void insert(GByteArray *input, guint at, const guint8 *bytes, guint length)
+{
+    g_autofree guint8 *inserted = g_memdup2(bytes, length);
+    g_autofree guint8 *rest = g_memdup2(input->data + at, input->len - at);
+    guint rest_length = input->len - at;
+    g_byte_array_set_size(input, at);
+    g_byte_array_append(input, inserted, length);
+    g_byte_array_append(input, rest, rest_length);
+}
+
 /* One small change; the kinds are those that find most in text formats. */
 static void mutate(GByteArray *input, const GByteArray *other, GRand *random)
 {
@@ -70,26 +80,19 @@ static void mutate(GByteArray *input, const GByteArray *other, GRand *random)
         break;
     case 2: { /* a piece that means something more */
         const char *piece = pieces[draw(random, G_N_ELEMENTS(pieces))];
-        g_autofree guint8 *rest = g_memdup2(input->data + at, input->len - at);
-        guint rest_length = input->len - at;
-        g_byte_array_set_size(input, at);
-        g_byte_array_append(input, (const guint8 *)piece, (guint)MAX(strlen(piece), 1));
-        g_byte_array_append(input, rest, rest_length);
+        insert(input, at, (const guint8 *)piece, (guint)MAX(strlen(piece), 1));
         break;
     }
     case 3: /* cut short */
         if (draw(random, 8) == 0)
             g_byte_array_set_size(input, at);
         break;
-    case 4: { /* a stretch twice */
-        guint length = draw(random, MIN(input->len - at, 200) + 1);
-        g_autofree guint8 *again = g_memdup2(input->data + at, length);
-        g_byte_array_append(input, again, length);
+    case 4: /* a stretch twice */
+        insert(input, at, input->data + at, draw(random, MIN(input->len - at, 200) + 1));
         break;
-    }
     default: { /* a stretch of another file of the corpus */
-        guint from = draw(random, other->len + 1), length = draw(random, MIN(other->len - from, 200) + 1);
-        g_byte_array_append(input, other->data + from, length);
+        guint from = draw(random, other->len + 1);
+        insert(input, at, other->data + from, draw(random, MIN(other->len - from, 200) + 1));
     }
     }
 }
@@ -157,7 +160,8 @@ int main(int count, char **arguments)
         for (guint variant = 1; variant <= variants; variant++) {
             g_autoptr(GByteArray) changed = g_byte_array_new();
             g_byte_array_append(changed, input->data, input->len);
-            for (guint change = 0; change <= draw(random, CHANGES_AT_MOST); change++)
+            guint changes = 1 + draw(random, CHANGES_AT_MOST);
+            for (guint change = 0; change < changes; change++)
                 mutate(changed, inputs->pdata[draw(random, inputs->len)], random);
             run(paths->pdata[file], variant, changed);
         }

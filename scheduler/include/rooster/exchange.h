@@ -13,6 +13,7 @@ GQuark import_error_quark(void);
 typedef enum ImportError {
     IMPORT_ERROR_INPUT, /* the file's fault; the message says file, line, column, value and what would be right */
     IMPORT_ERROR_READ,  /* the file cannot be read */
+    IMPORT_ERROR_WRITE, /* a folder or file cannot be written */
     IMPORT_ERROR_LIMIT  /* too large, too slow: a foreign file that was cut off */
 } ImportError;
 
@@ -38,19 +39,12 @@ typedef gboolean (*PoolFolderWrite)(const char *folder, const Pool *pool, const 
 /* roster.csv as text; and read back against a pool: rosters, one a week. */
 typedef char *(*RosterWrite)(const Pool *pool, const GPtrArray *rosters);
 
-/* One instance of an event in a foreign calendar, recurrences expanded, in UTC. Strings are "" if none. */
+/* One instance of an event in a foreign calendar, recurrences expanded, in UTC. */
 typedef struct CalendarInstance {
-    char *uid;  /* the event's uid; instances of a series share it */
-    char *date; /* which one of a series: the UTC time that its rule gave it, "20261130T0700Z"; "" for an event by itself */
-    char *summary, *description, *location, *category;
+    char *uid;           /* the event's uid; instances of a series share it */
+    char *summary, *description, *location, *category; /* "" if none */
     int64_t start_min, end_min;
     gboolean is_cancelled, is_busy; /* busy: opaque, or a busy period of VFREEBUSY / an unavailable part of VAVAILABILITY */
-    gboolean is_period;             /* of VFREEBUSY or VAVAILABILITY: says when somebody is away, not what is to be done */
-    /* What an order says beyond the standard, in X-ROOSTER-HEADCOUNT, -BREAK (minutes), -CERTIFICATES, -TEAM-CERTIFICATES, -PRIORITY. */
-    int headcount;                          /* 1 if not said */
-    int break_min;                          /* -1 if not said */
-    char *certificates, *team_certificates; /* "A;B" */
-    char *priority;
 } CalendarInstance;
 
 void calendar_instance_free(CalendarInstance *instance);
