@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-G_DEFINE_QUARK(rooster - plan - error - quark, plan_error)
+G_DEFINE_QUARK(rooster-plan-error-quark, plan_error)
 
 static const char *status_name(SolverStatus status)
 {

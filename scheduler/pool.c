@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-G_DEFINE_QUARK(rooster - pool - error - quark, pool_error)
+G_DEFINE_QUARK(rooster-pool-error-quark, pool_error)
 
 #define EARTH_RADIUS_KM 6371.0
 #define WEEK_HOURS      168

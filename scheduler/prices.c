@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(rooster - price - error - quark, price_error)
+G_DEFINE_QUARK(rooster-price-error-quark, price_error)
 
 /* The only home of the keys: name and default. */
 static const struct {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(rooster - profile - error - quark, profile_error)
+G_DEFINE_QUARK(rooster-profile-error-quark, profile_error)
 
 typedef struct Edition {
     Day from;

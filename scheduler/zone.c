@@ -12,7 +12,7 @@ struct Zone {
     GTimeZone *offsets;
 };
 
-G_DEFINE_QUARK(rooster - zone - error - quark, zone_error)
+G_DEFINE_QUARK(rooster-zone-error-quark, zone_error)
 
 #define DAY_S             ((int64_t)86400)
 #define DAY_MINUTES       1440

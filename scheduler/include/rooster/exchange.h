@@ -39,12 +39,19 @@ typedef gboolean (*PoolFolderWrite)(const char *folder, const Pool *pool, const 
 /* roster.csv as text; and read back against a pool: rosters, one a week. */
 typedef char *(*RosterWrite)(const Pool *pool, const GPtrArray *rosters);
 
-/* One instance of an event in a foreign calendar, recurrences expanded, in UTC. */
+/* One instance of an event in a foreign calendar, recurrences expanded, in UTC. Strings are "" if none. */
 typedef struct CalendarInstance {
-    char *uid;           /* the event's uid; instances of a series share it */
-    char *summary, *description, *location, *category; /* "" if none */
+    char *uid;  /* the event's uid; instances of a series share it */
+    char *date; /* which one of a series: the UTC time that its rule gave it, "20261130T0700Z"; "" for an event by itself */
+    char *summary, *description, *location, *category;
     int64_t start_min, end_min;
     gboolean is_cancelled, is_busy; /* busy: opaque, or a busy period of VFREEBUSY / an unavailable part of VAVAILABILITY */
+    gboolean is_period;             /* of VFREEBUSY or VAVAILABILITY: says when somebody is away, not what is to be done */
+    /* What an order says beyond the standard, in X-ROOSTER-HEADCOUNT, -BREAK (minutes), -CERTIFICATES, -TEAM-CERTIFICATES, -PRIORITY. */
+    int headcount;                          /* 1 if not said */
+    int break_min;                          /* -1 if not said */
+    char *certificates, *team_certificates; /* "A;B" */
+    char *priority;
 } CalendarInstance;
 
 void calendar_instance_free(CalendarInstance *instance);

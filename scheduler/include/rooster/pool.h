@@ -130,6 +130,18 @@ gboolean pool_add_history(Pool *pool, guint worker, const HistoryPiece *piece, G
 /* Sorts and closes. */
 void pool_close(Pool *pool);
 
+/*
+ * Copies to build a changed pool from, as nothing changes a closed one. `pool_copy_settings` has the id, name, zone, profile and
+ * prices only; `pool_copy_people` the coops and workers as well; `pool_copy_open` the shifts too. They are open, each row has the
+ * index it had, the caller frees.
+ * `pool_copy_worker` adds a worker of another pool with all they hold; preferences name coops by index, so the coops must be
+ * the same ones in the same order.
+ */
+Pool *pool_copy_settings(const Pool *pool);
+Pool *pool_copy_people(const Pool *pool);
+Pool *pool_copy_open(const Pool *pool);
+gboolean pool_copy_worker(Pool *copy, const Worker *worker, guint *index, GError **error);
+
 /* Index by id; FALSE where there is none (no error set). Works while the pool is open, too. */
 gboolean pool_find_coop(const Pool *pool, const char *id, guint *index);
 gboolean pool_find_worker(const Pool *pool, const char *id, guint *index);

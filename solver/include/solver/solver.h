@@ -98,7 +98,7 @@ typedef struct SolverDayRules {
     int32_t weekends_most;                    /* INT32_MAX: off; a weekend = days d, d + 1 with (d - first_weekend_day) % 7 == 0 */
     int32_t first_weekend_day;
     int32_t minutes_least;                    /* hard: the line must reach it; 0: off */
-    int32_t types;                            /* number of slot types */
+    int32_t types;                            /* number of slot types, at most 64 */
     const int32_t *type_most;                 /* [types], INT32_MAX: off; NULL: off */
     const uint8_t *type_forbidden_next;       /* [types * types] 1 = the second may not start on the day after the first; NULL: off */
 } SolverDayRules;

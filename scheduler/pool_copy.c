@@ -1,0 +1,69 @@
+#include "rooster/pool.h"
+
+/* Profile and zone are owned by one pool each, and a profile is what its name and its overrides make it. */
+static RuleProfile *profile_again(const RuleProfile *profile, GError **error)
+{
+    g_autoptr(RuleProfile) again = profile_new(profile_name(profile), error);
+    const GPtrArray *overrides = profile_overrides(profile);
+    for (guint i = 0; again && i < overrides->len; i++) {
+        g_auto(GStrv) pair = g_strsplit(overrides->pdata[i], "=", 2);
+        if (!profile_override(again, pair[0], pair[1], error))
+            return NULL;
+    }
+    return g_steal_pointer(&again);
+}
+
+Pool *pool_copy_settings(const Pool *pool)
+{
+    g_autoptr(GError) error = NULL;
+    Zone *zone = zone_new(zone_name(pool->zone), &error);
+    RuleProfile *profile = zone ? profile_again(pool->profile, &error) : NULL;
+    if (!profile) /* the pool itself was made from the same name and keys */
+        g_error("a pool's own settings are not accepted again: %s", error->message);
+    return pool_new(pool->id, pool->name, zone, profile, &pool->prices);
+}
+
+gboolean pool_copy_worker(Pool *copy, const Worker *worker, guint *index, GError **error)
+{
+    guint added;
+    if (!pool_add_worker(copy, worker, &added, error))
+        return FALSE;
+    gboolean fits = TRUE;
+    for (guint i = 0; fits && i < worker->certificates->len; i++)
+        fits = pool_add_certificate(copy, added, &g_array_index(worker->certificates, Certificate, i), error);
+    for (guint i = 0; fits && i < worker->windows->len; i++)
+        fits = pool_add_window(copy, added, &g_array_index(worker->windows, Window, i), error);
+    for (guint i = 0; fits && i < worker->preferences->len; i++)
+        fits = pool_add_preference(copy, added, &g_array_index(worker->preferences, Preference, i), error);
+    for (guint i = 0; fits && i < worker->history->len; i++)
+        fits = pool_add_history(copy, added, &g_array_index(worker->history, HistoryPiece, i), error);
+    if (index)
+        *index = added;
+    return fits;
+}
+
+static void fits_again(gboolean fits, GError *error)
+{
+    if (!fits) /* what one pool took, a pool of the same settings takes */
+        g_error("a pool's own rows are not accepted again: %s", error->message);
+}
+
+Pool *pool_copy_people(const Pool *pool)
+{
+    Pool *copy = pool_copy_settings(pool);
+    GError *error = NULL;
+    for (guint i = 0; i < pool->coops->len; i++)
+        fits_again(pool_add_coop(copy, pool_coop(pool, i), NULL, &error), error);
+    for (guint i = 0; i < pool->workers->len; i++)
+        fits_again(pool_copy_worker(copy, pool_worker(pool, i), NULL, &error), error);
+    return copy;
+}
+
+Pool *pool_copy_open(const Pool *pool)
+{
+    Pool *copy = pool_copy_people(pool);
+    GError *error = NULL;
+    for (guint i = 0; i < pool->shifts->len; i++)
+        fits_again(pool_add_shift(copy, pool_shift(pool, i), NULL, &error), error);
+    return copy;
+}

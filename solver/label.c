@@ -1,0 +1,494 @@
+#include "label.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CELLS_MOST = 1 << 24, POLL_EVERY = 1024 };
+
+typedef struct Label {
+    struct Label *parent, *next_settled;
+    double cost;       /* of the entries */
+    double cost_hours; /* cost + charge on the minutes so far */
+    int32_t node;
+    int32_t entry;
+    LineState state; /* and its counters */
+} Label;
+
+typedef struct HeapItem {
+    double estimate;
+    uint32_t order; /* of making, so that ties do not depend on memory */
+    bool is_line;
+    Label *label;
+} HeapItem;
+
+typedef struct Search {
+    const Network *network;
+    const LabelRequest *request;
+    LabelScratch *scratch;
+    LabelAnswer *answer;
+    int64_t cell; /* minutes of one column of the table */
+    int32_t columns;
+    double *suffix; /* [columns] the best completion by this node or a later one */
+    uint32_t order;
+} Search;
+
+/* ---- the heap */
+
+static bool is_before(const HeapItem *a, const HeapItem *b)
+{
+    return a->estimate != b->estimate ? a->estimate < b->estimate : a->order > b->order;
+}
+
+static void heap_push(Search *search, double estimate, Label *label, bool is_line)
+{
+    LabelScratch *scratch = search->scratch;
+    if (scratch->heap_count == scratch->heap_size) {
+        scratch->heap_size = scratch->heap_size ? 2 * scratch->heap_size : 256;
+        scratch->heap = memory_grow(scratch->heap, scratch->heap_size, sizeof *scratch->heap);
+    }
+    HeapItem item = {estimate, search->order++, is_line, label};
+    size_t at = scratch->heap_count++;
+    while (at > 0 && is_before(&item, &scratch->heap[(at - 1) / 2])) {
+        scratch->heap[at] = scratch->heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    scratch->heap[at] = item;
+}
+
+static HeapItem heap_pop(LabelScratch *scratch)
+{
+    HeapItem top = scratch->heap[0], last = scratch->heap[--scratch->heap_count];
+    size_t at = 0;
+    for (size_t child; (child = 2 * at + 1) < scratch->heap_count; at = child) {
+        if (child + 1 < scratch->heap_count && is_before(&scratch->heap[child + 1], &scratch->heap[child])) {
+            child++;
+        }
+        if (!is_before(&scratch->heap[child], &last)) {
+            break;
+        }
+        scratch->heap[at] = scratch->heap[child];
+    }
+    scratch->heap[at] = last;
+    return top;
+}
+
+/* ---- the table: for node and minutes with it, the least that can still be added, charge on all hours included */
+
+static double *row_of(const Search *search, int32_t node)
+{
+    return search->scratch->table + (size_t)node * (size_t)search->columns;
+}
+
+static void price_nodes(Search *search)
+{
+    const Network *network = search->network;
+    LabelScratch *scratch = search->scratch;
+    for (int32_t i = 0; i < network->node_count; i++) {
+        const NetworkNode *node = &network->nodes[i];
+        scratch->node_price[i] = node->is_fixed ? 0 : INFINITY;
+        scratch->node_entry[i] = -1;
+        for (int32_t k = 0; k < node->choice_count; k++) {
+            int32_t entry = network->choices[node->first_choice + k];
+            double price = search->request->entry_price[entry];
+            if (price < scratch->node_price[i]) {
+                scratch->node_price[i] = price;
+                scratch->node_entry[i] = entry;
+            }
+        }
+    }
+}
+
+static void reserve(Search *search)
+{
+    const Network *network = search->network;
+    LabelScratch *scratch = search->scratch;
+    search->cell = network->hours.step;
+    while ((network->minutes_most / search->cell + 1) > CELLS_MOST / (network->node_count + 2)) {
+        search->cell *= 2;
+    }
+    search->columns = network->minutes_most < 0 ? 1 : (int32_t)(network->minutes_most / search->cell) + 1;
+    size_t size = (size_t)search->columns * ((size_t)network->node_count + 2);
+    if (size > scratch->table_size) {
+        scratch->table_size = size;
+        scratch->table = memory_grow(scratch->table, size, sizeof *scratch->table);
+    }
+    if (network->node_count > scratch->node_size) {
+        scratch->node_size = network->node_count;
+        scratch->node_price = memory_grow(scratch->node_price, (size_t)scratch->node_size, sizeof *scratch->node_price);
+        scratch->node_entry = memory_grow(scratch->node_entry, (size_t)scratch->node_size, sizeof *scratch->node_entry);
+        scratch->settled = memory_grow(scratch->settled, (size_t)scratch->node_size, sizeof(Label *));
+    }
+    if (network->node_count > 0) {
+        memset(scratch->settled, 0, (size_t)network->node_count * sizeof(Label *));
+    }
+}
+
+/* The charge if the line ends here, from below: the least of the minutes a column stands for. */
+static void fill_end(const Search *search, double *end)
+{
+    const HoursCharge *hours = &search->network->hours;
+    const SolverDayRules *rules = search->network->model.worker->day_rules;
+    for (int32_t column = 0; column < search->columns; column++) {
+        int64_t from = column * search->cell, until = from + search->cell;
+        end[column] = INFINITY;
+        for (int64_t minutes = from; minutes < until && minutes <= search->network->minutes_most;
+             minutes += hours->step) {
+            if (!rules || minutes >= rules->minutes_least) {
+                end[column] = fmin(end[column], hours_charge_at(hours, minutes));
+            }
+        }
+    }
+}
+
+/* into[h] = min(into[h], price + from[h + minutes]) */
+static void take_least(const Search *search, double *restrict into, const double *restrict from, double price,
+                       int64_t minutes)
+{
+    int64_t shift = minutes / search->cell;
+    int32_t columns = shift >= search->columns ? 0 : search->columns - (int32_t)shift;
+    for (int32_t column = 0; column < columns; column++) {
+        double value = price + from[column + shift];
+        into[column] = value < into[column] ? value : into[column];
+    }
+    if (minutes % search->cell != 0) {
+        for (int32_t column = 0; column + shift + 1 < search->columns; column++) {
+            double value = price + from[column + shift + 1];
+            into[column] = value < into[column] ? value : into[column];
+        }
+    }
+}
+
+/*
+ * Backwards over the nodes. Of the nodes that may follow, those that are too late to join the duty form a suffix in
+ * time, so one running minimum (suffix) serves all; the suffix rows are kept in the table, the row of a node itself is
+ * made from them. suffix_row(j) = the best of taking j or a later node, up to the next mandatory one.
+ */
+static double *build_table(Search *search)
+{
+    const Network *network = search->network;
+    const double *price = search->scratch->node_price;
+    int32_t columns = search->columns, count = network->node_count;
+    double *suffix = ARENA_NEW(&search->scratch->arena, double, ((size_t)count + 1) * (size_t)columns);
+    double *end = ARENA_NEW(&search->scratch->arena, double, columns);
+    fill_end(search, end);
+    for (int32_t column = 0; column < columns; column++) {
+        suffix[(size_t)count * (size_t)columns + (size_t)column] = INFINITY;
+    }
+    for (int32_t i = count - 1; i >= -1; i--) {
+        const NetworkNode *node = i < 0 ? NULL : &network->nodes[i];
+        double *row = row_of(search, i < 0 ? count : i);
+        int32_t begin = node ? node->next_begin : network->first_begin,
+                next_end = node ? node->next_end : network->first_end;
+        bool can_end = node ? node->can_be_last : network->can_be_empty;
+        for (int32_t column = 0; column < columns; column++) {
+            row[column] = can_end ? end[column] : INFINITY;
+        }
+        int32_t next = begin;
+        if (node && !node->is_fixed) { /* those that join the duty, one by one */
+            int64_t apart = node->piece.end_min + network->model.rules->duty_gap_min;
+            for (; next < next_end && network->nodes[next].piece.start_min < apart; next++) {
+                if (network_may_follow(network, node, &network->nodes[next])) {
+                    int64_t minutes = network->nodes[next].is_fixed ? 0 : network->nodes[next].piece.work_min;
+                    take_least(search, row, row_of(search, next), price[next], minutes);
+                }
+            }
+            apart = node->piece.end_min + network->rest_least;
+            while (next < next_end && network->nodes[next].piece.start_min < apart) {
+                next++;
+            }
+        }
+        if (next < next_end) {
+            take_least(search, row, suffix + (size_t)next * (size_t)columns, 0, 0);
+        }
+        if (node) {
+            double *own = suffix + (size_t)i * (size_t)columns;
+            for (int32_t column = 0; column < columns; column++) {
+                own[column] = node->is_mandatory ? INFINITY : own[column + columns];
+            }
+            take_least(search, own, row, price[i], node->is_fixed ? 0 : node->piece.work_min);
+        }
+    }
+    return row_of(search, count);
+}
+
+static double completion(const Search *search, int32_t node, int64_t minutes)
+{
+    return row_of(search, node)[minutes / search->cell];
+}
+
+/* ---- dominance */
+
+/* Whether `a` can do whatever `b` can, at this node; cost apart. Both duties are open or both are closed. */
+static bool is_as_free(const Network *network, const NetworkNode *node, const LineState *a, const LineState *b)
+{
+    const SolverLineRules *rules = network->model.rules;
+    uint32_t bad = LINE_BAD;
+    if ((int64_t)a->stretch_duties + node->chain_ahead <= rules->series_duties_most) {
+        bad &= ~(uint32_t)LINE_STRETCH_NIGHT;
+    }
+    if (a->flags & ~b->flags & bad) {
+        return false;
+    }
+    if ((a->flags ^ b->flags) & LINE_CLOSED || a->duty_end != b->duty_end) {
+        return false;
+    }
+    if (!(a->flags & LINE_CLOSED)) {
+        if (a->duty_start != b->duty_start || a->duty_work != b->duty_work || a->duty_break != b->duty_break ||
+            a->duty_night != b->duty_night || a->late_after != b->late_after || a->duty_week != b->duty_week ||
+            a->piece_end != b->piece_end || a->planned_end != b->planned_end ||
+            (a->run > 0 && (a->run != b->run || a->rest_before != b->rest_before))) {
+            return false;
+        }
+    } else if (a->rest_need > b->rest_need && node->next_start < a->duty_end + a->rest_need) {
+        return false;
+    }
+    int64_t rest = node->next_start == SOLVER_NEVER ? SOLVER_NEVER : node->next_start - a->duty_end;
+    bool stretch_goes_on = rest < rules->stretch_rest_min;
+    if (a->flags & LINE_CLOSED && a->run > b->run && (int64_t)a->run + node->nights_ahead >= rules->night_run_long &&
+        (rest < rules->night_run_rest_least_min || stretch_goes_on)) {
+        return false;
+    }
+    if (stretch_goes_on) {
+        if (a->stretch_start < b->stretch_start &&
+            network->last_end - a->stretch_start > rules->stretch_span_most_min) {
+            return false;
+        }
+        if (a->stretch_duties > b->stretch_duties &&
+            (int64_t)a->stretch_duties + node->chain_ahead > rules->series_duties_most) {
+            return false;
+        }
+    }
+    if (a->day_run > b->day_run && (int64_t)a->day_run + node->days_ahead > rules->days_in_row_most) {
+        return false;
+    }
+    return a->day_slots <= b->day_slots || node->next_day != a->day;
+}
+
+static bool counts_are_as_free(const Network *network, const NetworkNode *node, const LineState *a, const LineState *b)
+{
+    const LineModel *model = &network->model;
+    const LineCount *counts_a = line_counts(a), *counts_b = line_counts(b);
+    for (int32_t i = 0; i < model->window_count; i++) {
+        const SolverWindow *window = &model->windows[i];
+        if ((counts_a[i].minutes > counts_b[i].minutes &&
+             (counts_a[i].minutes + node->minutes_ahead > window->minutes_left ||
+              (window->nights_until_many != INT32_MAX &&
+               counts_a[i].minutes + node->minutes_ahead > window->many_nights_minutes_left))) ||
+            counts_a[i].nights > counts_b[i].nights || counts_a[i].late > counts_b[i].late ||
+            counts_a[i].has_slot > counts_b[i].has_slot ||
+            counts_a[i].has_late_planned > counts_b[i].has_late_planned) {
+            return false;
+        }
+    }
+    const SolverDayRules *rules = model->worker->day_rules;
+    if (!rules) {
+        return true;
+    }
+    const int32_t *types_a = line_type_counts(model, a), *types_b = line_type_counts(model, b);
+    for (int32_t i = 0; i < model->type_count; i++) {
+        if (types_a[i] > types_b[i] && (int64_t)types_a[i] + node->chain_ahead > rules->type_most[model->types[i]]) {
+            return false;
+        }
+    }
+    if (a->weekends > b->weekends && (int64_t)a->weekends + node->chain_ahead > rules->weekends_most) {
+        return false;
+    }
+    bool types_matter = node->next_day <= (int64_t)a->day + 1;
+    if (model->has_types && types_matter &&
+        ((a->types_today & ~b->types_today) | (a->types_before & ~b->types_before) |
+         (a->planned_today & ~b->planned_today) | (a->planned_before & ~b->planned_before))) {
+        return false;
+    }
+    /* A row of days that is too short yet: the longer is the freer, unless it began with the horizon. */
+    int64_t lack_a = (int64_t)a->day - a->day_run + 1 <= rules->first_day ? 0 : rules->days_on_least - a->day_run;
+    int64_t lack_b = (int64_t)b->day - b->day_run + 1 <= rules->first_day ? 0 : rules->days_on_least - b->day_run;
+    if (lack_a > 0 && lack_a > lack_b) {
+        return false;
+    }
+    return a->minutes >= b->minutes || a->minutes >= rules->minutes_least;
+}
+
+/*
+ * Cost: with fewer minutes the charge of `a` grows no faster than that of `b` (convex), so now is the worst moment;
+ * with more minutes the worst is the latest.
+ */
+static bool is_as_cheap(const Network *network, const NetworkNode *node, const Label *a, const Label *b)
+{
+    if (a->state.minutes <= b->state.minutes) {
+        return a->cost_hours <= b->cost_hours;
+    }
+    int64_t most = network->minutes_most, last_a = a->state.minutes + node->minutes_ahead;
+    if (last_a > most) {
+        return false;
+    }
+    int64_t last_b = b->state.minutes + node->minutes_ahead;
+    return a->cost + hours_charge_at(&network->hours, last_a) <= b->cost + hours_charge_at(&network->hours, last_b);
+}
+
+static bool is_dominated(const Search *search, const Label *label)
+{
+    const NetworkNode *node = &search->network->nodes[label->node];
+    for (const Label *other = search->scratch->settled[label->node]; other; other = other->next_settled) {
+        if (is_as_cheap(search->network, node, other, label) &&
+            is_as_free(search->network, node, &other->state, &label->state) &&
+            counts_are_as_free(search->network, node, &other->state, &label->state)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the search */
+
+static Label *label_new(Search *search)
+{
+    size_t size = offsetof(Label, state) + search->network->model.state_size;
+    search->answer->labels++;
+    return arena_alloc(&search->scratch->arena, 1, size);
+}
+
+static void keep_line(Search *search, const Label *last, double price)
+{
+    LabelAnswer *answer = search->answer;
+    int32_t count = 0;
+    for (const Label *label = last; label; label = label->parent) {
+        count += label->entry >= 0;
+    }
+    int32_t *entries = ARENA_NEW(&search->scratch->arena, int32_t, count);
+    LabelLine *line = &answer->lines[answer->line_count++];
+    *line = (LabelLine){price, last ? last->state.minutes : 0, count, entries};
+    for (const Label *label = last; label; label = label->parent) {
+        if (label->entry >= 0) {
+            entries[--count] = label->entry;
+        }
+    }
+}
+
+/* Offers every legal continuation of `from` (NULL: the beginning) to the heap. */
+static void extend(Search *search, Label *from)
+{
+    const Network *network = search->network;
+    LabelScratch *scratch = search->scratch;
+    const NetworkNode *node = from ? &network->nodes[from->node] : NULL;
+    const LineState *state = from ? &from->state : network->start;
+    double cost = from ? from->cost : 0;
+    int32_t begin = node ? node->next_begin : network->first_begin, end = node ? node->next_end : network->first_end;
+    Label *label = NULL;
+    for (int32_t next = begin; next < end; next++) {
+        const NetworkNode *to = &network->nodes[next];
+        if (node && !network_may_follow(network, node, to)) {
+            continue;
+        }
+        int64_t minutes = state->minutes + (to->is_fixed ? 0 : to->piece.work_min);
+        if (minutes > network->minutes_most) {
+            continue;
+        }
+        int32_t choices = search->request->is_enumeration && !to->is_fixed ? to->choice_count : 1;
+        for (int32_t k = 0; k < choices; k++) {
+            int32_t entry = search->request->is_enumeration && !to->is_fixed ? network->choices[to->first_choice + k]
+                                                                             : scratch->node_entry[next];
+            double price = entry >= 0 ? search->request->entry_price[entry] : scratch->node_price[next];
+            double estimate = cost + price + completion(search, next, minutes);
+            if (!(estimate < search->request->below)) {
+                continue;
+            }
+            label = label ? label : label_new(search);
+            memcpy(&label->state, state, network->model.state_size);
+            if (!line_extend(&network->model, &label->state, &to->piece, to->is_fixed) ||
+                !line_settle(&network->model, &label->state, to->next_start)) {
+                continue;
+            }
+            label->parent = from;
+            label->cost = cost + price;
+            label->cost_hours = label->cost + hours_charge_at(&network->hours, minutes);
+            label->node = next;
+            label->entry = entry;
+            heap_push(search, estimate, label, false);
+            label = NULL;
+        }
+    }
+}
+
+static void offer_end(Search *search, Label *from)
+{
+    const Network *network = search->network;
+    if (!(from ? network->nodes[from->node].can_be_last : network->can_be_empty)) {
+        return;
+    }
+    const LineState *state = from ? &from->state : network->start;
+    double price = (from ? from->cost : 0) + hours_charge_at(&network->hours, state->minutes);
+    if (!(price < search->request->below)) {
+        return;
+    }
+    LineState *ended = arena_alloc(&search->scratch->arena, 1, network->model.state_size);
+    memcpy(ended, state, network->model.state_size);
+    if (line_finish(&network->model, ended)) {
+        heap_push(search, price, from, true);
+    }
+}
+
+static void search_lines(Search *search)
+{
+    const LabelRequest *request = search->request;
+    LabelScratch *scratch = search->scratch;
+    LabelAnswer *answer = search->answer;
+    offer_end(search, NULL);
+    extend(search, NULL);
+    for (int64_t popped = 0; scratch->heap_count > 0; popped++) {
+        if (answer->labels > request->labels_most ||
+            (popped % POLL_EVERY == 0 && request->poll && request->poll(request->context))) {
+            answer->is_complete = false;
+            answer->least = fmin(answer->least, scratch->heap[0].estimate);
+            return;
+        }
+        HeapItem item = heap_pop(scratch);
+        answer->least = fmin(answer->least, item.estimate);
+        if (item.is_line) {
+            keep_line(search, item.label, item.estimate);
+            if (answer->line_count == request->lines_most) {
+                answer->is_complete = !request->is_enumeration;
+                return;
+            }
+            continue;
+        }
+        if (!request->is_enumeration) {
+            if (is_dominated(search, item.label)) {
+                continue;
+            }
+            item.label->next_settled = scratch->settled[item.label->node];
+            scratch->settled[item.label->node] = item.label;
+        }
+        offer_end(search, item.label);
+        extend(search, item.label);
+    }
+}
+
+void label_price(const Network *network, const LabelRequest *request, LabelScratch *scratch, LabelAnswer *answer)
+{
+    arena_clear(&scratch->arena);
+    scratch->heap_count = 0;
+    *answer = (LabelAnswer){.least = request->below, .is_complete = true};
+    answer->lines = ARENA_NEW(&scratch->arena, LabelLine, request->lines_most);
+    if (network->is_broken) {
+        return;
+    }
+    Search search = {.network = network, .request = request, .scratch = scratch, .answer = answer};
+    reserve(&search);
+    price_nodes(&search);
+    double least = build_table(&search)[0];
+    if (least < request->below) {
+        search_lines(&search);
+    }
+}
+
+void label_scratch_release(LabelScratch *scratch)
+{
+    arena_release(&scratch->arena);
+    free(scratch->table);
+    free(scratch->node_price);
+    free(scratch->node_entry);
+    free(scratch->settled);
+    free(scratch->heap);
+    *scratch = (LabelScratch){0};
+}

@@ -1,0 +1,226 @@
+#include "model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t gcd(int64_t a, int64_t b)
+{
+    while (b) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+static void init_rows(Model *model)
+{
+    const SolverProblem *problem = model->problem;
+    model->rows = ARENA_NEW(&model->arena, RowCharge, problem->row_count);
+    int64_t *least = MEMORY_NEW(int64_t, problem->row_count), *greatest = MEMORY_NEW(int64_t, problem->row_count);
+    int64_t *step = MEMORY_NEW(int64_t, problem->row_count);
+    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
+            int64_t coefficient = problem->entry_coefficient[k];
+            int32_t row = problem->entry_row[k];
+            *(coefficient < 0 ? &least[row] : &greatest[row]) += coefficient;
+            step[row] = gcd(step[row], coefficient);
+        }
+    }
+    for (int32_t row = 0; row < problem->row_count; row++) {
+        row_charge_init(&model->rows[row], &problem->rows[row], least[row], greatest[row], step[row]);
+        model->slack += model->rows[row].slack;
+    }
+    free(least);
+    free(greatest);
+    free(step);
+}
+
+static double steepest(const RowCharge *row)
+{
+    return row->count < 2 ? 0 : (row->value[0] - row->value[1]) / (row->at[1] - row->at[0]);
+}
+
+static void init_violation_price(Model *model)
+{
+    const SolverProblem *problem = model->problem;
+    double most = 1000;
+    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+        double worth = fabs((double)problem->entries[entry].cost_cents);
+        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
+            worth += fabs((double)problem->entry_coefficient[k]) * steepest(&model->rows[problem->entry_row[k]]);
+        }
+        const HoursCharge *hours = &model->networks[problem->entries[entry].worker].hours;
+        if (hours->count > 1) {
+            worth += fabs(hours->value[0] - hours->value[1]) / (double)hours->step *
+                     problem->slots[problem->entries[entry].slot].work_min;
+        }
+        most = fmax(most, worth);
+    }
+    model->violation_price = fmin(20 * most, 1e11);
+}
+
+static void idle(void *context)
+{
+    watch_poll(context);
+}
+
+void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads)
+{
+    *model = (Model){.problem = problem, .watch = watch};
+    int32_t workers = problem->worker_count;
+    model->first_entry = ARENA_NEW(&model->arena, int32_t, workers + 1);
+    for (int32_t entry = 0, worker = 0; worker <= workers; worker++) {
+        while (entry < problem->entry_count && problem->entries[entry].worker < worker) {
+            entry++;
+        }
+        model->first_entry[worker] = entry;
+    }
+    model->networks = ARENA_NEW(&model->arena, Network, workers);
+    for (int32_t worker = 0; worker < workers; worker++) {
+        network_init(&model->networks[worker], problem, worker, &model->arena);
+        model->slack += model->networks[worker].hours.slack;
+    }
+    model->pool = ARENA_NEW(&model->arena, LineList, workers);
+    model->priced = ARENA_NEW(&model->arena, Priced, workers);
+    init_rows(model);
+    init_violation_price(model);
+    model->crew = crew_new(threads);
+    crew_set_idle(model->crew, idle, watch);
+    model->scratches = ARENA_NEW(&model->arena, LabelScratch, crew_size(model->crew));
+    model->results = ARENA_NEW(&model->arena, Arena, crew_size(model->crew));
+}
+
+void model_release(Model *model)
+{
+    int32_t threads = crew_size(model->crew);
+    crew_free(model->crew);
+    for (int32_t thread = 0; thread < threads; thread++) {
+        label_scratch_release(&model->scratches[thread]);
+        arena_release(&model->results[thread]);
+    }
+    for (int32_t worker = 0; worker < model->problem->worker_count; worker++) {
+        free(model->pool[worker].lines);
+    }
+    arena_release(&model->arena);
+}
+
+const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int32_t count, bool *is_new)
+{
+    const SolverProblem *problem = model->problem;
+    LineList *list = &model->pool[worker];
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (int32_t i = 0; i < count; i++) {
+        hash = (hash ^ (uint64_t)entries[i]) * UINT64_C(1099511628211);
+    }
+    for (int32_t i = 0; i < list->count; i++) {
+        const Line *line = list->lines[i];
+        if (line->hash == hash && line->count == count &&
+            (count == 0 || memcmp(line->entries, entries, (size_t)count * sizeof *entries) == 0)) {
+            *is_new = false;
+            return line;
+        }
+    }
+    *is_new = true;
+    Line *line = ARENA_NEW(&model->arena, Line, 1);
+    int32_t *copy = ARENA_NEW(&model->arena, int32_t, count);
+    *line = (Line){.worker = worker, .count = count, .entries = copy, .hash = hash};
+    for (int32_t i = 0; i < count; i++) {
+        copy[i] = entries[i];
+        line->cents += problem->entries[entries[i]].cost_cents;
+        line->minutes += problem->slots[problem->entries[entries[i]].slot].work_min;
+    }
+    line->low = (double)line->cents + hours_charge_at(&model->networks[worker].hours, line->minutes);
+    line->cents += charge_of_minutes(&problem->workers[worker], line->minutes);
+    if (list->count == list->size) {
+        list->size = list->size ? 2 * list->size : 16;
+        list->lines = memory_grow(list->lines, (size_t)list->size, sizeof *list->lines);
+    }
+    list->lines[list->count++] = line;
+    return line;
+}
+
+void model_entry_prices(const Model *model, const double *row_price, double *entry_price)
+{
+    const SolverProblem *problem = model->problem;
+    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+        double price = (double)problem->entries[entry].cost_cents;
+        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
+            price -= (double)problem->entry_coefficient[k] * row_price[problem->entry_row[k]];
+        }
+        entry_price[entry] = price;
+    }
+}
+
+double line_price(const Line *line, const Model *model, const double *row_price)
+{
+    const SolverProblem *problem = model->problem;
+    double price = line->low;
+    for (int32_t i = 0; i < line->count; i++) {
+        int32_t entry = line->entries[i];
+        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
+            price -= (double)problem->entry_coefficient[k] * row_price[problem->entry_row[k]];
+        }
+    }
+    return price;
+}
+
+typedef struct PriceJob {
+    Model *model;
+    const PriceOrder *order;
+} PriceJob;
+
+static void price_one(void *context, int32_t index, int32_t thread)
+{
+    const PriceJob *job = context;
+    Model *model = job->model;
+    int32_t worker = job->order->workers ? job->order->workers[index] : index;
+    Priced *priced = &model->priced[worker];
+    *priced = (Priced){.least = -INFINITY};
+    if (watch_poll(model->watch)) {
+        return;
+    }
+    LabelRequest request = {.entry_price = job->order->entry_price,
+                            .below = job->order->below[worker],
+                            .lines_most = job->order->lines_most,
+                            .is_enumeration = job->order->is_enumeration,
+                            .labels_most = job->order->labels_most,
+                            .poll = watch_poll,
+                            .context = model->watch};
+    LabelAnswer answer;
+    label_price(&model->networks[worker], &request, &model->scratches[thread], &answer);
+    priced->least = answer.least;
+    priced->is_complete = answer.is_complete;
+    priced->labels = answer.labels;
+    priced->count = answer.line_count;
+    priced->lines = ARENA_NEW(&model->results[thread], LabelLine, answer.line_count);
+    for (int32_t i = 0; i < answer.line_count; i++) {
+        LabelLine *line = &priced->lines[i];
+        *line = answer.lines[i];
+        int32_t *entries = ARENA_NEW(&model->results[thread], int32_t, line->count);
+        if (line->count > 0) {
+            memcpy(entries, line->entries, (size_t)line->count * sizeof *entries);
+        }
+        line->entries = entries;
+    }
+}
+
+void model_price(Model *model, const PriceOrder *order)
+{
+    for (int32_t thread = 0; thread < crew_size(model->crew); thread++) {
+        arena_clear(&model->results[thread]);
+    }
+    double begun = watch_seconds(model->watch);
+    int32_t count = order->workers ? order->worker_count : model->problem->worker_count;
+    crew_run(model->crew, count, price_one, &(PriceJob){model, order});
+    SolverStatistics *statistics = &model->watch->statistics;
+    for (int32_t i = 0; i < count; i++) {
+        int64_t labels = model->priced[order->workers ? order->workers[i] : i].labels;
+        statistics->labels += labels;
+        statistics->work += labels + 1;
+    }
+    statistics->rounds++;
+    statistics->seconds_pricing += watch_seconds(model->watch) - begun;
+    watch_poll(model->watch);
+}

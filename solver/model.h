@@ -1,0 +1,74 @@
+/*
+ * The prepared problem: a network for each worker, a lower charge for each row; lines, the pool of lines, and pricing
+ * them all.
+ */
+#ifndef SOLVER_MODEL_H
+#define SOLVER_MODEL_H
+
+#include "crew.h"
+#include "label.h"
+#include "watch.h"
+
+/* A line of work that was found. `low` is what the LP sees of its cost, `cents` the truth; both without rows. */
+typedef struct Line {
+    int32_t worker, count;
+    const int32_t *entries; /* rising */
+    int64_t minutes, cents;
+    double low;
+    uint64_t hash;
+} Line;
+
+typedef struct LineList {
+    int32_t count, size;
+    const Line **lines;
+} LineList;
+
+typedef struct Priced {
+    double least;
+    bool is_complete;
+    int32_t count;
+    LabelLine *lines;
+    int64_t labels;
+} Priced;
+
+typedef struct Model {
+    const SolverProblem *problem;
+    Watch *watch;
+    Arena arena;
+    Network *networks;
+    RowCharge *rows;
+    int32_t *first_entry;   /* [workers + 1] */
+    LineList *pool;         /* [workers] */
+    double slack;           /* by how much, at most, the exact cost of a roster exceeds what the LP sees of it */
+    double violation_price; /* of a unit above a row's limit, where a roster cannot be legal yet */
+    Crew *crew;
+    LabelScratch *scratches; /* one a thread */
+    Arena *results;          /* one a thread */
+    Priced *priced;          /* [workers] the last pricing */
+} Model;
+
+void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads);
+void model_release(Model *model);
+
+/* The line in the pool with these entries (rising), added if it is new (*is_new). */
+const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int32_t count, bool *is_new);
+
+/* entry_price[e] = cost of e - sum of row prices; for the entries of the workers named. */
+void model_entry_prices(const Model *model, const double *row_price, double *entry_price);
+
+double line_price(const Line *line, const Model *model, const double *row_price);
+
+typedef struct PriceOrder {
+    const int32_t *workers; /* NULL: all */
+    int32_t worker_count;
+    const double *entry_price;
+    const double *below; /* [workers of the problem] */
+    int32_t lines_most;
+    bool is_enumeration;
+    int64_t labels_most; /* for each worker */
+} PriceOrder;
+
+/* Prices them in parallel into model->priced; the lines live until the next call. */
+void model_price(Model *model, const PriceOrder *order);
+
+#endif

@@ -1,0 +1,329 @@
+#include "network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t gcd(int64_t a, int64_t b)
+{
+    while (b) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static bool overlaps(const SolverSlot *a, const SolverSlot *b)
+{
+    return a->start_min < b->end_min && b->start_min < a->end_min;
+}
+
+static bool looks_alike(const SolverSlot *a, const SolverSlot *b)
+{
+    return a->start_min == b->start_min && a->end_min == b->end_min && a->work_min == b->work_min &&
+           a->break_min == b->break_min && a->day == b->day && a->week == b->week && a->night_min == b->night_min &&
+           a->late_after_min == b->late_after_min && a->type == b->type;
+}
+
+typedef struct Candidate {
+    const SolverSlot *piece;
+    int32_t entry; /* -1: fixed */
+    bool is_required;
+} Candidate;
+
+static int compare_candidates(const void *left, const void *right)
+{
+    const Candidate *a = left, *b = right;
+    if (a->piece->start_min != b->piece->start_min) {
+        return a->piece->start_min < b->piece->start_min ? -1 : 1;
+    }
+    if (a->piece->end_min != b->piece->end_min) {
+        return a->piece->end_min < b->piece->end_min ? -1 : 1;
+    }
+    const SolverSlot *p = a->piece, *q = b->piece;
+    int64_t marks[][2] = {{p->work_min, q->work_min},
+                          {p->break_min, q->break_min},
+                          {p->night_min, q->night_min},
+                          {p->late_after_min, q->late_after_min},
+                          {p->day, q->day},
+                          {p->week, q->week},
+                          {p->type, q->type},
+                          {a->entry, b->entry}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (marks[i][0] != marks[i][1]) {
+            return marks[i][0] < marks[i][1] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+/* Drops entries that overlap something mandatory; sets is_broken if that is itself required. */
+static int32_t drop_overlapping(Network *network, Candidate *list, int32_t count)
+{
+    int32_t kept = 0;
+    bool *is_dropped = memory_alloc((size_t)count, sizeof *is_dropped);
+    for (int32_t i = 0; i < count; i++) {
+        if (list[i].entry >= 0 && !list[i].is_required) {
+            continue;
+        }
+        for (int32_t j = 0; j < count; j++) {
+            if (j != i && list[j].entry >= 0 && overlaps(list[i].piece, list[j].piece)) {
+                is_dropped[j] = true;
+                network->is_broken |= list[j].is_required;
+            }
+        }
+    }
+    for (int32_t i = 0; i < count; i++) {
+        if (!is_dropped[i]) {
+            list[kept++] = list[i];
+        }
+    }
+    free(is_dropped);
+    return kept;
+}
+
+/* The fixed work before the first slot is always read first. */
+static int32_t read_start(Network *network, const Candidate *list, int32_t count, Arena *arena)
+{
+    network->start = arena_alloc(arena, 1, network->model.state_size);
+    line_begin(&network->model, network->start);
+    int32_t read = 0;
+    while (read < count && list[read].entry < 0) {
+        network->is_broken |= !line_extend(&network->model, network->start, list[read++].piece, true);
+    }
+    return read;
+}
+
+static void make_nodes(Network *network, const Candidate *list, int32_t count, Arena *arena)
+{
+    network->nodes = ARENA_NEW(arena, NetworkNode, count);
+    network->choices = ARENA_NEW(arena, int32_t, count);
+    int32_t choices = 0;
+    for (int32_t i = 0; i < count; i++) {
+        NetworkNode *last = network->node_count ? &network->nodes[network->node_count - 1] : NULL;
+        bool is_mandatory = list[i].entry < 0 || list[i].is_required;
+        if (!last || is_mandatory || last->is_mandatory || !looks_alike(&last->piece, list[i].piece)) {
+            last = &network->nodes[network->node_count++];
+            *last = (NetworkNode){.piece = *list[i].piece,
+                                  .is_fixed = list[i].entry < 0,
+                                  .is_mandatory = is_mandatory,
+                                  .first_choice = choices};
+        }
+        network->has_required |= list[i].is_required;
+        if (list[i].entry >= 0) {
+            network->choices[choices++] = list[i].entry;
+            last->choice_count++;
+        }
+    }
+}
+
+static int32_t first_from(const Network *network, int64_t start_min, int32_t begin)
+{
+    int32_t end = network->node_count;
+    while (begin < end) {
+        int32_t middle = begin + (end - begin) / 2;
+        if (network->nodes[middle].piece.start_min >= start_min) {
+            end = middle;
+        } else {
+            begin = middle + 1;
+        }
+    }
+    return begin;
+}
+
+bool network_may_follow(const Network *network, const NetworkNode *node, const NetworkNode *next)
+{
+    const SolverLineRules *rules = network->model.rules;
+    const SolverDutyLimits *limits = network->model.worker->limits;
+    int64_t gap = next->piece.start_min - node->piece.end_min;
+    if (node->is_fixed && next->is_fixed) {
+        return true;
+    }
+    if (gap < 0 || (node->piece.day == next->piece.day && rules->slots_a_day_most < 2)) {
+        return false;
+    }
+    if (gap >= rules->duty_gap_min) {
+        return gap >= network->rest_least;
+    }
+    int64_t work = (int64_t)node->piece.work_min + next->piece.work_min;
+    int64_t span = next->piece.end_min - node->piece.start_min;
+    return (work <= limits[0].work_most_min && span <= limits[0].span_most_min) ||
+           (work <= limits[1].work_most_min && span <= limits[1].span_most_min);
+}
+
+/* The arcs, and backwards what can still come. */
+static void link_nodes(Network *network)
+{
+    int32_t mandatory = network->node_count; /* the next one */
+    int64_t day_run = 0, day = SOLVER_NEVER;
+    for (int32_t i = network->node_count - 1; i >= 0; i--) {
+        NetworkNode *node = &network->nodes[i];
+        node->can_be_last = mandatory == network->node_count;
+        node->next_begin = first_from(network, node->piece.end_min, i + 1);
+        node->next_end = mandatory < network->node_count ? mandatory + 1 : network->node_count;
+        if (mandatory < network->node_count && node->is_fixed && network->nodes[mandatory].is_fixed &&
+            mandatory < node->next_begin) {
+            node->next_begin = mandatory; /* fixed pieces may overlap each other */
+        }
+        node->next_start = node->next_day = SOLVER_NEVER;
+        for (int32_t j = node->is_fixed ? i + 1 : node->next_begin; j < network->node_count; j++) {
+            const NetworkNode *next = &network->nodes[j];
+            node->next_start = next->piece.start_min < node->next_start ? next->piece.start_min : node->next_start;
+            node->next_day = next->piece.day < node->next_day ? next->piece.day : node->next_day;
+            bool is_night = next->piece.night_min > 0;
+            int64_t minutes = next->minutes_ahead + (next->is_fixed ? 0 : next->piece.work_min);
+            node->minutes_ahead = minutes > node->minutes_ahead ? minutes : node->minutes_ahead;
+            int32_t chain = next->chain_ahead + 1, nights = next->nights_ahead + is_night;
+            node->chain_ahead = chain > node->chain_ahead ? chain : node->chain_ahead;
+            node->nights_ahead = nights > node->nights_ahead ? nights : node->nights_ahead;
+        }
+        if (node->piece.day != day) {
+            day_run = day == (int64_t)node->piece.day + 1 ? day_run + 1 : 0;
+            day = node->piece.day;
+        }
+        node->days_ahead = (int32_t)day_run;
+        network->last_end = node->piece.end_min > network->last_end ? node->piece.end_min : network->last_end;
+        if (node->is_mandatory) {
+            mandatory = i;
+        }
+    }
+    network->can_be_empty = mandatory == network->node_count;
+    network->first_begin = 0;
+    network->first_end = network->can_be_empty ? network->node_count : mandatory + 1;
+}
+
+static int32_t count_nights(const SolverWorker *worker, const SolverWindow *window)
+{
+    int32_t nights = 0;
+    for (int32_t i = 0; i < worker->fixed_count; i++) {
+        const SolverSlot *piece = &worker->fixed[i];
+        nights += piece->night_min > 0 && piece->week >= (int64_t)window->first_week - 1 &&
+                  piece->week <= (int64_t)window->last_week + 1;
+    }
+    return nights;
+}
+
+/*
+ * Keeps only the windows that some line could break. A window over all slots' weeks limits the minutes of the line as
+ * minutes_most does. The number of night duties is at most the number of pieces with night minutes.
+ */
+static void choose_windows(Network *network, const Candidate *list, int32_t count, int64_t minutes, int32_t nights,
+                           Arena *arena)
+{
+    const SolverWorker *worker = network->model.worker;
+    SolverWindow *kept = ARENA_NEW(arena, SolverWindow, worker->window_count);
+    int32_t kept_count = 0;
+    int32_t first = INT32_MAX, last = INT32_MIN;
+    for (int32_t i = 0; i < count; i++) {
+        if (list[i].entry >= 0) {
+            first = list[i].piece->week < first ? list[i].piece->week : first;
+            last = list[i].piece->week > last ? list[i].piece->week : last;
+        }
+    }
+    for (int32_t i = 0; i < worker->window_count; i++) {
+        SolverWindow window = worker->windows[i];
+        if (window.last_week < first || window.first_week > last) {
+            continue;
+        }
+        int64_t most_nights = (int64_t)nights + count_nights(worker, &window);
+        if (window.first_week <= first && last <= window.last_week) {
+            network->model.minutes_most =
+                window.minutes_left < network->model.minutes_most ? window.minutes_left : network->model.minutes_most;
+            window.minutes_left = INT64_MAX;
+        }
+        window.minutes_left = minutes <= window.minutes_left ? INT64_MAX : window.minutes_left;
+        window.late_nights_left = most_nights <= window.late_nights_left ? INT32_MAX : window.late_nights_left;
+        if (most_nights < window.nights_until_many || minutes <= window.many_nights_minutes_left) {
+            window.nights_until_many = INT32_MAX;
+        }
+        if (window.minutes_left != INT64_MAX || window.late_nights_left != INT32_MAX ||
+            window.nights_until_many != INT32_MAX) {
+            kept[kept_count++] = window;
+        }
+    }
+    network->model.windows = kept;
+    network->model.window_count = kept_count;
+    size_t size = sizeof(LineState) + (size_t)kept_count * sizeof(LineCount) +
+                  (size_t)network->model.type_count * sizeof(int32_t);
+    network->model.state_size = (size + 15) / 16 * 16;
+}
+
+/* Most minutes and most night pieces any set of disjoint slots can have. */
+static void greatest_chain(const Candidate *list, int32_t count, int64_t *minutes, int32_t *nights)
+{
+    *minutes = 0;
+    *nights = 0;
+    int64_t *most = memory_alloc((size_t)count + 1, sizeof *most);
+    int32_t *night = memory_alloc((size_t)count + 1, sizeof *night);
+    for (int32_t i = count - 1; i >= 0; i--) { /* suffix optima over nodes sorted by start */
+        int32_t next = i + 1;
+        for (int32_t high = count; next < high;) {
+            int32_t middle = next + (high - next) / 2;
+            if (list[middle].piece->start_min >= list[i].piece->end_min) {
+                high = middle;
+            } else {
+                next = middle + 1;
+            }
+        }
+        bool is_slot = list[i].entry >= 0;
+        int64_t with = most[next] + (is_slot ? list[i].piece->work_min : 0);
+        int32_t with_night = night[next] + (is_slot && list[i].piece->night_min > 0);
+        most[i] = with > most[i + 1] ? with : most[i + 1];
+        night[i] = with_night > night[i + 1] ? with_night : night[i + 1];
+    }
+    *minutes = most[0];
+    *nights = night[0];
+    free(most);
+    free(night);
+}
+
+static void network_price_hours(Network *network, int64_t minutes, Arena *arena)
+{
+    int64_t step = 0;
+    for (int32_t i = 0; i < network->node_count; i++) {
+        step = network->nodes[i].is_fixed ? step : gcd(step, network->nodes[i].piece.work_min);
+    }
+    network->minutes_most = minutes < network->model.minutes_most ? minutes : network->model.minutes_most;
+    network->minutes_most = network->minutes_most > 0 ? network->minutes_most : 0;
+    hours_charge_init(&network->hours, network->model.worker, step, network->minutes_most, arena);
+}
+
+void network_init(Network *network, const SolverProblem *problem, int32_t worker, Arena *arena)
+{
+    *network = (Network){.worker = worker, .last_end = INT64_MIN};
+    line_model_init(&network->model, problem, worker, arena);
+    const SolverWorker *of = &problem->workers[worker];
+    int32_t begin = 0, end = problem->entry_count;
+    for (int32_t high = end; begin < high;) { /* the worker's entries are one range */
+        int32_t middle = begin + (high - begin) / 2;
+        if (problem->entries[middle].worker >= worker) {
+            high = middle;
+        } else {
+            begin = middle + 1;
+        }
+    }
+    for (end = begin; end < problem->entry_count && problem->entries[end].worker == worker;) {
+        end++;
+    }
+    int32_t count = 0;
+    Candidate *list = MEMORY_NEW(Candidate, of->fixed_count + end - begin);
+    for (int32_t i = 0; i < of->fixed_count; i++) {
+        list[count++] = (Candidate){&of->fixed[i], -1, false};
+    }
+    for (int32_t i = begin; i < end; i++) {
+        list[count++] = (Candidate){&problem->slots[problem->entries[i].slot], i, problem->entries[i].is_required};
+    }
+    qsort(list, (size_t)count, sizeof *list, compare_candidates);
+    count = drop_overlapping(network, list, count);
+    int64_t minutes;
+    int32_t nights;
+    greatest_chain(list, count, &minutes, &nights);
+    choose_windows(network, list, count, minutes, nights, arena);
+    int64_t rest[2] = {of->limits[0].rest_least_min, of->limits[1].rest_least_min};
+    network->rest_least = rest[0] < rest[1] ? rest[0] : rest[1];
+    int32_t read = read_start(network, list, count, arena);
+    make_nodes(network, list + read, count - read, arena);
+    free(list);
+    link_nodes(network);
+    network_price_hours(network, minutes, arena);
+}

@@ -1,0 +1,50 @@
+/*
+ * One worker's lines as paths: the pieces in order of time are nodes, an arc leads to a piece that may come next.
+ *
+ * Slots that look alike to every line rule (same times, work, break, night, day, week, type) share a node: they
+ * overlap, so a line takes at most one of them, and at given prices the cheapest. Fixed work and required entries are
+ * nodes no path may pass by. What no later piece can make bind is noted per node, so that labels become comparable
+ * (label.c).
+ */
+#ifndef SOLVER_NETWORK_H
+#define SOLVER_NETWORK_H
+
+#include "charge.h"
+#include "line.h"
+
+typedef struct NetworkNode {
+    SolverSlot piece;
+    bool is_fixed, is_mandatory, can_be_last;
+    int32_t first_choice, choice_count; /* into network->choices */
+    int32_t next_begin, next_end;       /* the nodes that may follow, before the test of rest */
+    /* What can still come after this node. */
+    int64_t next_start, next_day;      /* the earliest; SOLVER_NEVER */
+    int64_t minutes_ahead;             /* most work */
+    int32_t chain_ahead, nights_ahead; /* most slots and fixed pieces; most of them with night minutes */
+    int32_t days_ahead;                /* days in a row right after this node's day that have a piece */
+} NetworkNode;
+
+typedef struct Network {
+    LineModel model;
+    int32_t worker;
+    int32_t node_count;
+    NetworkNode *nodes;
+    int32_t first_begin, first_end; /* the nodes that may come first */
+    bool can_be_empty;              /* no node is mandatory */
+    bool has_required;
+    bool is_broken;   /* required entries overlap each other or fixed work: there is no line */
+    int32_t *choices; /* entries, by node */
+    LineState *start; /* after the fixed work before the first slot */
+    HoursCharge hours;
+    int64_t rest_least; /* between any two duties */
+    int64_t last_end;
+    int64_t minutes_most;
+} Network;
+
+/* Everything comes from the arena. */
+void network_init(Network *network, const SolverProblem *problem, int32_t worker, Arena *arena);
+
+/* May `next` directly follow `node` in some line, as far as these two tell? Never wrongly no. */
+bool network_may_follow(const Network *network, const NetworkNode *node, const NetworkNode *next);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * Proof by enumeration: at prices that prove the bound, a line whose reduced cost exceeds the gap between roster and
+ * bound is in no better roster. If the others are few they are all listed, and an integer programme over them decides.
+ */
+#ifndef SOLVER_PROVE_H
+#define SOLVER_PROVE_H
+
+#include "prices.h"
+#include "roster.h"
+
+typedef struct ProveLimits {
+    int32_t lines_most;  /* in all */
+    int64_t labels_most; /* for each worker */
+    int32_t nodes_most;
+} ProveLimits;
+
+/*
+ * Looks for the best roster cheaper than `roster` in scope. Improves it if one is found. *bound: no legal choice in
+ * scope makes the whole cheaper than that; -INFINITY if undecided.
+ */
+void prove(Model *model, const MasterScope *scope, const Prices *prices, const ProveLimits *limits, Roster *roster,
+           double *bound);
+
+#endif

@@ -1,0 +1,302 @@
+/*
+ * The course of a solve: a legal roster at once; prices and the bound; a roster from the LP; proof where the gap is
+ * small; neighbourhood search with what work is left.
+ */
+#include "dive.h"
+#include "prove.h"
+#include "search.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Solve {
+    const SolverProblem *problem;
+    const SolverOptions *options;
+    Watch watch;
+    Model model;
+    Roster roster; /* the best so far */
+    Prices prices;
+    double bound;
+    int32_t infeasible_worker, infeasible_row;
+} Solve;
+
+static int64_t cents_above(double bound)
+{
+    return bound < -(double)CHARGE_MOST ? INT64_MIN : bound > (double)CHARGE_MOST ? CHARGE_MOST : (int64_t)ceil(bound);
+}
+
+static void note_bound(void *context, double bound)
+{
+    Solve *solve = context;
+    if (bound > solve->bound) {
+        solve->bound = bound;
+        int64_t cents = cents_above(bound);
+        bool is_legal = solve->watch.cost_cents != INT64_MAX;
+        solve->watch.bound_cents = is_legal && cents > solve->watch.cost_cents ? solve->watch.cost_cents : cents;
+    }
+}
+
+static void note_roster(void *context)
+{
+    Solve *solve = context;
+    if (solve->roster.violation == 0) {
+        solve->watch.cost_cents = solve->roster.cents;
+    }
+}
+
+/* Below this there is no roster at all that keeps within the row. */
+static bool rows_are_possible(Solve *solve)
+{
+    for (int32_t row = 0; row < solve->problem->row_count; row++) {
+        if (solve->problem->rows[row].most < solve->model.rows[row].least) {
+            solve->infeasible_row = row;
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A first line for every worker: none where that is legal, else the cheapest. */
+static bool begin_lines(Solve *solve)
+{
+    Model *model = &solve->model;
+    const SolverProblem *problem = solve->problem;
+    double *entry_price = MEMORY_NEW(double, problem->entry_count), *below = MEMORY_NEW(double, problem->worker_count);
+    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+        entry_price[entry] = (double)problem->entries[entry].cost_cents;
+    }
+    bool is_possible = true;
+    for (int32_t worker = 0; worker < problem->worker_count && is_possible; worker++) {
+        const SolverDayRules *rules = problem->workers[worker].day_rules;
+        bool is_new;
+        const Network *network = &model->networks[worker];
+        if (!network->has_required && !network->is_broken && (!rules || rules->minutes_least == 0)) {
+            roster_set(&solve->roster, worker, model_line(model, worker, NULL, 0, &is_new));
+            continue;
+        }
+        below[worker] = INFINITY;
+        PriceOrder order = {.workers = &worker,
+                            .worker_count = 1,
+                            .entry_price = entry_price,
+                            .below = below,
+                            .lines_most = 1,
+                            .labels_most = 5000000};
+        model_price(model, &order);
+        const Priced *priced = &model->priced[worker];
+        if (priced->count == 0) {
+            solve->infeasible_worker = worker;
+            is_possible = false;
+        } else {
+            roster_set(&solve->roster, worker,
+                       model_line(model, worker, priced->lines[0].entries, priced->lines[0].count, &is_new));
+        }
+    }
+    free(entry_price);
+    free(below);
+    return is_possible;
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* Takes over the start, worker by worker: whole if it is legal and breaks no row, else entry by entry. */
+static void take_start(Solve *solve)
+{
+    Model *model = &solve->model;
+    const SolverProblem *problem = solve->problem;
+    int32_t count = 0, *start = MEMORY_NEW(int32_t, solve->options->start_count);
+    for (int32_t i = 0; i < solve->options->start_count; i++) {
+        int32_t entry = solve->options->start[i];
+        if (entry >= 0 && entry < problem->entry_count) {
+            start[count++] = entry;
+        }
+    }
+    qsort(start, (size_t)count, sizeof *start, compare_entries);
+    int32_t *taken = MEMORY_NEW(int32_t, problem->entry_count);
+    Roster trial;
+    roster_init(&trial, model);
+    roster_count(&solve->roster);
+    for (int32_t begin = 0, end; begin < count && !watch_poll(&solve->watch); begin = end) {
+        int32_t worker = problem->entries[start[begin]].worker;
+        const Line *line = solve->roster.lines[worker];
+        for (end = begin; end < count && problem->entries[start[end]].worker == worker; end++) {
+            int32_t size = line->count, at = 0;
+            for (; at < size && line->entries[at] < start[end]; at++) {
+                taken[at] = line->entries[at];
+            }
+            if (at < size && line->entries[at] == start[end]) {
+                continue;
+            }
+            taken[at] = start[end];
+            for (; at < size; at++) {
+                taken[at + 1] = line->entries[at];
+            }
+            if (solver_line_is_legal(problem, worker, taken, size + 1)) {
+                bool is_new;
+                const Line *longer = model_line(model, worker, taken, size + 1, &is_new);
+                int64_t violation = solve->roster.violation;
+                roster_set(&solve->roster, worker, longer);
+                roster_count(&solve->roster);
+                if (solve->roster.violation > violation) {
+                    roster_set(&solve->roster, worker, line);
+                    roster_count(&solve->roster);
+                } else {
+                    line = longer;
+                }
+            }
+        }
+    }
+    roster_release(&trial);
+    free(taken);
+    free(start);
+}
+
+static void improve_from_lp(Solve *solve, Master *master)
+{
+    MasterScope all = {0};
+    Roster trial;
+    roster_init(&trial, &solve->model);
+    roster_copy(&trial, &solve->roster);
+    solve->watch.phase = "dive";
+    dive(&solve->model, master, &all, &trial);
+    roster_polish(&trial, &solve->model, NULL, 0, 5);
+    if (roster_is_better(&trial, &solve->roster)) {
+        roster_copy(&solve->roster, &trial);
+        note_roster(solve);
+    }
+    roster_release(&trial);
+}
+
+static void prove_all(Solve *solve)
+{
+    enum { LINES = 20000, LABELS = 300000, NODES = 2000 };
+    if (solve->prices.bound == -INFINITY || watch_is_over(&solve->watch)) {
+        return;
+    }
+    solve->watch.phase = "proof";
+    MasterScope all = {0};
+    ProveLimits limits = {LINES, LABELS, NODES};
+    double bound;
+    prove(&solve->model, &all, &solve->prices, &limits, &solve->roster, &bound);
+    note_roster(solve);
+    note_bound(solve, bound - 0.01);
+}
+
+static void run(Solve *solve)
+{
+    Model *model = &solve->model;
+    if (!rows_are_possible(solve) || !begin_lines(solve)) {
+        return;
+    }
+    take_start(solve);
+    roster_count(&solve->roster);
+    note_roster(solve);
+    roster_polish(&solve->roster, model, NULL, 0, 3);
+    note_roster(solve);
+    MasterScope all = {0};
+    Master *master = master_new(model, &all);
+    for (int32_t worker = 0; worker < solve->problem->worker_count; worker++) {
+        for (int32_t i = 0; i < model->pool[worker].count; i++) {
+            master_add(master, model->pool[worker].lines[i]);
+        }
+    }
+    PricesScope scope = {.rounds_most = INT32_MAX, .lines_most = 3, .improved = note_bound, .context = solve};
+    prices_find(&solve->prices, model, master, &scope);
+    if (!watch_is_over(&solve->watch)) {
+        improve_from_lp(solve, master);
+        prove_all(solve);
+    }
+    if (!watch_is_over(&solve->watch) && solve->problem->worker_count > 0) {
+        solve->watch.phase = "search";
+        search(model, &solve->prices, &solve->roster, note_roster, solve);
+        prove_all(solve);
+    }
+    master_free(master);
+}
+
+static SolverStatus status_of(Solve *solve, const SolverResult *result)
+{
+    const Watch *watch = &solve->watch;
+    if (solve->infeasible_worker >= 0 || solve->infeasible_row >= 0) {
+        return SOLVER_INFEASIBLE;
+    }
+    if (result->bound_cents != INT64_MIN && result->cost_cents - result->bound_cents <= (int64_t)solve->model.slack) {
+        return SOLVER_OPTIMAL;
+    }
+    if (watch_gap_is_reached(watch)) {
+        return SOLVER_GAP;
+    }
+    if (atomic_load(&watch->stop)) {
+        return watch->is_out_of_time ? SOLVER_TIME : SOLVER_STOPPED;
+    }
+    return SOLVER_WORK;
+}
+
+static SolverResult *result_of(Solve *solve)
+{
+    const SolverProblem *problem = solve->problem;
+    SolverResult *result = MEMORY_NEW(SolverResult, 1);
+    result->chosen = MEMORY_NEW(int32_t, problem->entry_count);
+    for (int32_t worker = 0; worker < problem->worker_count; worker++) {
+        const Line *line = solve->roster.lines[worker];
+        for (int32_t i = 0; line && i < line->count; i++) {
+            result->chosen[result->chosen_count++] = line->entries[i];
+        }
+    }
+    qsort(result->chosen, (size_t)result->chosen_count, sizeof *result->chosen, compare_entries);
+    result->cost_cents = solver_cost(problem, result->chosen, result->chosen_count);
+    bool is_whole = solve->infeasible_worker < 0;
+    for (int32_t row = 0; row < problem->row_count && is_whole && solve->infeasible_row < 0; row++) {
+        if (solve->roster.activity[row] > problem->rows[row].most) {
+            solve->infeasible_row = row;
+        }
+    }
+    result->bound_cents = cents_above(solve->bound);
+    if (result->bound_cents > result->cost_cents) {
+        result->bound_cents = result->cost_cents;
+    }
+    result->row_price = MEMORY_NEW(double, problem->row_count);
+    memcpy(result->row_price, solve->prices.row_price, (size_t)problem->row_count * sizeof(double));
+    result->entry_reduced = MEMORY_NEW(double, problem->entry_count);
+    model_entry_prices(&solve->model, result->row_price, result->entry_reduced);
+    result->status = status_of(solve, result);
+    result->infeasible_worker = solve->infeasible_worker;
+    result->infeasible_row = solve->infeasible_row;
+    result->statistics = solve->watch.statistics;
+    result->statistics.seconds_total = watch_seconds(&solve->watch);
+    return result;
+}
+
+SolverResult *solver_solve(const SolverProblem *problem, const SolverOptions *options)
+{
+    if (solver_problem_fault(problem, NULL)) {
+        return NULL;
+    }
+    Solve solve = {
+        .problem = problem, .options = options, .bound = -INFINITY, .infeasible_worker = -1, .infeasible_row = -1};
+    watch_begin(&solve.watch, options);
+    model_init(&solve.model, problem, &solve.watch, options->threads);
+    roster_init(&solve.roster, &solve.model);
+    prices_init(&solve.prices, &solve.model);
+    run(&solve);
+    SolverResult *result = result_of(&solve);
+    prices_release(&solve.prices);
+    roster_release(&solve.roster);
+    model_release(&solve.model);
+    master_free_environment();
+    return result;
+}
+
+void solver_result_free(SolverResult *result)
+{
+    if (result) {
+        free(result->chosen);
+        free(result->row_price);
+        free(result->entry_reduced);
+        free(result);
+    }
+}

@@ -1,0 +1,75 @@
+#include "watch.h"
+
+#include <math.h>
+#include <time.h>
+
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+void watch_begin(Watch *watch, const SolverOptions *options)
+{
+    *watch = (Watch){.options = options,
+                     .phase = "prices",
+                     .cost_cents = INT64_MAX,
+                     .bound_cents = INT64_MIN,
+                     .begun = now_s(),
+                     .owner = pthread_self()};
+    atomic_init(&watch->stop, false);
+}
+
+double watch_seconds(const Watch *watch)
+{
+    return now_s() - watch->begun;
+}
+
+bool watch_poll(void *context)
+{
+    Watch *watch = context;
+    if (atomic_load_explicit(&watch->stop, memory_order_relaxed)) {
+        return true;
+    }
+    if (!pthread_equal(pthread_self(), watch->owner)) {
+        return false;
+    }
+    double seconds = watch_seconds(watch);
+    if (watch->options->seconds_most > 0 && seconds >= watch->options->seconds_most) {
+        watch->is_out_of_time = true;
+        atomic_store(&watch->stop, true);
+        return true;
+    }
+    if (watch->options->progress && seconds - watch->reported > 0.05) {
+        watch->reported = seconds;
+        SolverProgress progress = {watch->phase, watch->cost_cents, watch->bound_cents, watch->statistics.work,
+                                   seconds};
+        if (!watch->options->progress(&progress, watch->options->context)) {
+            atomic_store(&watch->stop, true);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool watch_is_worked_out(const Watch *watch)
+{
+    return watch->options->work_most > 0 && watch->statistics.work >= watch->options->work_most;
+}
+
+bool watch_gap_is_reached(const Watch *watch)
+{
+    if (watch->cost_cents == INT64_MAX || watch->bound_cents == INT64_MIN) {
+        return false;
+    }
+    double most = watch->options->gap > 0 ? watch->options->gap : 0;
+    double cost = (double)watch->cost_cents;
+    return watch->cost_cents - watch->bound_cents <= 0 ||
+           (cost - (double)watch->bound_cents) / fmax(100, fabs(cost)) <= most;
+}
+
+bool watch_is_over(Watch *watch)
+{
+    return watch_poll(watch) || watch_is_worked_out(watch) || watch_gap_is_reached(watch);
+}

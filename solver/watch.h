@@ -1,0 +1,35 @@
+/*
+ * Who may say stop: the caller's progress(), the emergency clock, the work limit. Only the calling thread asks; the
+ * others look at the flag. The work limit is judged between deterministic steps, so that the answer does not depend on
+ * threads.
+ */
+#ifndef SOLVER_WATCH_H
+#define SOLVER_WATCH_H
+
+#include "solver/solver.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+typedef struct Watch {
+    const SolverOptions *options;
+    SolverStatistics statistics;
+    const char *phase;
+    int64_t cost_cents, bound_cents;
+    double begun, reported;
+    pthread_t owner;
+    atomic_bool stop;    /* someone said stop: leave everything as it is and go home */
+    bool is_out_of_time; /* it was the clock, not progress() */
+} Watch;
+
+void watch_begin(Watch *watch, const SolverOptions *options);
+double watch_seconds(const Watch *watch);
+/* Any thread. True: stop now. Asks progress() and the clock if it is the calling thread's turn to. */
+bool watch_poll(void *watch);
+/* The work limit is used up (calling thread, between steps). */
+bool watch_is_worked_out(const Watch *watch);
+/* Stopped or worked out or within the wanted gap. */
+bool watch_is_over(Watch *watch);
+bool watch_gap_is_reached(const Watch *watch);
+
+#endif

@@ -1,0 +1,43 @@
+/* Not a test: measure SEED WORKERS SHIFTS SECONDS [THREADS] [WORK] prints how a made-up pool goes. */
+#include "made_up.h"
+
+#include <glib.h>
+#include <inttypes.h>
+
+static bool print_progress(const SolverProgress *progress, void *context)
+{
+    static double last;
+    (void)context;
+    if (progress->seconds - last > 1) {
+        last = progress->seconds;
+        g_print("  %6.2f s %-7s cost %" PRId64 " bound %" PRId64 "\n", progress->seconds, progress->phase,
+                progress->cost_cents, progress->bound_cents == INT64_MIN ? -1 : progress->bound_cents);
+    }
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    g_return_val_if_fail(argc >= 5, 2);
+    MadeUp made = made_up_pool(g_ascii_strtoull(argv[1], NULL, 10), (int)g_ascii_strtoll(argv[2], NULL, 10),
+                               (int)g_ascii_strtoll(argv[3], NULL, 10));
+    SolverOptions options = {.seconds_most = g_ascii_strtod(argv[4], NULL), .threads = 1, .progress = print_progress};
+    if (argc > 5) {
+        options.threads = (int32_t)g_ascii_strtoll(argv[5], NULL, 10);
+    }
+    if (argc > 6) {
+        options.work_most = g_ascii_strtoll(argv[6], NULL, 10);
+    }
+    SolverResult *result = solver_solve(&made.problem, &options);
+    const SolverStatistics *s = &result->statistics;
+    g_print("status %d cost %" PRId64 " bound %" PRId64 " gap %.4f%% entries %d\n", result->status, result->cost_cents,
+            result->bound_cents,
+            100 * (double)(result->cost_cents - result->bound_cents) / (double)MAX(100, ABS(result->cost_cents)),
+            made.problem.entry_count);
+    g_print("seconds %.2f pricing %.2f lp %.2f work %" PRId64 " labels %" PRId64 " pivots %" PRId64 " columns %" PRId64
+            " rounds %" PRId64 "\n",
+            s->seconds_total, s->seconds_pricing, s->seconds_lp, s->work, s->labels, s->pivots, s->columns, s->rounds);
+    solver_result_free(result);
+    made_up_free(&made);
+    return 0;
+}
