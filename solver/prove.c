@@ -77,7 +77,7 @@ void prove(Model *model, const MasterScope *scope, const Prices *prices, const P
     if (is_found) {
         Roster better;
         roster_init(&better, model);
-        roster_copy(&better, roster);
+        roster_become(&better, roster);
         for (int32_t i = 0; i < count; i++) {
             if (chosen[i]) {
                 roster_set(&better, scope->workers ? scope->workers[i] : i, chosen[i]);
@@ -85,7 +85,7 @@ void prove(Model *model, const MasterScope *scope, const Prices *prices, const P
         }
         roster_count(&better);
         if (roster_is_better(&better, roster)) {
-            roster_copy(roster, &better);
+            roster_become(roster, &better);
         }
         roster_release(&better);
     }

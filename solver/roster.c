@@ -18,7 +18,7 @@ void roster_release(Roster *roster)
     *roster = (Roster){0};
 }
 
-void roster_copy(Roster *to, const Roster *from)
+void roster_become(Roster *to, const Roster *from)
 {
     const SolverProblem *problem = from->model->problem;
     if (problem->worker_count > 0) {

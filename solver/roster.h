@@ -14,7 +14,7 @@ typedef struct Roster {
 
 void roster_init(Roster *roster, const Model *model); /* no lines yet */
 void roster_release(Roster *roster);
-void roster_copy(Roster *to, const Roster *from);
+void roster_become(Roster *to, const Roster *from);
 /* NULL: takes the worker's line away. */
 void roster_set(Roster *roster, int32_t worker, const Line *line);
 /* After changes: cents and violation. */

@@ -147,7 +147,7 @@ static bool solve_hood(Hood *hood, Roster *trial)
     enum { POOL_LINES = 60, ROUNDS = 25, PROOF_LINES = 3000, PROOF_LABELS = 100000, PROOF_NODES = 300 };
     Model *model = hood->model;
     const SolverProblem *problem = model->problem;
-    roster_copy(trial, hood->roster);
+    roster_become(trial, hood->roster);
     int64_t *base = MEMORY_NEW(int64_t, problem->row_count);
     double fixed = (double)hood->roster->cents;
     for (int32_t i = 0; i < hood->count; i++) {
@@ -156,7 +156,7 @@ static bool solve_hood(Hood *hood, Roster *trial)
     for (int32_t row = 0; row < problem->row_count; row++) {
         base[row] = trial->activity[row];
     }
-    roster_copy(trial, hood->roster);
+    roster_become(trial, hood->roster);
     PricesScope scope = {.master = {hood->workers, hood->count, base}, .rounds_most = ROUNDS, .lines_most = 3};
     Master *master = master_new(model, &scope.master);
     double others = 0;
@@ -185,7 +185,7 @@ static bool solve_hood(Hood *hood, Roster *trial)
         roster_polish(trial, model, hood->workers, hood->count, 3);
         bool is_better = roster_is_better(trial, hood->roster);
         if (!is_better) {
-            roster_copy(trial, hood->roster);
+            roster_become(trial, hood->roster);
         }
         double bound;
         ProveLimits limits = {PROOF_LINES, PROOF_LABELS, PROOF_NODES};
@@ -221,7 +221,7 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
     for (int32_t idle = 0; idle < PATIENCE && !watch_is_over(model->watch);) {
         int32_t seed = choose_workers(&hood, size);
         if (solve_hood(&hood, &trial)) {
-            roster_copy(roster, &trial);
+            roster_become(roster, &trial);
             roster_polish(roster, model, NULL, 0, 0);
             improved(context);
             set_blame(&hood);

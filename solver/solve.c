@@ -160,12 +160,12 @@ static void improve_from_lp(Solve *solve, Master *master)
     MasterScope all = {0};
     Roster trial;
     roster_init(&trial, &solve->model);
-    roster_copy(&trial, &solve->roster);
+    roster_become(&trial, &solve->roster);
     solve->watch.phase = "dive";
     dive(&solve->model, master, &all, &trial);
     roster_polish(&trial, &solve->model, NULL, 0, 5);
     if (roster_is_better(&trial, &solve->roster)) {
-        roster_copy(&solve->roster, &trial);
+        roster_become(&solve->roster, &trial);
         note_roster(solve);
     }
     roster_release(&trial);

@@ -99,7 +99,7 @@ static guint check_lines(const Week *week, const WeekProblem *problem, GRand *ra
             gboolean is_legal =
                 solver_line_is_legal(solver, (int32_t)worker, (gint32 *)(gpointer)entries->data, (int32_t)entries->len);
             compared++;
-            *legal += is_legal;
+            *legal += is_legal ? 1 : 0;
             if (is_legal == (violations->len == 0))
                 continue;
             g_autofree char *text = line_text(week, worker, shifts);
