@@ -1,1 +1,141 @@
 #include "rooster/store.h"
+
+G_DEFINE_QUARK(rooster - store - error - quark, store_error)
+
+void audit_entry_free(AuditEntry *entry)
+{
+    if (!entry)
+        return;
+    g_free(entry->who);
+    g_free(entry->what);
+    g_free(entry->detail);
+    g_free(entry);
+}
+
+void publication_free(Publication *publication)
+{
+    if (!publication)
+        return;
+    roster_free(publication->roster);
+    if (publication->events)
+        g_ptr_array_unref(publication->events);
+    if (publication->messages)
+        g_ptr_array_unref(publication->messages);
+    g_free(publication);
+}
+
+static gboolean publication_is_whole(const Publication *publication)
+{
+    return publication && publication->roster && publication->roster->state == ROSTER_PUBLISHED &&
+           publication->events && publication->messages;
+}
+
+Pool *store_load_pool(Store *store, GError **error)
+{
+    return store->ops->load_pool(store, error);
+}
+
+gboolean store_save_pool(Store *store, const Pool *pool, const GPtrArray *publications, gboolean is_replace,
+                         const AuditEntry *audit, GError **error)
+{
+    g_assert(pool->is_closed && publications && audit);
+    for (guint i = 0; i < publications->len; i++)
+        g_assert(publication_is_whole(g_ptr_array_index(publications, i)));
+    return store->ops->save_pool(store, pool, publications, is_replace, audit, error);
+}
+
+GPtrArray *store_load_published(Store *store, const Pool *pool, GError **error)
+{
+    return store->ops->load_published(store, pool, error);
+}
+
+Roster *store_load_draft(Store *store, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error)
+{
+    return store->ops->load_draft(store, pool, week, figures, error);
+}
+
+Roster *store_load_published_week(Store *store, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error)
+{
+    return store->ops->load_published_week(store, pool, week, figures, error);
+}
+
+gboolean store_save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
+                          int from_step, const AuditEntry *audit, GError **error)
+{
+    g_assert(draft->state == ROSTER_DRAFT && figures && audit);
+    return store->ops->save_draft(store, pool, draft, figures, from_step, audit, error);
+}
+
+int store_draft_step(Store *store, IsoWeek week, GError **error)
+{
+    return store->ops->draft_step(store, week, error);
+}
+
+gboolean store_undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, char **undone, GError **error)
+{
+    g_assert(audit);
+    return store->ops->undo_draft(store, week, audit, undone, error);
+}
+
+gboolean store_publish(Store *store, const Pool *pool, const Publication *publication, const AuditEntry *audit,
+                       GError **error)
+{
+    g_assert(publication_is_whole(publication) && audit);
+    return store->ops->publish(store, pool, publication, audit, error);
+}
+
+int store_last_revision(Store *store, IsoWeek week, GError **error)
+{
+    return store->ops->last_revision(store, week, error);
+}
+
+GPtrArray *store_load_events(Store *store, FeedKind kind, const char *owner, GError **error)
+{
+    return store->ops->load_events(store, kind, owner, error);
+}
+
+GPtrArray *store_outbox_waiting(Store *store, int64_t after, int most, GError **error)
+{
+    return store->ops->outbox_waiting(store, after, most, error);
+}
+
+gboolean store_outbox_delivered(Store *store, int64_t sequence, int64_t at_s, GError **error)
+{
+    return store->ops->outbox_delivered(store, sequence, at_s, error);
+}
+
+gboolean store_outbox_dead(Store *store, int64_t sequence, int64_t at_s, const char *reason, GError **error)
+{
+    return store->ops->outbox_dead(store, sequence, at_s, reason, error);
+}
+
+gboolean store_outbox_revive(Store *store, int64_t *count, GError **error)
+{
+    return store->ops->outbox_revive(store, count, error);
+}
+
+GPtrArray *store_outbox_retained(Store *store, GError **error)
+{
+    return store->ops->outbox_retained(store, error);
+}
+
+gboolean store_outbox_counts(Store *store, OutboxCounts *counts, GError **error)
+{
+    return store->ops->outbox_counts(store, counts, error);
+}
+
+GPtrArray *store_load_audit(Store *store, int most, GError **error)
+{
+    return store->ops->load_audit(store, most, error);
+}
+
+gboolean store_backup(Store *store, const char *path, GError **error)
+{
+    return store->ops->backup(store, path, error);
+}
+
+void store_close(Store *store)
+{
+    if (store)
+        store->ops->close(store);
+}

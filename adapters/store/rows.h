@@ -1,0 +1,57 @@
+/*
+ * The tables by theme. Each call runs inside a transaction that the caller has begun (sqlite_store.c begins and ends
+ * them), so none of them commits and a FALSE (NULL) makes the caller roll back.
+ */
+#ifndef STORE_ROWS_H
+#define STORE_ROWS_H
+
+#include "statement.h"
+
+/* pool_save.c, pool_load.c */
+gboolean pool_rows_save(Database *database, const Pool *pool, GError **error);
+Pool *pool_rows_load(Database *database, GError **error);
+
+/* roster_rows.c: what is published, every revision */
+gboolean roster_rows_publish(Database *database, const Pool *pool, const Publication *publication, int64_t at_s,
+                             GError **error);
+GPtrArray *roster_rows_newest(Database *database, const Pool *pool, GError **error);
+Roster *roster_rows_newest_of(Database *database, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error);
+gboolean roster_rows_last_revision(Database *database, IsoWeek week, int *revision, GError **error);
+gboolean roster_rows_drop_all(Database *database, GError **error);
+
+/* Shared by rosters and drafts. */
+/* Adds the rows (shift, worker, is_pinned from column 0) of a bound statement; STORE_ERROR_CONFLICT where the pool
+ * lacks a name. */
+gboolean assignment_rows_read(Statement *rows, const Pool *pool, Roster *roster, GError **error);
+/* Columns cost_cents, bound_cents, status, seconds. */
+void bind_figures(Statement *statement, int parameter, const PlanFigures *figures);
+PlanFigures row_figures(Statement *statement, int column);
+
+/* draft_rows.c: what is being made, with the steps that led there */
+gboolean draft_rows_newest_step(Database *database, IsoWeek week, int *step, GError **error);
+Roster *draft_rows_load(Database *database, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error);
+gboolean draft_rows_save(Database *database, const Pool *pool, const Roster *draft, const PlanFigures *figures,
+                         int from_step, const AuditEntry *audit, GError **error);
+gboolean draft_rows_undo(Database *database, IsoWeek week, char **undone, GError **error);
+gboolean draft_rows_end(Database *database, IsoWeek week, GError **error);
+gboolean draft_rows_forget_bounds(Database *database, GError **error);
+gboolean draft_rows_drop_all(Database *database, GError **error);
+
+/* feed_rows.c */
+gboolean feed_rows_put(Database *database, const GPtrArray *events, GError **error);
+GPtrArray *feed_rows_load(Database *database, FeedKind kind, const char *owner, GError **error);
+
+/* outbox_rows.c */
+gboolean outbox_rows_append(Database *database, const GPtrArray *messages, GError **error);
+GPtrArray *outbox_rows_waiting(Database *database, int64_t after, int most, GError **error);
+/* reason NULL: delivered; else a dead letter. */
+gboolean outbox_rows_settle(Database *database, int64_t sequence, int64_t at_s, const char *reason, GError **error);
+gboolean outbox_rows_revive(Database *database, int64_t *count, GError **error);
+GPtrArray *outbox_rows_retained(Database *database, GError **error);
+gboolean outbox_rows_count(Database *database, OutboxCounts *counts, GError **error);
+
+/* audit_rows.c */
+gboolean audit_rows_append(Database *database, const AuditEntry *audit, GError **error);
+GPtrArray *audit_rows_newest(Database *database, int most, GError **error);
+
+#endif

@@ -1,0 +1,286 @@
+#include "store/sqlite_store.h"
+
+#include "backup.h"
+#include "new_file.h"
+#include "rows.h"
+
+#include <sys/stat.h>
+
+/* Checked whole on opening up to here: about a tenth of a second. */
+#define CHECKED_BYTES ((int64_t)64 * 1024 * 1024)
+
+typedef struct SqliteStore {
+    Store base;
+    Database *database;
+} SqliteStore;
+
+static Database *database_of(Store *store)
+{
+    return ((SqliteStore *)store)->database;
+}
+
+/* --- the port: each call is one transaction around the rows of its themes */
+
+static Pool *load_pool(Store *store, GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin_read(database, error))
+        return NULL;
+    g_autoptr(Pool) pool = pool_rows_load(database, error);
+    return database_end(database, pool != NULL, error) ? g_steal_pointer(&pool) : NULL;
+}
+
+static gboolean save_pool(Store *store, const Pool *pool, const GPtrArray *publications, gboolean is_replace,
+                          const AuditEntry *audit, GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin(database, error))
+        return FALSE;
+    gboolean is_done = TRUE;
+    if (is_replace)
+        is_done = draft_rows_drop_all(database, error) && roster_rows_drop_all(database, error);
+    is_done = is_done && pool_rows_save(database, pool, error) && draft_rows_forget_bounds(database, error);
+    for (guint i = 0; is_done && i < publications->len; i++)
+        is_done = roster_rows_publish(database, pool, g_ptr_array_index(publications, i), audit->at_s, error);
+    is_done = is_done && audit_rows_append(database, audit, error);
+    return database_end(database, is_done, error);
+}
+
+static GPtrArray *load_published(Store *store, const Pool *pool, GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin_read(database, error))
+        return NULL;
+    g_autoptr(GPtrArray) rosters = roster_rows_newest(database, pool, error);
+    return database_end(database, rosters != NULL, error) ? g_steal_pointer(&rosters) : NULL;
+}
+
+typedef Roster *(*RosterLoad)(Database *database, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error);
+
+static Roster *load_roster(Store *store, RosterLoad load, const Pool *pool, IsoWeek week, PlanFigures *figures,
+                           GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin_read(database, error))
+        return NULL;
+    g_autoptr(Roster) roster = load(database, pool, week, figures, error);
+    return database_end(database, roster != NULL, error) ? g_steal_pointer(&roster) : NULL;
+}
+
+static Roster *load_draft(Store *store, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error)
+{
+    return load_roster(store, draft_rows_load, pool, week, figures, error);
+}
+
+static Roster *load_published_week(Store *store, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error)
+{
+    return load_roster(store, roster_rows_newest_of, pool, week, figures, error);
+}
+
+static gboolean save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
+                           int from_step, const AuditEntry *audit, GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin(database, error))
+        return FALSE;
+    gboolean is_done = draft_rows_save(database, pool, draft, figures, from_step, audit, error) &&
+                       audit_rows_append(database, audit, error);
+    return database_end(database, is_done, error);
+}
+
+static int draft_step(Store *store, IsoWeek week, GError **error)
+{
+    int step;
+    return draft_rows_newest_step(database_of(store), week, &step, error) ? step : -1;
+}
+
+static gboolean undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, char **undone, GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin(database, error))
+        return FALSE;
+    g_autofree char *text = NULL;
+    gboolean is_done = draft_rows_undo(database, week, &text, error) && audit_rows_append(database, audit, error);
+    if (!database_end(database, is_done, error))
+        return FALSE;
+    if (undone)
+        *undone = g_steal_pointer(&text);
+    return TRUE;
+}
+
+static gboolean publish(Store *store, const Pool *pool, const Publication *publication, const AuditEntry *audit,
+                        GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin(database, error))
+        return FALSE;
+    gboolean is_done = roster_rows_publish(database, pool, publication, audit->at_s, error) &&
+                       draft_rows_end(database, publication->roster->week, error) &&
+                       audit_rows_append(database, audit, error);
+    return database_end(database, is_done, error);
+}
+
+static int last_revision(Store *store, IsoWeek week, GError **error)
+{
+    int revision;
+    return roster_rows_last_revision(database_of(store), week, &revision, error) ? revision : -1;
+}
+
+static GPtrArray *load_events(Store *store, FeedKind kind, const char *owner, GError **error)
+{
+    return feed_rows_load(database_of(store), kind, owner, error);
+}
+
+static GPtrArray *outbox_waiting(Store *store, int64_t after, int most, GError **error)
+{
+    return outbox_rows_waiting(database_of(store), after, most, error);
+}
+
+static gboolean outbox_settle(Store *store, int64_t sequence, int64_t at_s, const char *reason, GError **error)
+{
+    Database *database = database_of(store);
+    return database_begin(database, error) &&
+           database_end(database, outbox_rows_settle(database, sequence, at_s, reason, error), error);
+}
+
+static gboolean outbox_delivered(Store *store, int64_t sequence, int64_t at_s, GError **error)
+{
+    return outbox_settle(store, sequence, at_s, NULL, error);
+}
+
+static gboolean outbox_dead(Store *store, int64_t sequence, int64_t at_s, const char *reason, GError **error)
+{
+    return outbox_settle(store, sequence, at_s, reason ? reason : "", error);
+}
+
+static gboolean outbox_revive(Store *store, int64_t *count, GError **error)
+{
+    Database *database = database_of(store);
+    int64_t revived = 0;
+    if (!database_begin(database, error) ||
+        !database_end(database, outbox_rows_revive(database, &revived, error), error))
+        return FALSE;
+    *count = revived;
+    return TRUE;
+}
+
+static GPtrArray *outbox_retained(Store *store, GError **error)
+{
+    return outbox_rows_retained(database_of(store), error);
+}
+
+static gboolean outbox_counts(Store *store, OutboxCounts *counts, GError **error)
+{
+    return outbox_rows_count(database_of(store), counts, error);
+}
+
+static GPtrArray *load_audit(Store *store, int most, GError **error)
+{
+    return audit_rows_newest(database_of(store), most, error);
+}
+
+static gboolean backup(Store *store, const char *path, GError **error)
+{
+    return database_backup(database_of(store), path, error);
+}
+
+static void close_store(Store *store)
+{
+    database_free(database_of(store));
+    g_free(store);
+}
+
+static const StoreOps sqlite_store_ops = {
+    .load_pool = load_pool,
+    .save_pool = save_pool,
+    .load_published = load_published,
+    .load_draft = load_draft,
+    .load_published_week = load_published_week,
+    .save_draft = save_draft,
+    .draft_step = draft_step,
+    .undo_draft = undo_draft,
+    .publish = publish,
+    .last_revision = last_revision,
+    .load_events = load_events,
+    .outbox_waiting = outbox_waiting,
+    .outbox_delivered = outbox_delivered,
+    .outbox_dead = outbox_dead,
+    .outbox_revive = outbox_revive,
+    .outbox_retained = outbox_retained,
+    .outbox_counts = outbox_counts,
+    .load_audit = load_audit,
+    .backup = backup,
+    .close = close_store,
+};
+
+/* --- making, opening, checking */
+
+/* An empty file becomes a database of ours. */
+static gboolean database_found(const char *path, GError **error)
+{
+    g_autoptr(Database) database = database_connect(path, error);
+    g_autofree char *ours = g_strdup_printf("PRAGMA application_id = %d", DATABASE_APPLICATION_ID);
+    return database && database_configure(database, error) && database_execute(database, ours, error) &&
+           database_migrate(database, migrations, migration_count, error);
+}
+
+gboolean sqlite_store_init(const char *path, GError **error)
+{
+    g_autofree char *temporary = new_file_begin(path, error);
+    if (!temporary)
+        return FALSE;
+    if (!database_found(temporary, error)) {
+        new_file_drop(temporary);
+        return FALSE;
+    }
+    return new_file_finish(temporary, path, error);
+}
+
+/* The header spoke for the file alone; this speaks for what a killed newer program may have left in the -wal, too. */
+static gboolean version_is_known(Database *database, GError **error)
+{
+    int64_t version;
+    if (!database_number(database, "PRAGMA user_version", &version, error))
+        return FALSE;
+    if (version >= 0 && version <= migration_count)
+        return TRUE;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_FOREIGN, "%s: a newer rooster wrote it, this one is too old to open it",
+                database->path);
+    return FALSE;
+}
+
+static gboolean is_small(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && status.st_size <= CHECKED_BYTES;
+}
+
+Store *sqlite_store_open(const char *path, GError **error)
+{
+    g_autoptr(Database) database = database_connect(path, error);
+    if (!database || !database_is_ours(database, migration_count, error))
+        return NULL;
+    /* Should it be refused from here on, its -wal stays as it is. */
+    sqlite3_db_config(database->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    if (!version_is_known(database, error) || (is_small(path) && !database_check(database, "quick_check(1)", error)) ||
+        !database_configure(database, error) || !database_migrate(database, migrations, migration_count, error))
+        return NULL;
+    sqlite3_db_config(database->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    SqliteStore *store = g_new0(SqliteStore, 1);
+    store->base.ops = &sqlite_store_ops;
+    store->database = g_steal_pointer(&database);
+    return &store->base;
+}
+
+gboolean sqlite_store_check(Store *store, GError **error)
+{
+    g_assert(store->ops == &sqlite_store_ops);
+    Database *database = database_of(store);
+    int64_t broken = 0;
+    if (!database_check(database, "integrity_check(1)", error) ||
+        !database_number(database, "SELECT count(*) FROM pragma_foreign_key_check", &broken, error))
+        return FALSE;
+    if (broken > 0)
+        database_damage(database, error, "%" G_GINT64_FORMAT " broken references", broken);
+    return broken == 0;
+}

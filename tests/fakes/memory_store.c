@@ -1,0 +1,435 @@
+#include "memory_store.h"
+
+#include "memory_state.h"
+
+#include <string.h>
+
+typedef struct MemoryStore {
+    Store base;
+    MemoryState *state;
+} MemoryStore;
+
+static const MemoryState *state_of(Store *store)
+{
+    return ((MemoryStore *)store)->state;
+}
+
+#define SAY(CODE, ...)  g_set_error(error, STORE_ERROR, STORE_ERROR_##CODE, __VA_ARGS__)
+#define FAIL(CODE, ...) (SAY(CODE, __VA_ARGS__), FALSE)
+
+/* The end of every write: the changed copy becomes the truth, or is thrown away. */
+static gboolean settle(Store *store, MemoryState *changed, gboolean is_done, const AuditEntry *audit)
+{
+    MemoryStore *memory = (MemoryStore *)store;
+    if (is_done && audit)
+        g_ptr_array_add(changed->audit, audit_entry_copy(audit));
+    memory_state_free(is_done ? memory->state : changed);
+    if (is_done)
+        memory->state = changed;
+    return is_done;
+}
+
+/* --- what goes in */
+
+static gboolean roster_fits(const MemoryState *state, const Pool *pool, const Roster *roster, GError **error)
+{
+    for (guint i = 0; i < roster->assignments->len; i++) {
+        const Assignment *at = roster_at(roster, i);
+        const char *shift_id = pool_shift(pool, at->shift)->id, *worker_id = pool_worker(pool, at->worker)->id;
+        guint shift, worker;
+        if (!state->pool || !pool_find_shift(state->pool, shift_id, &shift) ||
+            pool_shift(state->pool, shift)->week.monday != roster->week.monday ||
+            !pool_find_worker(state->pool, worker_id, &worker))
+            return FAIL(CONFLICT, "shift %s or worker %s is no longer there", shift_id, worker_id);
+    }
+    return TRUE;
+}
+
+static void event_put(MemoryState *state, const FeedEvent *event)
+{
+    for (guint i = 0; i < state->events->len; i++) {
+        FeedEvent *old = g_ptr_array_index(state->events, i);
+        if (old->kind == event->kind && g_str_equal(old->owner, event->owner) && g_str_equal(old->uid, event->uid)) {
+            g_ptr_array_remove_index(state->events, i);
+            break;
+        }
+    }
+    g_ptr_array_add(state->events, feed_event_copy(event));
+}
+
+static gboolean message_append(MemoryState *state, const Message *message, GError **error)
+{
+    for (guint i = 0; i < state->outbox->len; i++) {
+        const MemoryMessage *old = g_ptr_array_index(state->outbox, i);
+        if (g_str_equal(old->message->id, message->id))
+            return FAIL(CONFLICT, "message %s is there already", message->id);
+    }
+    g_ptr_array_add(state->outbox, memory_message_new(message, state->outbox->len + 1, MESSAGE_WAITING));
+    return TRUE;
+}
+
+static gboolean publication_put(MemoryState *state, const Pool *pool, const Publication *publication, GError **error)
+{
+    const Roster *roster = publication->roster;
+    MemoryWeek *week = memory_week(state, roster->week);
+    if (roster->revision != week->last_revision + 1)
+        return FAIL(CONFLICT, "revision %d after %d", roster->revision, week->last_revision);
+    if (!roster_fits(state, pool, roster, error))
+        return FALSE;
+    NamedRoster *named = named_roster_new(pool, roster, &publication->figures);
+    named->number = week->last_revision = roster->revision;
+    g_ptr_array_add(week->published, named);
+    for (guint i = 0; i < publication->events->len; i++)
+        event_put(state, g_ptr_array_index(publication->events, i));
+    for (guint i = 0; i < publication->messages->len; i++)
+        if (!message_append(state, g_ptr_array_index(publication->messages, i), error))
+            return FALSE;
+    return TRUE;
+}
+
+/* --- pool */
+
+static Pool *load_pool(Store *store, GError **error)
+{
+    const MemoryState *state = state_of(store);
+    if (!state->pool) {
+        SAY(NOT_FOUND, "there is no pool yet");
+        return NULL;
+    }
+    Pool *pool = pool_copy_open(state->pool);
+    pool_close(pool);
+    return pool;
+}
+
+static gboolean save_pool(Store *store, const Pool *pool, const GPtrArray *publications, gboolean is_replace,
+                          const AuditEntry *audit, GError **error)
+{
+    MemoryState *state = memory_state_copy(state_of(store));
+    pool_free(state->pool);
+    state->pool = pool_copy_open(pool);
+    pool_close(state->pool);
+    for (guint i = 0; i < state->weeks->len; i++) {
+        MemoryWeek *week = g_ptr_array_index(state->weeks, i);
+        if (is_replace) {
+            g_ptr_array_set_size(week->published, 0);
+            g_ptr_array_set_size(week->steps, 0);
+        }
+        for (guint k = 0; k < week->published->len; k++)
+            named_roster_prune(g_ptr_array_index(week->published, k), pool, week->week);
+        for (guint k = 0; k < week->steps->len; k++) {
+            NamedRoster *step = g_ptr_array_index(week->steps, k);
+            named_roster_prune(step, pool, week->week);
+            step->figures.has_bound = FALSE;
+            step->figures.bound_cents = 0;
+        }
+    }
+    gboolean is_done = TRUE;
+    for (guint i = 0; is_done && i < publications->len; i++)
+        is_done = publication_put(state, pool, g_ptr_array_index(publications, i), error);
+    return settle(store, state, is_done, audit);
+}
+
+/* --- rosters */
+
+static Roster *roster_from(const Pool *pool, IsoWeek week, RosterState kind, const NamedRoster *named, GError **error)
+{
+    g_autoptr(Roster) roster = roster_new(week, kind, kind == ROSTER_PUBLISHED ? named->number : named->from_revision);
+    for (guint i = 0; i < named->assignments->len; i++) {
+        const NamedAssignment *at = g_ptr_array_index(named->assignments, i);
+        guint shift, worker;
+        if (!pool_find_shift(pool, at->shift, &shift) || !pool_find_worker(pool, at->worker, &worker)) {
+            SAY(CONFLICT, "shift %s or worker %s is not in the pool as it was read", at->shift, at->worker);
+            return NULL;
+        }
+        roster_add(roster, shift, worker, at->is_pinned);
+    }
+    return g_steal_pointer(&roster);
+}
+
+static const NamedRoster *newest(const GPtrArray *rosters)
+{
+    return rosters && rosters->len ? g_ptr_array_index(rosters, rosters->len - 1) : NULL;
+}
+
+static const NamedRoster *newest_step(Store *store, IsoWeek week)
+{
+    const MemoryWeek *found = memory_week_find(state_of(store), week);
+    return found ? newest(found->steps) : NULL;
+}
+
+static GPtrArray *load_published(Store *store, const Pool *pool, GError **error)
+{
+    const MemoryState *state = state_of(store);
+    g_autoptr(GPtrArray) rosters = g_ptr_array_new_with_free_func((GDestroyNotify)roster_free);
+    for (guint i = 0; i < state->weeks->len; i++) {
+        const MemoryWeek *week = g_ptr_array_index(state->weeks, i);
+        const NamedRoster *named = newest(week->published);
+        if (!named)
+            continue;
+        Roster *roster = roster_from(pool, week->week, ROSTER_PUBLISHED, named, error);
+        if (!roster)
+            return NULL;
+        g_ptr_array_add(rosters, roster);
+    }
+    return g_steal_pointer(&rosters);
+}
+
+static Roster *load(const Pool *pool, IsoWeek week, RosterState kind, const NamedRoster *named, PlanFigures *figures,
+                    GError **error)
+{
+    if (!named) {
+        SAY(NOT_FOUND, "the week has no such roster");
+        return NULL;
+    }
+    Roster *roster = roster_from(pool, week, kind, named, error);
+    if (roster && figures)
+        *figures = named->figures;
+    return roster;
+}
+
+static Roster *load_draft(Store *store, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error)
+{
+    return load(pool, week, ROSTER_DRAFT, newest_step(store, week), figures, error);
+}
+
+static Roster *load_published_week(Store *store, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error)
+{
+    const MemoryWeek *found = memory_week_find(state_of(store), week);
+    return load(pool, week, ROSTER_PUBLISHED, found ? newest(found->published) : NULL, figures, error);
+}
+
+static int draft_step(Store *store, IsoWeek week, GError **error)
+{
+    (void)error;
+    const NamedRoster *step = newest_step(store, week);
+    return step ? step->number : 0;
+}
+
+static gboolean save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
+                           int from_step, const AuditEntry *audit, GError **error)
+{
+    const NamedRoster *before = newest_step(store, draft->week);
+    if ((before ? before->number : 0) != from_step)
+        return FAIL(CONFLICT, "the draft was changed since step %d", from_step);
+    /* The earlier draft is read against the caller's pool, too: an old pool must not overwrite it. */
+    g_autoptr(Roster) readable = before ? roster_from(pool, draft->week, ROSTER_DRAFT, before, error) : NULL;
+    if ((before && !readable) || !roster_fits(state_of(store), pool, draft, error))
+        return FALSE;
+    MemoryState *state = memory_state_copy(state_of(store));
+    MemoryWeek *week = memory_week(state, draft->week);
+    NamedRoster *step = named_roster_new(pool, draft, figures);
+    step->number = ++week->last_step;
+    step->text = g_strconcat(audit->what, audit->detail && *audit->detail ? " " : "", audit->detail, NULL);
+    g_ptr_array_add(week->steps, step);
+    return settle(store, state, TRUE, audit);
+}
+
+static gboolean undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, char **undone, GError **error)
+{
+    const NamedRoster *last = newest_step(store, week);
+    if (!last)
+        return FAIL(NOT_FOUND, "there is nothing to undo");
+    if (undone)
+        *undone = g_strdup(last->text);
+    MemoryState *state = memory_state_copy(state_of(store));
+    GPtrArray *steps = memory_week(state, week)->steps;
+    g_ptr_array_set_size(steps, (int)steps->len - 1);
+    return settle(store, state, TRUE, audit);
+}
+
+static gboolean publish(Store *store, const Pool *pool, const Publication *publication, const AuditEntry *audit,
+                        GError **error)
+{
+    MemoryState *state = memory_state_copy(state_of(store));
+    gboolean is_done = publication_put(state, pool, publication, error);
+    g_ptr_array_set_size(memory_week(state, publication->roster->week)->steps, 0);
+    return settle(store, state, is_done, audit);
+}
+
+static int last_revision(Store *store, IsoWeek week, GError **error)
+{
+    (void)error;
+    const MemoryWeek *found = memory_week_find(state_of(store), week);
+    return found ? found->last_revision : 0;
+}
+
+/* --- feeds */
+
+static int event_compare(gconstpointer left, gconstpointer right)
+{
+    const FeedEvent *a = *(FeedEvent *const *)left, *b = *(FeedEvent *const *)right;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    int owner = strcmp(a->owner, b->owner);
+    if (owner != 0)
+        return owner;
+    if (a->start_min != b->start_min)
+        return a->start_min < b->start_min ? -1 : 1;
+    return strcmp(a->uid, b->uid);
+}
+
+static GPtrArray *load_events(Store *store, FeedKind kind, const char *owner, GError **error)
+{
+    (void)error;
+    const MemoryState *state = state_of(store);
+    GPtrArray *events = g_ptr_array_new_with_free_func((GDestroyNotify)feed_event_free);
+    for (guint i = 0; i < state->events->len; i++) {
+        const FeedEvent *event = g_ptr_array_index(state->events, i);
+        if (!owner || (event->kind == kind && g_str_equal(event->owner, owner)))
+            g_ptr_array_add(events, feed_event_copy(event));
+    }
+    g_ptr_array_sort(events, event_compare);
+    return events;
+}
+
+/* --- outbox */
+
+static Message *message_of(const MemoryMessage *kept)
+{
+    const Message *message = kept->message;
+    Message *copy = message_new(message->id, message->topic, message->body, message->is_retained, message->created_s);
+    copy->sequence = message->sequence;
+    return copy;
+}
+
+static GPtrArray *outbox_waiting(Store *store, int64_t after, int most, GError **error)
+{
+    (void)error;
+    const MemoryState *state = state_of(store);
+    GPtrArray *messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+    for (guint i = 0; i < state->outbox->len && (int)messages->len < most; i++) {
+        const MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
+        if (kept->state == MESSAGE_WAITING && kept->message->sequence > after)
+            g_ptr_array_add(messages, message_of(kept));
+    }
+    return messages;
+}
+
+static gboolean outbox_settle(Store *store, int64_t sequence, MessageState to, GError **error)
+{
+    const MemoryState *state = state_of(store);
+    if (sequence < 1 || sequence > state->outbox->len)
+        return FAIL(NOT_FOUND, "there is no message %" G_GINT64_FORMAT, sequence);
+    MemoryMessage *kept = g_ptr_array_index(state->outbox, sequence - 1);
+    if (kept->state == MESSAGE_DELIVERED && to == MESSAGE_DEAD)
+        return FAIL(CONFLICT, "message %" G_GINT64_FORMAT " is delivered", sequence);
+    kept->state = to;
+    return TRUE;
+}
+
+static gboolean outbox_delivered(Store *store, int64_t sequence, int64_t at_s, GError **error)
+{
+    (void)at_s;
+    return outbox_settle(store, sequence, MESSAGE_DELIVERED, error);
+}
+
+static gboolean outbox_dead(Store *store, int64_t sequence, int64_t at_s, const char *reason, GError **error)
+{
+    (void)at_s;
+    (void)reason;
+    return outbox_settle(store, sequence, MESSAGE_DEAD, error);
+}
+
+static gboolean outbox_revive(Store *store, int64_t *count, GError **error)
+{
+    (void)error;
+    const MemoryState *state = state_of(store);
+    *count = 0;
+    for (guint i = 0; i < state->outbox->len; i++) {
+        MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
+        if (kept->state == MESSAGE_DEAD) {
+            kept->state = MESSAGE_WAITING;
+            ++*count;
+        }
+    }
+    return TRUE;
+}
+
+static int topic_compare(gconstpointer left, gconstpointer right)
+{
+    return strcmp((*(Message *const *)left)->topic, (*(Message *const *)right)->topic);
+}
+
+static GPtrArray *outbox_retained(Store *store, GError **error)
+{
+    (void)error;
+    const MemoryState *state = state_of(store);
+    g_autoptr(GHashTable) topics = g_hash_table_new(g_str_hash, g_str_equal);
+    GPtrArray *messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+    for (guint i = state->outbox->len; i-- > 0;) {
+        const MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
+        if (kept->message->is_retained && kept->state != MESSAGE_DEAD && g_hash_table_add(topics, kept->message->topic))
+            g_ptr_array_add(messages, message_of(kept));
+    }
+    g_ptr_array_sort(messages, topic_compare);
+    return messages;
+}
+
+static gboolean outbox_counts(Store *store, OutboxCounts *counts, GError **error)
+{
+    (void)error;
+    const MemoryState *state = state_of(store);
+    *counts = (OutboxCounts){0};
+    for (guint i = 0; i < state->outbox->len; i++) {
+        const MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
+        counts->waiting += kept->state == MESSAGE_WAITING;
+        counts->delivered += kept->state == MESSAGE_DELIVERED;
+        counts->dead += kept->state == MESSAGE_DEAD;
+    }
+    return TRUE;
+}
+
+/* --- the rest */
+
+static GPtrArray *load_audit(Store *store, int most, GError **error)
+{
+    (void)error;
+    const MemoryState *state = state_of(store);
+    GPtrArray *entries = g_ptr_array_new_with_free_func((GDestroyNotify)audit_entry_free);
+    for (guint i = state->audit->len; i-- > 0 && (int)entries->len < most;)
+        g_ptr_array_add(entries, audit_entry_copy(g_ptr_array_index(state->audit, i)));
+    return entries;
+}
+
+static gboolean backup(Store *store, const char *path, GError **error)
+{
+    (void)store;
+    return FAIL(IO, "%s: a store in memory has no file to copy", path);
+}
+
+static void close_store(Store *store)
+{
+    memory_state_free(((MemoryStore *)store)->state);
+    g_free(store);
+}
+
+static const StoreOps memory_store_ops = {
+    .load_pool = load_pool,
+    .save_pool = save_pool,
+    .load_published = load_published,
+    .load_draft = load_draft,
+    .load_published_week = load_published_week,
+    .save_draft = save_draft,
+    .draft_step = draft_step,
+    .undo_draft = undo_draft,
+    .publish = publish,
+    .last_revision = last_revision,
+    .load_events = load_events,
+    .outbox_waiting = outbox_waiting,
+    .outbox_delivered = outbox_delivered,
+    .outbox_dead = outbox_dead,
+    .outbox_revive = outbox_revive,
+    .outbox_retained = outbox_retained,
+    .outbox_counts = outbox_counts,
+    .load_audit = load_audit,
+    .backup = backup,
+    .close = close_store,
+};
+
+Store *memory_store_new(void)
+{
+    MemoryStore *store = g_new0(MemoryStore, 1);
+    store->base.ops = &memory_store_ops;
+    store->state = memory_state_new();
+    return &store->base;
+}
