@@ -76,28 +76,44 @@ static void check_who_may_take_what(const Week *week, const WeekProblem *problem
         }
 }
 
-static guint check_lines(const Week *week, const WeekProblem *problem, GRand *rand, guint *legal)
+static gboolean must_do_what_it_may_not(const WeekProblem *problem, guint worker)
+{
+    for (guint i = 0; i < problem->forbidden->len; i++)
+        if (g_array_index(problem->forbidden, guint, i) == worker)
+            return TRUE;
+    return FALSE;
+}
+
+/* The required entries of the worker and some others. */
+static void random_line(const WeekProblem *problem, guint worker, GRand *rand, GArray *entries, GArray *shifts)
 {
     const SolverProblem *solver = &problem->problem;
+    int wanted = g_rand_int_range(rand, 1, 7), mine = 0;
+    for (int32_t i = 0; i < solver->entry_count; i++)
+        mine += (guint)solver->entries[i].worker == worker;
+    for (gint32 i = 0; i < solver->entry_count; i++) {
+        const SolverEntry *entry = &solver->entries[i];
+        if ((guint)entry->worker != worker || (!entry->is_required && g_rand_int_range(rand, 0, mine) >= wanted))
+            continue;
+        g_array_append_val(entries, i);
+        g_array_append_val(shifts, problem->slot_shift[entry->slot]);
+    }
+}
+
+static guint check_lines(const Week *week, const WeekProblem *problem, GRand *rand, guint *legal)
+{
     guint compared = 0;
     for (guint worker = 0; worker < week->pool->workers->len; worker++)
-        for (int trial = 0; trial < 30; trial++) {
+        for (int trial = 0; trial < 30 && !must_do_what_it_may_not(problem, worker); trial++) {
             g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));
             g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(gint32));
-            int wanted = g_rand_int_range(rand, 1, 7), mine = 0;
-            for (int32_t i = 0; i < solver->entry_count; i++)
-                mine += (guint)solver->entries[i].worker == worker;
-            for (gint32 i = 0; i < solver->entry_count; i++)
-                if ((guint)solver->entries[i].worker == worker && g_rand_int_range(rand, 0, MAX(mine, 1)) < wanted) {
-                    g_array_append_val(entries, i);
-                    g_array_append_val(shifts, problem->slot_shift[solver->entries[i].slot]);
-                }
+            random_line(problem, worker, rand, entries, shifts);
             if (entries->len == 0)
                 continue;
             g_autoptr(GPtrArray) violations =
                 rules_check_line(week, worker, (guint *)(gpointer)shifts->data, shifts->len);
-            gboolean is_legal =
-                solver_line_is_legal(solver, (int32_t)worker, (gint32 *)(gpointer)entries->data, (int32_t)entries->len);
+            gboolean is_legal = solver_line_is_legal(&problem->problem, (int32_t)worker,
+                                                     (gint32 *)(gpointer)entries->data, (int32_t)entries->len);
             compared++;
             *legal += is_legal ? 1 : 0;
             if (is_legal == (violations->len == 0))
