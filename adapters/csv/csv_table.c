@@ -27,7 +27,8 @@ struct CsvTable {
     GString *text; /* its fields, each ended by NUL */
     gsize fields[FIELDS_MOST];
     guint field_count;
-    gboolean is_complete, is_too_long;
+    guint long_field; /* the number of a field above the limit, from 1; 0: none */
+    gboolean is_complete;
 };
 
 /* Blanks belong to a field (RFC 4180, 2.4); libcsv would drop them at its ends. */
@@ -40,9 +41,9 @@ static int is_never_space(unsigned char character)
 static void on_field(void *bytes, size_t size, void *data)
 {
     CsvTable *table = data;
-    if (size > CSV_FIELD_BYTES_MOST)
-        table->is_too_long = TRUE;
-    else if (table->field_count < FIELDS_MOST) {
+    if (size > CSV_FIELD_BYTES_MOST) {
+        table->long_field = table->field_count + 1;
+    } else if (table->field_count < FIELDS_MOST) {
         table->fields[table->field_count] = table->text->len;
         g_string_append_len(table->text, bytes, (gssize)size);
         g_string_append_c(table->text, '\0');
@@ -105,12 +106,25 @@ static gboolean feed_line(CsvTable *table, GError **error)
     return TRUE;
 }
 
+/* Sees a field that is too long before its end, too: an open quote must not gather the rest of the file. */
+static gboolean has_long_field(const CsvTable *table, GError **error)
+{
+    guint number = table->long_field;
+    if (number == 0 &&
+        csv_get_buffer_size((struct csv_parser *)&table->parser) > CSV_FIELD_BYTES_MOST + 2 * BUFFER_STEP)
+        number = table->field_count + 1;
+    if (number > 0)
+        fault_set(error, table->file, table->line, "field %u has more than %d bytes", number, CSV_FIELD_BYTES_MOST);
+    return number > 0;
+}
+
 /* Reads one row, whatever is in it. FALSE at the end and on a fault. */
 static gboolean read_row(CsvTable *table, GError **error)
 {
     g_string_truncate(table->text, 0);
     table->field_count = 0;
-    table->is_complete = table->is_too_long = FALSE;
+    table->long_field = 0;
+    table->is_complete = FALSE;
     gboolean is_begun = FALSE;
     while (!table->is_complete && table->next < table->end) {
         if (!is_begun)
@@ -118,14 +132,13 @@ static gboolean read_row(CsvTable *table, GError **error)
         is_begun = is_begun || !is_blank(table->next, line_size(table));
         if (!feed_line(table, error))
             return FALSE;
-        if (table->is_too_long || csv_get_buffer_size(&table->parser) > CSV_FIELD_BYTES_MOST + 2 * BUFFER_STEP)
-            return fault_set(error, table->file, table->line, "field %u has more than %d bytes", table->field_count + 1,
-                             CSV_FIELD_BYTES_MOST);
+        if (has_long_field(table, error))
+            return FALSE;
     }
     if (!table->is_complete && is_begun && csv_fini(&table->parser, on_field, on_row, table) != 0)
         return fault_set(error, table->file, table->line,
                          "a quoted field that begins in this row has no closing quote");
-    return table->is_complete;
+    return table->is_complete && !has_long_field(table, error);
 }
 
 /* The names of the columns, NULL-terminated. Caller frees the array. */

@@ -147,8 +147,12 @@ static GPtrArray *read_entries(GBytes *bytes, GError **error)
 {
     gsize size;
     const char *start = g_bytes_get_data(bytes, &size);
-    if (size > 0 && memchr(start, '\0', size)) {
-        fault_set(error, POOL_INI, 0, "has a zero byte, save the file as UTF-8");
+    const char *zero = size > 0 ? memchr(start, '\0', size) : NULL;
+    if (zero) {
+        guint line = 1;
+        for (const char *c = start; c < zero; c++)
+            line += *c == '\n';
+        fault_set(error, POOL_INI, line, "a zero byte is not text, save the file as UTF-8");
         return NULL;
     }
     g_autofree char *text = g_strndup(start ? start : "", size);
@@ -234,13 +238,6 @@ static gboolean set_section(PoolSettings *settings, const GPtrArray *entries, co
     return TRUE;
 }
 
-/* Takes zone and profile out of the settings. */
-static Pool *make_pool(PoolSettings *settings)
-{
-    return pool_new(settings->id, settings->name, g_steal_pointer(&settings->zone), g_steal_pointer(&settings->profile),
-                    &settings->prices);
-}
-
 Pool *pool_ini_read(GBytes *bytes, GError **error)
 {
     g_autoptr(GPtrArray) entries = read_entries(bytes, error);
@@ -264,23 +261,8 @@ Pool *pool_ini_read(GBytes *bytes, GError **error)
         fault_from(error, POOL_INI, line, reason);
         return NULL;
     }
-    return make_pool(&settings);
-}
-
-Pool *pool_with_settings_of(const Pool *other, GError **error)
-{
-    g_auto(PoolSettings) settings = {.id = other->id, .name = other->name, .prices = other->prices};
-    settings.zone = zone_new(zone_name(other->zone), error);
-    settings.profile = settings.zone ? profile_new(profile_name(other->profile), error) : NULL;
-    if (!settings.profile)
-        return NULL;
-    const GPtrArray *overrides = profile_overrides(other->profile);
-    for (guint number = 0; number < overrides->len; number++) {
-        g_auto(GStrv) pair = g_strsplit(overrides->pdata[number], "=", 2);
-        if (!profile_override(settings.profile, pair[0], pair[1], error))
-            return NULL;
-    }
-    return make_pool(&settings);
+    return pool_new(settings.id, settings.name, g_steal_pointer(&settings.zone), g_steal_pointer(&settings.profile),
+                    &settings.prices);
 }
 
 /* --- writing */

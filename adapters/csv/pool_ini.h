@@ -14,9 +14,6 @@
  * not. */
 Pool *pool_ini_read(GBytes *bytes, GError **error);
 
-/* An open pool with the settings of another and nothing in it. */
-Pool *pool_with_settings_of(const Pool *other, GError **error);
-
 /* The text that reads back as the pool's settings. Caller frees. */
 char *pool_ini_write(const Pool *pool);
 

@@ -76,7 +76,7 @@ static Pool *read_settings(const FileSource *source, const Pool *base, guint *fi
         return NULL;
     }
     *files += bytes != NULL;
-    return bytes ? pool_ini_read(bytes, error) : pool_with_settings_of(base, error);
+    return bytes ? pool_ini_read(bytes, error) : pool_copy_settings(base);
 }
 
 PoolImport *pool_read(const FileSource *source, const Pool *base, GError **error)

@@ -1,5 +1,9 @@
 #include "pool_texts.h"
 
+#include "csv/pool_folder.h"
+#include "pool_ini.h"
+#include "pool_write.h"
+
 #include <string.h>
 
 #define MARK   "-- "
@@ -59,6 +63,19 @@ PoolImport *pool_texts_read(PoolTexts *texts, const Pool *base, GError **error)
 {
     FileSource source = {read_text, texts};
     return pool_read(&source, base, error);
+}
+
+PoolTexts *pool_texts_write(const Pool *pool, const GPtrArray *rosters)
+{
+    PoolTexts *texts = pool_texts_new();
+    g_autofree char *ini = pool_ini_write(pool), *roster = roster_csv_write(pool, rosters);
+    pool_texts_set(texts, POOL_INI, ini);
+    for (PoolFile file = 0; file < FILE_ROSTER; file++) {
+        g_autofree char *text = pool_file_write(pool, file);
+        pool_texts_set(texts, pool_file_kinds[file].name, text);
+    }
+    pool_texts_set(texts, pool_file_kinds[FILE_ROSTER].name, roster);
+    return texts;
 }
 
 PoolTexts *pool_texts_good(void)

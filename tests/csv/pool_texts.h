@@ -21,6 +21,9 @@ void pool_texts_add(PoolTexts *texts, const char *bytes, gsize size);
 void pool_texts_set(PoolTexts *texts, const char *name, const char *text);
 PoolImport *pool_texts_read(PoolTexts *texts, const Pool *base, GError **error);
 
+/* All files that a pool and its rosters are written to. */
+PoolTexts *pool_texts_write(const Pool *pool, const GPtrArray *rosters);
+
 /* A small folder without faults: one coop C1, workers W1 and W2, one shift S1, nothing else. */
 PoolTexts *pool_texts_good(void);
 /* Reads it with one file set to text; the test fails if there is a fault. */
