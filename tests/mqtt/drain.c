@@ -1,0 +1,618 @@
+#include "broker.h"
+#include "listener.h"
+#include "mqtt/drain.h"
+#include "outbox.h"
+
+#include <glib/gstdio.h>
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static gboolean can_run(void)
+{
+    if (broker_is_installed())
+        return TRUE;
+    g_test_skip("mosquitto is not installed");
+    return FALSE;
+}
+
+static MqttOptions options_for(const Broker *broker)
+{
+    return (MqttOptions){.host = "127.0.0.1", .port = broker_port(broker), .pool = "test", .timeout_s = 10};
+}
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static void assert_drained(const MqttOptions *options, Store *store, MqttReport *report)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean is_done = mqtt_drain(options, store, report, &error);
+    g_assert_no_error(error);
+    g_assert_true(is_done);
+}
+
+/* What was heard, as id -> times. */
+static GHashTable *ids_heard(Listener *listener)
+{
+    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) heard = listener_heard(listener);
+    for (guint i = 0; i < heard->len; i++) {
+        const Heard *one = g_ptr_array_index(heard, i);
+        g_auto(GStrv) parts = g_strsplit(one->payload, "\"", 5);
+        g_assert_cmpuint(g_strv_length(parts), ==, 5); /* {"id":"m-1",... */
+        guint times = GPOINTER_TO_UINT(g_hash_table_lookup(ids, parts[3]));
+        g_hash_table_replace(ids, g_strdup(parts[3]), GUINT_TO_POINTER(times + 1));
+    }
+    return ids;
+}
+
+/* Every id of the store was heard; waits a little for the last. */
+static void assert_all_heard(Listener *listener, const Store *store)
+{
+    g_autoptr(GHashTable) ids = NULL;
+    for (int tries = 0; tries < 100; tries++) {
+        g_clear_pointer(&ids, g_hash_table_unref);
+        ids = ids_heard(listener);
+        if (g_hash_table_size(ids) == outbox_size(store))
+            return;
+        g_usleep(50000);
+    }
+    for (guint i = 1; i <= outbox_size(store); i++) {
+        g_autofree char *id = g_strdup_printf("m-%u", i);
+        if (!g_hash_table_contains(ids, id))
+            g_test_message("never heard: %s (state %d)", id, outbox_state(store, i));
+    }
+    g_assert_cmpuint(g_hash_table_size(ids), ==, outbox_size(store));
+}
+
+/* The retained payload of a topic, or NULL. */
+static char *retained_payload(const Broker *broker, const char *topic)
+{
+    g_autofree char *whole = g_strconcat("rooster/v1/test/", topic, NULL);
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), whole, NULL, NULL);
+    listener_wait(listener, 1, 1);
+    g_autoptr(GPtrArray) heard = listener_heard(listener);
+    return heard->len ? g_strdup(((const Heard *)g_ptr_array_index(heard, 0))->payload) : NULL;
+}
+
+static void every_message_arrives_once_in_order(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), "rooster/v1/test/#", NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 300);
+    MqttOptions options = options_for(broker);
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.delivered, ==, 300);
+    g_assert_cmpint(report.waiting, ==, 0);
+    g_assert_cmpint(report.dead + report.repeated + report.restored, ==, 0);
+    g_assert_cmpint(report.connections, ==, 1);
+    g_assert_cmpuint(listener_wait(listener, 300, 5), ==, 300);
+    g_autoptr(GPtrArray) heard = listener_heard(listener);
+    for (guint i = 0; i < heard->len; i++) {
+        const Heard *one = g_ptr_array_index(heard, i);
+        g_autofree char *payload = g_strdup_printf("{\"id\":\"m-%u\",\"sequence\":%u,\"n\":%u}", i + 1, i + 1, i);
+        g_assert_cmpstr(one->payload, ==, payload);
+        g_assert_cmpstr(one->content_type, ==, "application/json");
+        gboolean is_state = g_str_has_suffix(one->topic, "/roster");
+        if (is_state)
+            g_assert_cmpuint(one->expiry_s, ==, 0);
+        else
+            g_assert_cmpuint(one->expiry_s, >, MQTT_EVENT_EXPIRY_S - 60);
+    }
+}
+
+static void a_second_drain_has_nothing_to_do(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 50);
+    MqttOptions options = options_for(broker);
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.delivered + report.repeated + report.restored, ==, 0);
+}
+
+static void thousands_of_retained_topics_are_read_back(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, "allow_anonymous true\nautosave_on_changes false");
+    g_autoptr(Store) store = outbox_new();
+    for (guint i = 0; i < 2500; i++) {
+        g_autofree char *topic = g_strdup_printf("worker/W%u/roster", i);
+        outbox_add(store, topic, "{\"shifts\":[]}", TRUE);
+    }
+    MqttOptions options = options_for(broker);
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.restored, ==, 0);
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.restored, ==, 0);
+}
+
+static void no_broker_leaves_all_waiting(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    broker_stop(broker);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 12);
+    MqttOptions options = options_for(broker);
+    options.timeout_s = 1;
+    MqttReport report;
+    g_autoptr(GError) error = NULL;
+    g_assert_false(mqtt_drain(&options, store, &report, &error));
+    g_assert_error(error, MQTT_ERROR, MQTT_ERROR_UNREACHABLE);
+    g_assert_nonnull(strstr(error->message, "12 messages wait"));
+    g_assert_cmpint(report.waiting, ==, 12);
+    g_assert_cmpuint(outbox_count(store, OUTBOX_WAITING), ==, 12);
+}
+
+typedef struct Restarter {
+    Broker *broker;
+    guint after_ms;
+    gint is_over;
+} Restarter;
+
+static gpointer restart_later(gpointer data)
+{
+    Restarter *restarter = data;
+    g_usleep(restarter->after_ms * 1000);
+    broker_restart(restarter->broker);
+    while (!g_atomic_int_get(&restarter->is_over)) /* the broker dies with the thread that started it */
+        g_usleep(10000);
+    return NULL;
+}
+
+static void a_broker_that_comes_late_gets_all(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), "rooster/v1/test/#", NULL, NULL);
+    broker_stop(broker);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 30);
+    Restarter restarter = {broker, 700, FALSE};
+    GThread *thread = g_thread_new("restart", restart_later, &restarter);
+    MqttOptions options = options_for(broker);
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.delivered, ==, 30);
+    assert_all_heard(listener, store);
+    g_atomic_int_set(&restarter.is_over, TRUE);
+    g_thread_join(thread);
+}
+
+/* Kills the broker again and again from within the drain's own progress, so that it always happens in the middle. */
+typedef struct Killer {
+    Broker *broker;
+    int64_t every, next;
+    int kills, most;
+} Killer;
+
+static void kill_sometimes(const MqttReport *report, gpointer context)
+{
+    Killer *killer = context;
+    if (report->delivered < killer->next || killer->kills == killer->most)
+        return;
+    killer->next += killer->every;
+    killer->kills++;
+    broker_kill(killer->broker);
+    broker_restart(killer->broker);
+}
+
+static void a_broker_killed_again_and_again_loses_nothing(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), "rooster/v1/test/#", NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 700);
+    Killer killer = {.broker = broker, .every = 61, .next = 30, .most = 10};
+    MqttOptions options = options_for(broker);
+    options.progress = kill_sometimes;
+    options.context = &killer;
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(killer.kills, ==, 10);
+    g_assert_cmpint(report.delivered, ==, 700);
+    g_assert_cmpint(report.connections, >, 10);
+    g_assert_cmpuint(outbox_count(store, OUTBOX_DELIVERED), ==, 700);
+    assert_all_heard(listener, store);
+    g_autofree char *state = retained_payload(broker, "worker/W0/roster");
+    g_assert_cmpstr(state, ==, "{\"id\":\"m-694\",\"sequence\":694,\"n\":693}");
+}
+
+static void a_broker_that_forgets_what_it_took_gets_it_again(void)
+{
+    if (!can_run())
+        return;
+    /* Saves only in good order: a kill loses all it had acknowledged. */
+    g_autoptr(Broker) broker =
+        broker_start(NULL, "allow_anonymous true\nautosave_on_changes false\nautosave_interval 0");
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 200);
+    Killer killer = {.broker = broker, .every = 1000, .next = 150, .most = 1};
+    MqttOptions options = options_for(broker);
+    options.progress = kill_sometimes;
+    options.context = &killer;
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(killer.kills, ==, 1);
+    g_assert_cmpint(report.delivered, ==, 200);
+    g_assert_cmpint(report.repeated, >=, 150);
+    g_autofree char *state = retained_payload(broker, "worker/W0/roster");
+    g_assert_cmpstr(state, ==, "{\"id\":\"m-197\",\"sequence\":197,\"n\":196}");
+}
+
+static void a_wiped_broker_gets_its_retained_state_back(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_add(store, "worker/W1/roster", "{\"revision\":1}", TRUE);
+    outbox_add(store, "worker/W1/roster", "{\"revision\":2}", TRUE);
+    outbox_add(store, "worker/W1/events", "{\"revision\":2}", FALSE);
+    outbox_add(store, "coop/C1/cover", "{\"revision\":2}", TRUE);
+    MqttOptions options = options_for(broker);
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    broker_stop(broker);
+    broker_wipe(broker);
+    broker_restart(broker);
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.restored, ==, 2);
+    g_autofree char *roster = retained_payload(broker, "worker/W1/roster");
+    g_autofree char *cover = retained_payload(broker, "coop/C1/cover");
+    g_assert_cmpstr(roster, ==, "{\"id\":\"m-2\",\"sequence\":2,\"revision\":2}");
+    g_assert_cmpstr(cover, ==, "{\"id\":\"m-4\",\"sequence\":4,\"revision\":2}");
+}
+
+/* A broker with users rooster and coop, both with the password "secret"; rooster may write all but coop/C9. */
+static Broker *guarded_broker(void)
+{
+    char *folder = broker_make_folder();
+    g_autofree char *passwords = g_build_filename(folder, "passwords", NULL);
+    write_file(folder, "passwords", "rooster:secret\ncoop:secret\n");
+    g_chmod(passwords, 0600);
+    const char *command[] = {"mosquitto_passwd", "-U", passwords, NULL};
+    int status = 1;
+    g_assert_true(
+        g_spawn_sync(NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
+    g_assert_cmpint(status, ==, 0);
+    write_file(folder, "acl",
+               "user rooster\n"
+               "topic deny rooster/v1/test/coop/C9/#\n"
+               "topic readwrite rooster/v1/test/#\n"
+               "user coop\n"
+               "topic read rooster/v1/test/#\n");
+    write_file(folder, "password", "secret\n");
+    write_file(folder, "wrong", "secret2\n");
+    return broker_start(folder, "allow_anonymous false\npassword_file @/passwords\nacl_file @/acl");
+}
+
+static void assert_refused(const Broker *broker, const char *user, const char *password_file)
+{
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 5);
+    MqttOptions options = options_for(broker);
+    g_autofree char *path = password_file ? g_build_filename(broker_folder(broker), password_file, NULL) : NULL;
+    options.user = user;
+    options.password_file = path;
+    MqttReport report;
+    g_autoptr(GError) error = NULL;
+    int64_t begin_us = g_get_monotonic_time();
+    g_assert_false(mqtt_drain(&options, store, &report, &error));
+    g_assert_error(error, MQTT_ERROR, MQTT_ERROR_REFUSED);
+    g_assert_nonnull(strstr(error->message, "password"));
+    g_assert_null(strstr(error->message, "secret"));
+    g_assert_cmpint(g_get_monotonic_time() - begin_us, <, 5 * G_USEC_PER_SEC); /* at once, not after the timeout */
+    g_assert_cmpuint(outbox_count(store, OUTBOX_WAITING), ==, 5);
+    g_assert_cmpint(report.waiting, ==, 5);
+}
+
+static void a_wrong_password_is_said_at_once_and_all_waits(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = guarded_broker();
+    assert_refused(broker, "rooster", "wrong");
+    assert_refused(broker, "nobody", "password");
+    assert_refused(broker, NULL, NULL);
+}
+
+static void a_denied_topic_becomes_a_dead_letter_and_the_rest_goes_on(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = guarded_broker();
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), "rooster/v1/test/#", "coop", "secret");
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 20);
+    outbox_add(store, "coop/C9/cover", "{}", TRUE);
+    outbox_add(store, "coop/C9/events", "{}", FALSE);
+    for (int i = 0; i < 20; i++)
+        outbox_add(store, "coop/C1/events", "{}", FALSE);
+    MqttOptions options = options_for(broker);
+    g_autofree char *path = g_build_filename(broker_folder(broker), "password", NULL);
+    options.user = "rooster";
+    options.password_file = path;
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.delivered, ==, 40);
+    g_assert_cmpint(report.dead, ==, 2);
+    g_assert_cmpint(outbox_state(store, 21), ==, OUTBOX_DEAD);
+    g_assert_cmpint(outbox_state(store, 22), ==, OUTBOX_DEAD);
+    g_assert_cmpstr(outbox_reason(store, 21), ==, "not authorized");
+    g_assert_cmpstr(report.reason, ==, "not authorized: coop/C9/events");
+    g_assert_cmpuint(listener_wait(listener, 40, 5), >=, 40);
+}
+
+static void what_the_broker_finds_too_large_becomes_a_dead_letter(void)
+{
+    if (!can_run())
+        return;
+    static const char *const limits[] = {"allow_anonymous true\nmax_packet_size 2000",
+                                         "allow_anonymous true\nmessage_size_limit 1500"};
+    for (guint i = 0; i < G_N_ELEMENTS(limits); i++) {
+        g_autoptr(Broker) broker = broker_start(NULL, limits[i]);
+        g_autoptr(Store) store = outbox_new();
+        g_autofree char *filling = g_strnfill(3000, 'x');
+        g_autofree char *body = g_strdup_printf("{\"text\":\"%s\"}", filling);
+        outbox_add(store, "worker/W1/events", "{}", FALSE);
+        outbox_add(store, "worker/W1/events", body, FALSE);
+        outbox_add(store, "worker/W1/events", "{}", FALSE);
+        outbox_add(store, "worker/W1/events", "no JSON", FALSE);
+        MqttOptions options = options_for(broker);
+        MqttReport report;
+        assert_drained(&options, store, &report);
+        g_assert_cmpint(report.delivered, ==, 2);
+        g_assert_cmpint(report.dead, ==, 2);
+        g_test_message("%s: %s", limits[i], outbox_reason(store, 2));
+        g_assert_nonnull(strstr(outbox_reason(store, 2), "large"));
+        g_assert_cmpstr(outbox_reason(store, 4), ==, "the body is no JSON object");
+    }
+}
+
+static void stop_after_hundred(const MqttReport *report, gpointer context)
+{
+    if (report->delivered >= 100)
+        g_atomic_int_set((gint *)context, 1);
+}
+
+static void a_cancel_stops_soon_and_keeps_what_was_acknowledged(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), "rooster/v1/test/#", NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 400);
+    gint cancel = 0;
+    MqttOptions options = options_for(broker);
+    options.cancel = &cancel;
+    options.progress = stop_after_hundred;
+    options.context = &cancel;
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_true(report.is_cancelled);
+    g_assert_cmpint(report.delivered, >=, 100);
+    g_assert_cmpint(report.delivered, <, 400);
+    g_assert_cmpint(report.waiting, ==, 400 - report.delivered);
+    g_atomic_int_set(&cancel, 0);
+    options.progress = NULL;
+    assert_drained(&options, store, &report);
+    assert_all_heard(listener, store);
+}
+
+static void a_full_disk_stops_the_drain_and_loses_nothing(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 10);
+    outbox_break(store);
+    MqttOptions options = options_for(broker);
+    MqttReport report;
+    g_autoptr(GError) error = NULL;
+    g_assert_false(mqtt_drain(&options, store, &report, &error));
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_IO);
+    g_assert_cmpint(report.delivered, ==, 0);
+    g_assert_cmpuint(outbox_count(store, OUTBOX_WAITING), ==, 10);
+}
+
+static void kill_self_after(const MqttReport *report, gpointer context)
+{
+    if (report->delivered >= *(const int64_t *)context)
+        raise(SIGKILL);
+}
+
+static void a_killed_drain_repeats_with_the_same_ids(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 300);
+    MqttOptions options = options_for(broker);
+    guint delivered = 0;
+    for (int round = 0; round < 4; round++) {
+        pid_t child = fork();
+        g_assert_cmpint(child, >=, 0);
+        if (child == 0) {
+            int64_t limit = 53;
+            options.progress = kill_self_after;
+            options.context = &limit;
+            MqttReport report;
+            mqtt_drain(&options, store, &report, NULL);
+            _exit(1);
+        }
+        int status = 0;
+        g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+        g_assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        g_assert_cmpuint(outbox_count(store, OUTBOX_DELIVERED), >=, delivered + 53);
+        delivered = outbox_count(store, OUTBOX_DELIVERED);
+    }
+    g_autoptr(Listener) late = listener_start(broker_port(broker), "rooster/v1/test/+/+/events", NULL, NULL);
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.delivered, ==, 300 - delivered);
+    g_assert_cmpuint(outbox_count(store, OUTBOX_DELIVERED), ==, 300);
+    g_assert_cmpint(report.restored, ==, 0);
+}
+
+static void acknowledged_before_a_killed_drain_was_heard(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 300);
+    MqttOptions options = options_for(broker);
+    pid_t child = fork();
+    g_assert_cmpint(child, >=, 0);
+    if (child == 0) {
+        g_usleep(300000); /* until the listener is there: it starts its thread after the fork */
+        int64_t limit = 100;
+        options.progress = kill_self_after;
+        options.context = &limit;
+        MqttReport report;
+        mqtt_drain(&options, store, &report, NULL);
+        _exit(1);
+    }
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), "rooster/v1/test/#", NULL, NULL);
+    int status = 0;
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_true(WIFSIGNALED(status));
+    listener_wait(listener, 100, 5);
+    g_autoptr(GHashTable) first = ids_heard(listener);
+    for (guint i = 1; i <= 300; i++) {
+        g_autofree char *id = g_strdup_printf("m-%u", i);
+        if (outbox_state(store, i) == OUTBOX_DELIVERED)
+            g_assert_true(g_hash_table_contains(first, id));
+    }
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    assert_all_heard(listener, store);
+}
+
+static void bad_options_are_refused_with_a_reason(void)
+{
+    static const struct {
+        MqttOptions options;
+        const char *says;
+    } cases[] = {
+        {{.pool = "a/b"}, "pool id"},
+        {{.pool = NULL}, "pool id"},
+        {{.pool = "p", .port = 70000}, "port"},
+        {{.pool = "p", .password_file = "/nowhere"}, "user name"},
+        {{.pool = "p", .user = "u", .password_file = "/nowhere"}, "/nowhere"},
+        {{.pool = "p", .ca_file = "/nowhere"}, "/nowhere"},
+        {{.pool = "p", .timeout_s = -1}, "timeout"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Store) store = outbox_new();
+        MqttReport report;
+        g_autoptr(GError) error = NULL;
+        g_assert_false(mqtt_drain(&cases[i].options, store, &report, &error));
+        g_assert_error(error, MQTT_ERROR, MQTT_ERROR_OPTIONS);
+        if (!strstr(error->message, cases[i].says))
+            g_error("case %u: expected to hear of %s, got: %s", i, cases[i].says, error->message);
+    }
+}
+
+static void run(const char *command, const char *folder)
+{
+    g_auto(GStrv) words = NULL;
+    g_assert_true(g_shell_parse_argv(command, NULL, &words, NULL));
+    int status = 1;
+    g_autofree char *errors = NULL;
+    g_assert_true(g_spawn_sync(folder, words, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL,
+                               &errors, &status, NULL));
+    if (status != 0)
+        g_error("%s: %s", command, errors);
+}
+
+static void tls_is_used_and_a_stranger_is_not_trusted(void)
+{
+    g_autofree char *openssl = g_find_program_in_path("openssl");
+    if (!can_run())
+        return;
+    if (!openssl) {
+        g_test_skip("openssl is not installed");
+        return;
+    }
+    char *folder = broker_make_folder();
+    run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -keyout key.pem -out ca.pem "
+        "-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1",
+        folder);
+    run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -keyout other.key -out "
+        "other.pem "
+        "-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1",
+        folder);
+    g_autoptr(Broker) broker = broker_start(folder, "allow_anonymous true\ncertfile @/ca.pem\nkeyfile @/key.pem\n");
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 40);
+    MqttOptions options = options_for(broker);
+    g_autofree char *other = g_build_filename(broker_folder(broker), "other.pem", NULL);
+    g_autofree char *ca = g_build_filename(broker_folder(broker), "ca.pem", NULL);
+    MqttReport report;
+    g_autoptr(GError) error = NULL;
+    options.ca_file = other;
+    g_assert_false(mqtt_drain(&options, store, &report, &error));
+    g_assert_error(error, MQTT_ERROR, MQTT_ERROR_REFUSED);
+    g_assert_nonnull(strstr(error->message, "certificate"));
+    g_assert_cmpint(report.waiting, ==, 40);
+    options.ca_file = ca;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.delivered, ==, 40);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/drain/every-message-arrives-once-in-order", every_message_arrives_once_in_order);
+    g_test_add_func("/drain/a-second-drain-has-nothing-to-do", a_second_drain_has_nothing_to_do);
+    g_test_add_func("/drain/thousands-of-retained-topics-are-read-back", thousands_of_retained_topics_are_read_back);
+    g_test_add_func("/drain/no-broker-leaves-all-waiting", no_broker_leaves_all_waiting);
+    g_test_add_func("/drain/a-broker-that-comes-late-gets-all", a_broker_that_comes_late_gets_all);
+    g_test_add_func("/drain/a-broker-killed-again-and-again-loses-nothing",
+                    a_broker_killed_again_and_again_loses_nothing);
+    g_test_add_func("/drain/a-broker-that-forgets-what-it-took-gets-it-again",
+                    a_broker_that_forgets_what_it_took_gets_it_again);
+    g_test_add_func("/drain/a-wiped-broker-gets-its-retained-state-back", a_wiped_broker_gets_its_retained_state_back);
+    g_test_add_func("/drain/a-wrong-password-is-said-at-once-and-all-waits",
+                    a_wrong_password_is_said_at_once_and_all_waits);
+    g_test_add_func("/drain/a-denied-topic-becomes-a-dead-letter-and-the-rest-goes-on",
+                    a_denied_topic_becomes_a_dead_letter_and_the_rest_goes_on);
+    g_test_add_func("/drain/what-the-broker-finds-too-large-becomes-a-dead-letter",
+                    what_the_broker_finds_too_large_becomes_a_dead_letter);
+    g_test_add_func("/drain/a-cancel-stops-soon-and-keeps-what-was-acknowledged",
+                    a_cancel_stops_soon_and_keeps_what_was_acknowledged);
+    g_test_add_func("/drain/a-full-disk-stops-the-drain-and-loses-nothing",
+                    a_full_disk_stops_the_drain_and_loses_nothing);
+    g_test_add_func("/drain/a-killed-drain-repeats-with-the-same-ids", a_killed_drain_repeats_with_the_same_ids);
+    g_test_add_func("/drain/what-was-acknowledged-before-a-killed-drain-was-heard",
+                    acknowledged_before_a_killed_drain_was_heard);
+    g_test_add_func("/drain/bad-options-are-refused-with-a-reason", bad_options_are_refused_with_a_reason);
+    g_test_add_func("/drain/tls-is-used-and-a-stranger-is-not-trusted", tls_is_used_and_a_stranger_is_not_trusted);
+    return g_test_run();
+}
