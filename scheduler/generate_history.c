@@ -123,15 +123,17 @@ static gboolean worked_week_add(Making *making, guint worker, Past *past, int mo
     if (person->is_youth && work_min > YOUTH_WORK_MIN)
         return TRUE;
     int count = CLAMP((person->contract_hours * 60 + work_min / 2) / work_min, 1, DAYS_IN_ROW);
-    if ((int64_t)count * work_min * DECIMAL_ONE > pool_worker(making->pool, worker)->contract_max * 60)
-        count = MAX(1, count - 1);
+    int64_t left_min = pool_worker(making->pool, worker)->contract_max * 60 / DECIMAL_ONE;
     days_draw(role, random, (guint)count, is_drawn);
     for (int day = 0; day < 7; day++) {
         Duty duty = {monday + day, start_minute, presence_min, .is_night = shift_is_night(start_minute, presence_min)};
         duty.start_min = making_at(making, duty.day, start_minute);
         duty.end_min = making_at(making, duty.day, start_minute + presence_min);
-        if (is_drawn[day] && past_accept(past, &duty) &&
-            !piece_add(making, worker, pool_coop(making->pool, coop)->id, duty.start_min, duty.end_min,
+        int64_t elapsed_min = duty.end_min - duty.start_min - shift_break_min(presence_min); /* clocks may change */
+        if (!is_drawn[day] || elapsed_min > left_min || !past_accept(past, &duty))
+            continue;
+        left_min -= elapsed_min;
+        if (!piece_add(making, worker, pool_coop(making->pool, coop)->id, duty.start_min, duty.end_min,
                        shift_break_min(presence_min), error))
             return FALSE;
     }

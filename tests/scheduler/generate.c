@@ -1,4 +1,8 @@
+#include "csv/pool_folder.h"
 #include "rooster/generate.h"
+#include "rooster/rules.h"
+
+#include <glib/gstdio.h>
 
 /* A made-up pool: the same everywhere, of every size, of believable figures, lawful. */
 
@@ -79,7 +83,7 @@ static void is_the_same_on_every_machine(void)
 {
     g_autoptr(Pool) pool = pool_made(25, 1, "2026-W49");
     g_autofree char *hash = pool_hash(pool);
-    g_assert_cmpstr(hash, ==, "b9831f50abcaf3d6e581f9f0af55aa2708125c39a9dd40017d4ef1cbf0e132e3");
+    g_assert_cmpstr(hash, ==, "3e8c0db85e5265a8fe7e62edb73886e443769696e1dc50a07cdea0271deb421d");
 }
 
 static void makes_every_size(void)
@@ -176,6 +180,111 @@ static void makes_the_weeks_of_the_clock_change(void)
     }
 }
 
+/* --- lawful */
+
+/*
+ * The pool as it was in an earlier week: what is history of that week becomes its demand, one shift a piece, and the
+ * roster that was worked; what is before stays history. Then the checker can judge a week of history as it judges any
+ * week.
+ */
+static Pool *pool_in_week(const Pool *made, IsoWeek week, Roster *roster)
+{
+    g_autoptr(GError) error = NULL;
+    Prices prices = prices_default();
+    Pool *pool = pool_new("then", "", zone_new("Europe/Amsterdam", NULL), profile_new("nl-atw", NULL), &prices);
+    for (guint i = 0; i < made->coops->len; i++)
+        pool_add_coop(pool, pool_coop(made, i), NULL, &error);
+    int64_t from_min = iso_week_start(pool->zone, week), until_min = iso_week_end(pool->zone, week);
+    for (guint index = 0; index < made->workers->len; index++) {
+        const Worker *worker = pool_worker(made, index);
+        pool_add_worker(pool, worker, NULL, &error);
+        for (guint i = 0; i < worker->history->len; i++) {
+            const HistoryPiece *piece = &g_array_index(worker->history, HistoryPiece, i);
+            if (piece->start_min < from_min || *piece->coop == '\0')
+                pool_add_history(pool, index, piece, &error);
+            if (piece->start_min < from_min || piece->start_min >= until_min || *piece->coop == '\0')
+                continue;
+            g_autofree char *id = g_strdup_printf("H%u", pool->shifts->len);
+            Shift shift = {.id = id,
+                           .role = "",
+                           .start_min = piece->start_min,
+                           .end_min = piece->end_min,
+                           .break_min = piece->break_min,
+                           .headcount = 1};
+            g_assert_true(pool_find_coop(pool, piece->coop, &shift.coop));
+            guint added;
+            if (pool_add_shift(pool, &shift, &added, &error))
+                roster_add(roster, added, index, FALSE);
+        }
+        g_assert_no_error(error);
+    }
+    pool_close(pool);
+    return pool;
+}
+
+static void assert_no_violation(const Pool *pool, IsoWeek week, const Roster *roster)
+{
+    g_autoptr(Week) judged = week_new(pool, week, NULL);
+    g_autoptr(GPtrArray) violations = rules_check(judged, roster);
+    for (guint i = 0; i < violations->len; i++) {
+        g_autofree char *text = violation_format(g_ptr_array_index(violations, i), pool);
+        g_test_message("%s", text);
+    }
+    g_assert_cmpuint(violations->len, ==, 0);
+}
+
+/* In one of the weeks lies the night of the clock change. */
+static void history_is_lawful_in_each_of_its_weeks(void)
+{
+    static const char *const weeks[] = {"2026-W49", "2027-W15"};
+    for (guint i = 0; i < G_N_ELEMENTS(weeks); i++) {
+        g_autoptr(Pool) made = pool_made(150, 11 + i, weeks[i]);
+        guint assignments = 0;
+        for (int back = 1; back <= 16; back++) {
+            IsoWeek week = {pool_shift(made, 0)->week.monday - 7 * back};
+            g_autoptr(Roster) roster = roster_new(week, ROSTER_DRAFT, 0);
+            g_autoptr(Pool) then = pool_in_week(made, week, roster);
+            assert_no_violation(then, week, roster);
+            assignments += roster->assignments->len;
+        }
+        g_assert_cmpuint(assignments, >, 150 * 20);
+    }
+}
+
+static void week_without_anybody_planned_is_lawful(void)
+{
+    static const guint sizes[] = {1, 2, 25, 60, 300};
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autoptr(Pool) pool = pool_made(sizes[i], 5, "2026-W49");
+        IsoWeek week = pool_shift(pool, 0)->week;
+        g_autoptr(Roster) roster = roster_new(week, ROSTER_DRAFT, 0);
+        assert_no_violation(pool, week, roster);
+    }
+}
+
+/* --- as a folder */
+
+static void reads_back_from_a_folder_as_it_was_made(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("rooster-generate-XXXXXX", &error);
+    g_assert_no_error(error);
+    g_autoptr(Pool) pool = pool_made(60, 2, "2026-W43");
+    g_assert_true(pool_folder_write(folder, pool, NULL, &error));
+    g_assert_no_error(error);
+    g_autoptr(PoolImport) import = pool_folder_read(folder, NULL, &error);
+    g_assert_no_error(error);
+    g_autofree char *written = pool_hash(pool), *read = pool_hash(import->pool);
+    g_assert_cmpstr(read, ==, written);
+
+    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+    for (const char *name = g_dir_read_name(files); name; name = g_dir_read_name(files)) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_unlink(path);
+    }
+    g_rmdir(folder);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -185,5 +294,8 @@ int main(int argc, char **argv)
     g_test_add_func("/generate/refuses-a-size-that-cannot-be", refuses_a_size_that_cannot_be);
     g_test_add_func("/generate/has-the-figures-of-a-real-pool", has_the_figures_of_a_real_pool);
     g_test_add_func("/generate/makes-the-weeks-of-the-clock-change", makes_the_weeks_of_the_clock_change);
+    g_test_add_func("/generate/history-is-lawful-in-each-of-its-weeks", history_is_lawful_in_each_of_its_weeks);
+    g_test_add_func("/generate/week-without-anybody-planned-is-lawful", week_without_anybody_planned_is_lawful);
+    g_test_add_func("/generate/reads-back-from-a-folder-as-it-was-made", reads_back_from_a_folder_as_it_was_made);
     return g_test_run();
 }
