@@ -145,8 +145,9 @@ static gboolean child_send(Child *child, const SolverProblem *problem, const Sol
         fprintf(child->to, "rooster-solve %d %.17g %" G_GINT64_FORMAT " %.17g %d %" G_GUINT64_FORMAT " %d\n",
                 WIRE_VERSION, options->gap, options->work_most, options->seconds_most, options->threads, options->seed,
                 options->start_count) > 0 &&
-        fwrite(options->start, sizeof *options->start, (size_t)options->start_count, child->to) ==
-            (size_t)options->start_count &&
+        (options->start_count == 0 ||
+         fwrite(options->start, sizeof *options->start, (size_t)options->start_count, child->to) ==
+             (size_t)options->start_count) &&
         solver_problem_write(problem, child->to);
     is_sent = fclose(child->to) == 0 && is_sent;
     child->to = NULL;
