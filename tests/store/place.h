@@ -16,6 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TestPlace, test_place_free)
 /* A store made in the place, and opened. */
 Store *test_place_store(const TestPlace *place);
 Store *test_place_open(const char *path);
+/* The files as a killed process or a dead machine would leave them now: copied, without shared memory. */
+TestPlace *test_place_copy(const TestPlace *place);
 /* Of every file in the folder: its name, size and contents' checksum; shared memory aside, which says nothing lasting.
  */
 char *test_place_text(const TestPlace *place);
