@@ -39,17 +39,6 @@ typedef struct Eligibility {
     Day *end_day;              /* per slot: certificates are tested on the local date of the end */
 } Eligibility;
 
-static gboolean is_of_age(const Week *week, const Worker *worker, const Shift *shift)
-{
-    const Zone *zone = week->pool->zone;
-    int age = day_age(worker->birth, zone_day(zone, shift->start_min));
-    if (age < week->numbers->least_age)
-        return FALSE;
-    return age >= week->numbers->youth_age ||
-           (zone_minutes_between(zone, shift->start_min, shift->end_min, 23, 24) == 0 &&
-            zone_minutes_between(zone, shift->start_min, shift->end_min, 0, 6) == 0);
-}
-
 static gboolean may_take(const Eligibility *eligibility, guint worker_index, guint slot, guint shift_index)
 {
     const Week *week = eligibility->week;
@@ -66,7 +55,7 @@ static gboolean may_take(const Eligibility *eligibility, guint worker_index, gui
         return FALSE;
     if (week->is_repair && shift->start_min < week->now_min && !roster_find(week->published, shift_index, worker_index))
         return FALSE;
-    return is_of_age(week, worker, shift);
+    return day_age(worker->birth, zone_day(week->pool->zone, shift->start_min)) >= week->numbers->least_age;
 }
 
 static gboolean is_required(const Week *week, const Roster *start, guint shift_index, guint worker)

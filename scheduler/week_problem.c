@@ -24,6 +24,7 @@ SolverSlot week_problem_slot(const Week *week, const Piece *piece)
         .night_min = (int32_t)zone_minutes_between(zone, piece->start_min, piece->end_min, 0, 6),
         .late_after_min = SOLVER_NEVER,
     };
+    slot.curfew_min = slot.night_min + (int32_t)zone_minutes_between(zone, piece->start_min, piece->end_min, 23, 24);
     slot.week = profile_legal_week(week->pool->profile, slot.day);
     for (Day day = slot.day, last = zone_day(zone, piece->end_min - 1); slot.night_min > 0 && day <= last; day++)
         if (zone_at(zone, day, 6, 0) > piece->start_min && zone_day_start(zone, day) < piece->end_min) {

@@ -163,6 +163,7 @@ static void set_limits(const Week *week, const Worker *person, SolverWorker *wor
     worker->limits[1] = (SolverDutyLimits){.work_most_min = numbers->duty_work,
                                            .span_most_min = numbers->duty_span,
                                            .rest_least_min = numbers->daily_rest,
+                                           .curfew_most_min = INT32_MAX,
                                            .breaks = {{numbers->break_over, numbers->break_need},
                                                       {numbers->long_break_over, numbers->long_break_need},
                                                       {INT32_MAX, 0}}};
@@ -170,6 +171,7 @@ static void set_limits(const Week *week, const Worker *person, SolverWorker *wor
     worker->limits[0].work_most_min = MIN(numbers->duty_work, numbers->youth_duty);
     worker->limits[0].span_most_min = MIN(numbers->duty_span, DAY_MINUTES - numbers->youth_rest);
     worker->limits[0].rest_least_min = MAX(numbers->daily_rest, numbers->youth_rest);
+    worker->limits[0].curfew_most_min = 0; /* 23:00 to 06:00 belongs to the rest (Y4) */
     worker->limits[0].breaks[2] = (SolverBreakTier){numbers->youth_break_over, numbers->youth_break_need};
 }
 

@@ -235,8 +235,8 @@ static bool is_as_free(const Network *network, const NetworkNode *node, const Li
     }
     if (!(a->flags & LINE_CLOSED)) {
         if (a->duty_start != b->duty_start || a->duty_work != b->duty_work || a->duty_break != b->duty_break ||
-            a->duty_night != b->duty_night || a->late_after != b->late_after || a->duty_week != b->duty_week ||
-            a->piece_end != b->piece_end || a->planned_end != b->planned_end ||
+            a->duty_night != b->duty_night || a->duty_curfew != b->duty_curfew || a->late_after != b->late_after ||
+            a->duty_week != b->duty_week || a->piece_end != b->piece_end || a->planned_end != b->planned_end ||
             (a->run > 0 && (a->run != b->run || a->rest_before != b->rest_before))) {
             return false;
         }

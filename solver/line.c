@@ -118,6 +118,7 @@ static bool begin_duty(const LineModel *model, LineState *state, const SolverSlo
     state->duty_work = 0;
     state->duty_break = 0;
     state->duty_night = 0;
+    state->duty_curfew = 0;
     state->late_after = SOLVER_NEVER;
     state->duty_week = piece->week;
     state->duty_limits = piece->day >= model->worker->limits_change_day;
@@ -257,6 +258,7 @@ static bool duty_is_legal(const LineModel *model, const LineState *state)
     if (state->flags & LINE_DUTY_PLANNED) {
         if (state->flags & LINE_DUTY_PENDING || state->duty_work > limits->work_most_min ||
             state->duty_end - state->duty_start > limits->span_most_min ||
+            state->duty_curfew > limits->curfew_most_min ||
             (is_night && state->duty_work > rules->night_work_most_min)) {
             return false;
         }
@@ -293,6 +295,7 @@ bool line_extend(const LineModel *model, LineState *state, const SolverSlot *pie
     state->duty_work += piece->work_min;
     state->duty_break += piece->break_min;
     state->duty_night += piece->night_min;
+    state->duty_curfew += piece->curfew_min;
     if (piece->night_min > 0 && state->duty_night == piece->night_min) {
         state->late_after = piece->late_after_min;
     }

@@ -49,7 +49,7 @@ typedef struct LineState {
     int64_t duty_start, duty_end, piece_end,
         planned_end;    /* piece_end: of the last piece, planned_end: latest of the slots */
     int64_t late_after; /* of the duty's first piece with night minutes */
-    int64_t duty_work, duty_break, duty_night;
+    int64_t duty_work, duty_break, duty_night, duty_curfew;
     int32_t duty_week, duty_limits;
     int64_t rest_before; /* between the duty before and this one */
     int64_t rest_need;   /* once closed: before the next duty */

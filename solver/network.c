@@ -22,7 +22,7 @@ static bool looks_alike(const SolverSlot *a, const SolverSlot *b)
 {
     return a->start_min == b->start_min && a->end_min == b->end_min && a->work_min == b->work_min &&
            a->break_min == b->break_min && a->day == b->day && a->week == b->week && a->night_min == b->night_min &&
-           a->late_after_min == b->late_after_min && a->type == b->type;
+           a->curfew_min == b->curfew_min && a->late_after_min == b->late_after_min && a->type == b->type;
 }
 
 typedef struct Candidate {
@@ -45,6 +45,7 @@ static int compare_candidates(const void *left, const void *right)
                           {p->break_min, q->break_min},
                           {p->night_min, q->night_min},
                           {p->late_after_min, q->late_after_min},
+                          {p->curfew_min, q->curfew_min},
                           {p->day, q->day},
                           {p->week, q->week},
                           {p->type, q->type},

@@ -27,9 +27,10 @@ static const char *slot_fault(const SolverSlot *slot)
     if (slot->start_min >= slot->end_min || slot->end_min - slot->start_min > LENGTH_MOST) {
         return "a slot does not end after its start, or is longer than 100000 minutes";
     }
-    if (slot->work_min < 0 || slot->break_min < 0 || slot->night_min < 0 || slot->work_min > LENGTH_MOST ||
-        slot->break_min > LENGTH_MOST || slot->night_min > LENGTH_MOST) {
-        return "a slot's work, break or night minutes are negative or too many";
+    if (slot->work_min < 0 || slot->break_min < 0 || slot->night_min < 0 || slot->curfew_min < 0 ||
+        slot->work_min > LENGTH_MOST || slot->break_min > LENGTH_MOST || slot->night_min > LENGTH_MOST ||
+        slot->curfew_min > LENGTH_MOST) {
+        return "a slot's work, break, night or curfew minutes are negative or too many";
     }
     if (!is_within(slot->day, DAY_MOST) || !is_within(slot->week, DAY_MOST)) {
         return "a slot's day or week is out of range";

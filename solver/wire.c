@@ -177,6 +177,7 @@ static void item_slot(Wire *wire, void *item)
     wire_i32(wire, &slot->week);
     wire_i32(wire, &slot->night_min);
     wire_i64(wire, &slot->late_after_min);
+    wire_i32(wire, &slot->curfew_min);
     wire_i32(wire, &slot->type);
 }
 
@@ -207,6 +208,7 @@ static void wire_limits(Wire *wire, SolverDutyLimits *limits)
     wire_i32(wire, &limits->work_most_min);
     wire_i32(wire, &limits->span_most_min);
     wire_i32(wire, &limits->rest_least_min);
+    wire_i32(wire, &limits->curfew_most_min);
     for (size_t i = 0; i < sizeof limits->breaks / sizeof *limits->breaks; i++) {
         wire_i32(wire, &limits->breaks[i].over_work_min);
         wire_i32(wire, &limits->breaks[i].need_min);

@@ -99,6 +99,7 @@ static void set_night(SolverSlot *slot)
                 slot->late_after_min = day * 1440 + 120;
             }
             slot->night_min += (int32_t)(until - from);
+            slot->curfew_min = slot->night_min;
         }
     }
 }
@@ -135,6 +136,7 @@ static const SolverLineRules legal_rules = {.duty_gap_min = 480,
 static const SolverDutyLimits legal_limits = {.work_most_min = 720,
                                               .span_most_min = 780,
                                               .rest_least_min = 660,
+                                              .curfew_most_min = INT32_MAX,
                                               .breaks = {{330, 30}, {600, 45}, {INT32_MAX, 0}}};
 
 static SolverCurve curve(int64_t near, int64_t far, int64_t beyond, int64_t denominator)
@@ -219,6 +221,9 @@ static SolverDutyLimits tiny_limits(uint64_t *random, int rule)
     }
     if (rule == 3 || rule == 16) {
         limits.rest_least_min = 480 + 120 * made_up_below(random, 8);
+    }
+    if (rule == 6 || rule == 16) {
+        limits.curfew_most_min = 60 * made_up_below(random, 5);
     }
     if (rule == 4 || rule == 16) {
         limits.breaks[0] = (SolverBreakTier){60 + 30 * made_up_below(random, 6), 15 * made_up_below(random, 5)};

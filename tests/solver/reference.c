@@ -9,7 +9,7 @@ typedef struct Piece {
 
 typedef struct Duty {
     int first, last; /* pieces */
-    int64_t start, end, work, pause, night;
+    int64_t start, end, work, pause, night, curfew;
     bool planned, is_night, is_late;
     const SolverDutyLimits *limits;
 } Duty;
@@ -47,6 +47,7 @@ static void make_duties(Whole *whole)
         duty->work += piece->slot.work_min;
         duty->pause += piece->slot.break_min;
         duty->night += piece->slot.night_min;
+        duty->curfew += piece->slot.curfew_min;
         duty->planned |= piece->planned;
         if (i > duty->first) {
             int64_t gap = piece->slot.start_min - whole->pieces[i - 1].slot.end_min;
@@ -87,6 +88,7 @@ static bool duties_hold(const Whole *whole)
             continue;
         }
         if (duty->work > duty->limits->work_most_min || duty->end - duty->start > duty->limits->span_most_min ||
+            duty->curfew > duty->limits->curfew_most_min ||
             (duty->is_night && duty->work > whole->problem->rules.night_work_most_min)) {
             return false;
         }

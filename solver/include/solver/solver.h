@@ -4,18 +4,18 @@
  * It knows no names, files, time zones or laws; the caller translates those into slots, numbers and rows. It stands on
  * libc, threads and GLPK alone, so that it can be lifted out of this project.
  *
- *   Sets       workers w; slots s; entries e = (w, s): the slots a worker may take; lines l: legal sets of entries of one
- *              worker (one whole horizon of work); rows r.
- *   Variables  x_l in {0, 1}, exactly one line a worker; row activity a_r = sum over the chosen entries of coefficient[r, e].
- *   Minimise   sum of entry costs + sum of hours charges(minutes of each worker's line) + sum over rows of charge(wanted_r - a_r)
- *   Subject to a_r <= most_r for every row; every line obeys the worker's line rules; required entries are taken.
+ *   Sets       workers w; slots s; entries e = (w, s): the slots a worker may take; lines l: legal sets of entries of
+ * one worker (one whole horizon of work); rows r. Variables  x_l in {0, 1}, exactly one line a worker; row activity a_r
+ * = sum over the chosen entries of coefficient[r, e]. Minimise   sum of entry costs + sum of hours charges(minutes of
+ * each worker's line) + sum over rows of charge(wanted_r - a_r) Subject to a_r <= most_r for every row; every line
+ * obeys the worker's line rules; required entries are taken.
  *
  * Everything that binds one worker lives inside the line, so the LP over lines gives a strong bound (Dantzig-Wolfe).
  * Optimality, running out of work, being stopped are answers (SolverStatus); only a malformed problem is an error.
  *
- * Units: instants and lengths are whole minutes (`_min`); money is whole cents (`_cents`); a `day` and a `week` are running
- * numbers (any origin) that the caller derives from its own calendar.
- * Ownership: the caller owns every array of a problem and keeps it alive and unchanged during a call.
+ * Units: instants and lengths are whole minutes (`_min`); money is whole cents (`_cents`); a `day` and a `week` are
+ * running numbers (any origin) that the caller derives from its own calendar. Ownership: the caller owns every array of
+ * a problem and keeps it alive and unchanged during a call.
  */
 #ifndef SOLVER_SOLVER_H
 #define SOLVER_SOLVER_H
@@ -29,14 +29,16 @@
 
 /* A piece of work: a slot that may be given out, or work that is fixed before or after the horizon. */
 typedef struct SolverSlot {
-    int64_t start_min, end_min;   /* half open, start < end */
-    int32_t work_min;             /* end - start - break: what counts as work and is paid */
+    int64_t start_min, end_min; /* half open, start < end */
+    int32_t work_min;           /* end - start - break: what counts as work and is paid */
     int32_t break_min;
-    int32_t day;                  /* the day it starts on */
-    int32_t week;                 /* the week its minutes and nights count in */
-    int32_t night_min;            /* minutes of presence inside the night; a duty's pieces add up */
-    int64_t late_after_min;       /* a night duty ends late if it ends after this; of the duty's first piece with night_min > 0; SOLVER_NEVER without night */
-    int32_t type;                 /* for day rules; 0 if unused */
+    int32_t day;            /* the day it starts on */
+    int32_t week;           /* the week its minutes and nights count in */
+    int32_t night_min;      /* minutes of presence inside the night; a duty's pieces add up */
+    int64_t late_after_min; /* a night duty ends late if it ends after this; of the duty's first piece with night_min >
+                               0; SOLVER_NEVER without night */
+    int32_t curfew_min;     /* minutes of presence in hours that SolverDutyLimits may close; a duty's pieces add up */
+    int32_t type;           /* for day rules; 0 if unused */
 } SolverSlot;
 
 /* `need_min` break minutes are owed by a duty of more than `over_work_min` minutes of work. */
@@ -46,44 +48,46 @@ typedef struct SolverBreakTier {
 
 /* Limits of one duty; which set holds is decided by the day on which the duty starts (SolverWorker). */
 typedef struct SolverDutyLimits {
-    int32_t work_most_min, span_most_min;   /* of work; from first start to last end */
-    int32_t rest_least_min;                 /* between this duty and the next */
-    SolverBreakTier breaks[3];              /* unused tiers: over_work_min = INT32_MAX */
+    int32_t work_most_min, span_most_min; /* of work; from first start to last end */
+    int32_t rest_least_min;               /* between this duty and the next */
+    int32_t curfew_most_min;              /* of curfew minutes; INT32_MAX: no limit */
+    SolverBreakTier breaks[3];            /* unused tiers: over_work_min = INT32_MAX */
 } SolverDutyLimits;
 
 /*
- * Numbers shared by all workers. Pieces with a gap < duty_gap_min are one duty; the gap is not work, and counts as break
- * when it is >= break_gap_min. A stretch (series) is a run of duties with rests < stretch_rest_min. A night duty has
- * night_min > night_over_min; a run of nights is night duties with rests < stretch_rest_min between. A rule is judged only
- * where a piece of the horizon (not only fixed work) takes part: in the duty; on either side of the rest; in the stretch,
- * series, run (the duty after it included), row of days, or window.
+ * Numbers shared by all workers. Pieces with a gap < duty_gap_min are one duty; the gap is not work, and counts as
+ * break when it is >= break_gap_min. A stretch (series) is a run of duties with rests < stretch_rest_min. A night duty
+ * has night_min > night_over_min; a run of nights is night duties with rests < stretch_rest_min between. A rule is
+ * judged only where a piece of the horizon (not only fixed work) takes part: in the duty; on either side of the rest;
+ * in the stretch, series, run (the duty after it included), row of days, or window.
  */
 typedef struct SolverLineRules {
     int32_t duty_gap_min, break_gap_min;
-    int32_t stretch_rest_min, stretch_span_most_min;   /* first start to last end of a stretch */
+    int32_t stretch_rest_min, stretch_span_most_min; /* first start to last end of a stretch */
     int32_t night_over_min, night_work_most_min, late_night_rest_least_min;
-    int32_t night_run_long, night_run_rest_least_min;  /* after a run of >= night_run_long nights: next is a night before stretch_rest_min, or rests this much */
-    int32_t series_duties_most;                        /* duties in a stretch that holds a night duty */
+    int32_t night_run_long, night_run_rest_least_min; /* after a run of >= night_run_long nights: next is a night before
+                                                         stretch_rest_min, or rests this much */
+    int32_t series_duties_most;                       /* duties in a stretch that holds a night duty */
     int32_t days_in_row_most, slots_a_day_most;
 } SolverLineRules;
 
 /*
  * A window of consecutive weeks [first_week, last_week] for one worker. All fixed minutes are already deducted from the
- * minutes; night counts hold every fixed duty except those made of the pieces in `fixed` (the solver counts these itself,
- * because horizon work can join them). Judged when the line has a slot in a week of the window.
- *   minutes of the line in the window <= minutes_left;
- *   late night duties <= late_nights_left, if one of them holds horizon work (a duty counts in the week it starts);
- *   if night duties >= nights_until_many, minutes of the line in the window <= many_nights_minutes_left.
+ * minutes; night counts hold every fixed duty except those made of the pieces in `fixed` (the solver counts these
+ * itself, because horizon work can join them). Judged when the line has a slot in a week of the window. minutes of the
+ * line in the window <= minutes_left; late night duties <= late_nights_left, if one of them holds horizon work (a duty
+ * counts in the week it starts); if night duties >= nights_until_many, minutes of the line in the window <=
+ * many_nights_minutes_left.
  */
 typedef struct SolverWindow {
     int32_t first_week, last_week;
     int64_t minutes_left, many_nights_minutes_left;
-    int32_t late_nights_left, nights_until_many;       /* INT32_MAX: no limit */
+    int32_t late_nights_left, nights_until_many; /* INT32_MAX: no limit */
 } SolverWindow;
 
 /*
- * charge(x) for x >= 0 units: half_up(sum over pieces of rate[i] * (units of x beyond from[i], up to from[i + 1]) / denominator)
- * in cents. Rates rise (convex), are >= 0, from[0] = 0, from[] rises. An empty curve charges nothing.
+ * charge(x) for x >= 0 units: half_up(sum over pieces of rate[i] * (units of x beyond from[i], up to from[i + 1]) /
+ * denominator) in cents. Rates rise (convex), are >= 0, from[0] = 0, from[] rises. An empty curve charges nothing.
  */
 typedef struct SolverCurve {
     int32_t pieces;
@@ -93,39 +97,42 @@ typedef struct SolverCurve {
 
 /* Longer horizons (NULL: off). Days before and after the horizon count as satisfying the least runs. */
 typedef struct SolverDayRules {
-    int32_t first_day, days;                  /* the horizon in days */
-    int32_t days_on_least, days_off_least;    /* 0: off */
-    int32_t weekends_most;                    /* INT32_MAX: off; a weekend = days d, d + 1 with (d - first_weekend_day) % 7 == 0 */
+    int32_t first_day, days;               /* the horizon in days */
+    int32_t days_on_least, days_off_least; /* 0: off */
+    int32_t weekends_most; /* INT32_MAX: off; a weekend = days d, d + 1 with (d - first_weekend_day) % 7 == 0 */
     int32_t first_weekend_day;
-    int32_t minutes_least;                    /* hard: the line must reach it; 0: off */
-    int32_t types;                            /* number of slot types, at most 64 */
-    const int32_t *type_most;                 /* [types], INT32_MAX: off; NULL: off */
-    const uint8_t *type_forbidden_next;       /* [types * types] 1 = the second may not start on the day after the first; NULL: off */
+    int32_t minutes_least;    /* hard: the line must reach it; 0: off */
+    int32_t types;            /* number of slot types, at most 64 */
+    const int32_t *type_most; /* [types], INT32_MAX: off; NULL: off */
+    const uint8_t
+        *type_forbidden_next; /* [types * types] 1 = the second may not start on the day after the first; NULL: off */
 } SolverDayRules;
 
 typedef struct SolverWorker {
-    const SolverSlot *fixed;                  /* work around the horizon, sorted by start, in no slot's way or overlapping it (then the slot is illegal) */
+    const SolverSlot *fixed; /* work around the horizon, sorted by start, in no slot's way or overlapping it (then the
+                                slot is illegal) */
     int32_t fixed_count;
     const SolverWindow *windows;
     int32_t window_count;
-    SolverDutyLimits limits[2];               /* [0] for duties starting on a day < limits_change_day, [1] from that day on */
+    SolverDutyLimits limits[2]; /* [0] for duties starting on a day < limits_change_day, [1] from that day on */
     int32_t limits_change_day;
-    int64_t minutes_most;                     /* work minutes of the line, a hard limit */
-    int64_t minutes_wanted, unit_per_min;     /* charge `below` on max(0, wanted - minutes * unit_per_min) units, `above` likewise; wanted is in units */
+    int64_t minutes_most;                 /* work minutes of the line, a hard limit */
+    int64_t minutes_wanted, unit_per_min; /* charge `below` on max(0, wanted - minutes * unit_per_min) units, `above`
+                                             likewise; wanted is in units */
     SolverCurve below, above;
-    const SolverDayRules *day_rules;          /* NULL: none */
+    const SolverDayRules *day_rules; /* NULL: none */
 } SolverWorker;
 
 /* May worker take slot, and what it costs apart from everything counted elsewhere. */
 typedef struct SolverEntry {
     int32_t worker, slot;
-    int64_t cost_cents;                       /* may be negative */
-    bool is_required;                         /* pinned or frozen: in every line of the worker */
+    int64_t cost_cents; /* may be negative */
+    bool is_required;   /* pinned or frozen: in every line of the worker */
 } SolverEntry;
 
 typedef struct SolverRow {
-    int64_t most;                             /* the activity may not exceed it; SOLVER_NEVER: no limit */
-    int64_t wanted;                           /* below is charged on max(0, wanted - activity) units */
+    int64_t most;   /* the activity may not exceed it; SOLVER_NEVER: no limit */
+    int64_t wanted; /* below is charged on max(0, wanted - activity) units */
     SolverCurve below;
 } SolverRow;
 
@@ -134,38 +141,39 @@ typedef struct SolverProblem {
     int32_t worker_count, slot_count, entry_count, row_count;
     const SolverWorker *workers;
     const SolverSlot *slots;
-    const SolverEntry *entries;               /* sorted by worker, then by the slot's (start, end, index); no pair twice */
+    const SolverEntry *entries; /* sorted by worker, then by the slot's (start, end, index); no pair twice */
     const SolverRow *rows;
-    const int64_t *entry_row_begin;           /* [entry_count + 1] into the two arrays below */
+    const int64_t *entry_row_begin; /* [entry_count + 1] into the two arrays below */
     const int32_t *entry_row;
     const int64_t *entry_coefficient;
 } SolverProblem;
 
 typedef enum SolverStatus {
-    SOLVER_OPTIMAL,                           /* cost - bound is within the rounding of the charges */
-    SOLVER_GAP,                               /* the wanted gap was reached */
-    SOLVER_WORK,                              /* the work limit ended it */
-    SOLVER_TIME,                              /* the emergency clock ended it */
-    SOLVER_STOPPED,                           /* progress() said stop */
-    SOLVER_INFEASIBLE                         /* required entries contradict the rules or the rows: see infeasible_worker, infeasible_row */
+    SOLVER_OPTIMAL,   /* cost - bound is within the rounding of the charges */
+    SOLVER_GAP,       /* the wanted gap was reached */
+    SOLVER_WORK,      /* the work limit ended it */
+    SOLVER_TIME,      /* the emergency clock ended it */
+    SOLVER_STOPPED,   /* progress() said stop */
+    SOLVER_INFEASIBLE /* required entries contradict the rules or the rows: see infeasible_worker, infeasible_row */
 } SolverStatus;
 
 typedef struct SolverProgress {
-    const char *phase;                        /* static text: "prices", "dive", "search", "proof" */
-    int64_t cost_cents, bound_cents;          /* the best so far; bound INT64_MIN before the first */
+    const char *phase;               /* static text: "prices", "dive", "search", "proof" */
+    int64_t cost_cents, bound_cents; /* the best so far; bound INT64_MIN before the first */
     int64_t work;
     double seconds;
 } SolverProgress;
 
 typedef struct SolverOptions {
-    double gap;                               /* stop at (cost - bound) / max(100, |cost|) <= gap, a fraction; 0: until proven or out of work */
-    int64_t work_most;                        /* deterministic limit (label extensions and simplex pivots); 0: none */
-    double seconds_most;                      /* wall clock, the emergency brake; 0: none */
-    int32_t threads;                          /* >= 1; the answer does not depend on it */
+    double gap; /* stop at (cost - bound) / max(100, |cost|) <= gap, a fraction; 0: until proven or out of work */
+    int64_t work_most;   /* deterministic limit (label extensions and simplex pivots); 0: none */
+    double seconds_most; /* wall clock, the emergency brake; 0: none */
+    int32_t threads;     /* >= 1; the answer does not depend on it */
     uint64_t seed;
-    const int32_t *start;                     /* chosen entries of an earlier roster, to start from; illegal ones are dropped; NULL: none */
+    const int32_t *start; /* chosen entries of an earlier roster, to start from; illegal ones are dropped; NULL: none */
     int32_t start_count;
-    bool (*progress)(const SolverProgress *progress, void *context);   /* false: stop; may be NULL; called from the calling thread */
+    bool (*progress)(const SolverProgress *progress,
+                     void *context); /* false: stop; may be NULL; called from the calling thread */
     void *context;
 } SolverOptions;
 
@@ -176,33 +184,36 @@ typedef struct SolverStatistics {
 
 typedef struct SolverResult {
     SolverStatus status;
-    int32_t *chosen;                          /* entry indices, rising; [chosen_count] */
+    int32_t *chosen; /* entry indices, rising; [chosen_count] */
     int32_t chosen_count;
-    int64_t cost_cents;                       /* exact, rounded like the charges */
-    int64_t bound_cents;                      /* no roster costs less */
-    double *row_price;                        /* [row_count] cents a unit of activity would save (>= 0), or what a hard row costs (<= 0) */
-    double *entry_reduced;                    /* [entry_count] entry cost less the row prices: what taking it would cost at these prices, hours apart */
-    int32_t infeasible_worker, infeasible_row;/* -1: not this one */
+    int64_t cost_cents;    /* exact, rounded like the charges */
+    int64_t bound_cents;   /* no roster costs less */
+    double *row_price;     /* [row_count] cents a unit of activity would save (>= 0), or what a hard row costs (<= 0) */
+    double *entry_reduced; /* [entry_count] entry cost less the row prices: what taking it would cost at these prices,
+                              hours apart */
+    int32_t infeasible_worker, infeasible_row; /* -1: not this one */
     SolverStatistics statistics;
 } SolverResult;
 
-/* NULL if the problem is well formed, else a static sentence naming the first fault (its index in *index). Cheap; solver_solve calls it. */
+/* NULL if the problem is well formed, else a static sentence naming the first fault (its index in *index). Cheap;
+ * solver_solve calls it. */
 const char *solver_problem_fault(const SolverProblem *problem, int64_t *index);
 
 /* Solves. NULL on a malformed problem only. The caller frees the result. */
 SolverResult *solver_solve(const SolverProblem *problem, const SolverOptions *options);
 void solver_result_free(SolverResult *result);
 
-/* True if these entries (all of one worker, any order) are a legal line. The search and the pricing use the same code. */
+/* True if these entries (all of one worker, any order) are a legal line. The search and the pricing use the same code.
+ */
 bool solver_line_is_legal(const SolverProblem *problem, int32_t worker, const int32_t *entries, int32_t count);
 
 /* Cost in cents of the chosen entries (any order), whether legal or not. */
 int64_t solver_cost(const SolverProblem *problem, const int32_t *chosen, int32_t count);
 
 /*
- * The wire between a process that wants a solve and the child that does it: native-endian binary, a magic, a version and
- * lengths first. Reading checks everything, so a broken or hostile stream is refused, never trusted.
- * Write: false on a write fault. Read: NULL on a fault, with a static sentence in *fault. A read problem is freed as a whole.
+ * The wire between a process that wants a solve and the child that does it: native-endian binary, a magic, a version
+ * and lengths first. Reading checks everything, so a broken or hostile stream is refused, never trusted. Write: false
+ * on a write fault. Read: NULL on a fault, with a static sentence in *fault. A read problem is freed as a whole.
  */
 bool solver_problem_write(const SolverProblem *problem, FILE *stream);
 SolverProblem *solver_problem_read(FILE *stream, const char **fault);
