@@ -320,6 +320,8 @@ static json_t *short_shifts(const Writer *writer)
         json_put(object, "role", json_text(shift->role));
         json_put_times(object, writer->pool->zone, shift->start_min, shift->end_min);
         json_put(object, "missing", json_integer(missing));
+        json_put(object, "certificates", json_list_of((const char *const *)shift->certificates));
+        json_put(object, "team_certificates", json_list_of((const char *const *)shift->team_certificates));
         json_array_append_new(list, object);
     }
     return list;
