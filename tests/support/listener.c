@@ -83,7 +83,9 @@ Listener *listener_start(int port, const char *filter, const char *user, const c
     g_cond_init(&listener->changed);
     listener->heard = g_ptr_array_new_with_free_func((GDestroyNotify)heard_free);
     listener->filter = g_strdup(filter);
-    g_autofree char *id = g_strdup_printf("listener-%s", filter);
+    /* Stable, for the session's sake; without + # /, for a broker with pattern rules lets nobody in by such an id. */
+    g_autofree char *id = g_strdup_printf("listener-%s-%s", filter, user ? user : "");
+    g_strdelimit(id, "+#/", '_');
     listener->client = mosquitto_new(id, false, listener);
     mosquitto_int_option(listener->client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5);
     if (user)
