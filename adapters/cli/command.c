@@ -1,0 +1,265 @@
+#include "command.h"
+
+#include "rooster/hint.h"
+#include "text.h"
+
+#define O(id) OPTION_SET(OPTION_##id)
+
+#define BROKER_OPTIONS (O(HOST) | O(PORT) | O(USER) | O(PASSWORD_FILE) | O(CA_FILE))
+
+static const Command commands[] = {
+    {.name = "init",
+     .group = GROUP_DATA,
+     .summary = "make an empty database",
+     .text = "The database is one file, made for this user alone to read.",
+     .examples = "rooster init\nrooster --db west.db init",
+     .run = command_init},
+    {.name = "import",
+     .group = GROUP_DATA,
+     .summary = "bring in a pool folder, or a calendar of orders or of absence",
+     .arguments = "DIR|FILE.ics",
+     .text =
+         "DIR is a pool folder: its rows are added, or replace those of the same key; all or nothing. Its roster.csv "
+         "becomes the published rosters of its weeks. With --replace the folder is the whole truth, and earlier "
+         "rosters go. "
+         "FILE.ics brings the orders of --coop COOP or the absence of --worker WORKER, for a year from the week of "
+         "now.",
+     .examples =
+         "rooster import nieuw-west\nrooster import --replace nieuw-west\nrooster import orders.ics --coop canteen",
+     .options = O(REPLACE) | O(COOP) | O(WORKER) | O(FORMAT),
+     .least = 1,
+     .most = 1,
+     .run = command_import},
+    {.name = "export",
+     .group = GROUP_DATA,
+     .summary = "write a roster or the whole pool as CSV",
+     .arguments = "roster|pool [DIR]",
+     .text = "`export roster` writes shift,worker,pinned to stdout: the draft of the week or, without one or with "
+             "--published, "
+             "the published roster. `export pool DIR` writes a pool folder with the published rosters of all weeks.",
+     .examples = "rooster export roster --week 2026-W49 > roster.csv\nrooster export pool copy-of-the-pool",
+     .options = O(WEEK) | O(PUBLISHED),
+     .least = 1,
+     .most = 2,
+     .run = command_export},
+    {.name = "generate",
+     .group = GROUP_DATA,
+     .summary = "write a made-up pool folder, for trying and measuring",
+     .arguments = "DIR",
+     .text = "The same numbers give the same pool on every machine. DIR must be empty or not be there yet.",
+     .examples = "rooster generate --workers 40 --seed 7 --week 2026-W49 trial",
+     .options = O(WORKERS) | O(SEED) | O(WEEK),
+     .least = 1,
+     .most = 1,
+     .run = command_generate},
+    {.name = "backup",
+     .group = GROUP_DATA,
+     .summary = "write a consistent copy of the database",
+     .arguments = "FILE",
+     .text = "Also while others work in it. FILE must not be there yet.",
+     .examples = "rooster backup rooster-monday.db",
+     .least = 1,
+     .most = 1,
+     .run = command_backup},
+    {.name = "audit",
+     .group = GROUP_DATA,
+     .summary = "show who did what",
+     .text = "The newest entries come first.",
+     .examples = "rooster audit --most 100\nrooster audit --format json",
+     .options = O(MOST) | O(FORMAT),
+     .run = command_audit},
+    {.name = "plan",
+     .group = GROUP_PLAN,
+     .summary = "optimise a week into a new draft, with a proof of how good it is",
+     .text =
+         "Stops at the first of --gap, --seconds and --work. Only --work gives the same roster on every machine; the "
+         "clock is "
+         "an emergency brake. Pinned assignments stay. Ctrl-C stops and keeps the best roster so far; a second one "
+         "drops it. "
+         "With --keep the published roster is repaired from now on: each change is charged, and what has begun stays.",
+     .examples = "rooster plan --week 2026-W49\nrooster plan --week 2026-W49 --gap 0 --seconds 600\n"
+                 "rooster --now 2026-12-01T09:00 plan --week 2026-W49 --keep",
+     .options = O(WEEK) | O(GAP) | O(SECONDS) | O(WORK) | O(THREADS) | O(SEED) | O(KEEP) | O(FORMAT),
+     .run = command_plan},
+    {.name = "show",
+     .group = GROUP_LOOK,
+     .summary = "show a roster by worker, cooperative or day",
+     .text = "Shows the draft or, where there is none or with --published, the published roster, and says which.",
+     .examples =
+         "rooster show --week 2026-W49\nrooster show --week 2026-W49 --by coop\nrooster show --by day --format csv",
+     .options = O(WEEK) | O(BY) | O(PUBLISHED) | O(FORMAT),
+     .run = command_show},
+    {.name = "check",
+     .group = GROUP_LOOK,
+     .summary = "judge a roster by every rule of the law and the pool, and price it",
+     .text = "Exit code 1 where a rule is broken. The checker shares no code with the optimiser. A draft of a "
+             "published week is "
+             "judged as a repair from now on: changes are charged, and what has begun must stay.",
+     .examples = "rooster check --week 2026-W49\nrooster check --week 2026-W49 --published --format json",
+     .options = O(WEEK) | O(PUBLISHED) | O(FORMAT),
+     .run = command_check},
+    {.name = "diff",
+     .group = GROUP_LOOK,
+     .summary = "show what a draft changes against the published roster",
+     .text = "Changes that reach a worker less than four days ahead (BW 7:628a) are marked.",
+     .examples = "rooster diff --week 2026-W49",
+     .options = O(WEEK) | O(FORMAT),
+     .run = command_diff},
+    {.name = "explain",
+     .group = GROUP_LOOK,
+     .summary = "explain why a shift is short, or why a worker got this week",
+     .text =
+         "For a shift: who stands on it, what keeps the others off it, and the smallest change that would fill it. For "
+         "a "
+         "worker: what each shift of the week costs and earns, the hours against the contract, and what else was open.",
+     .examples = "rooster explain --shift S00012\nrooster explain --week 2026-W49 --worker W0003",
+     .options = O(WEEK) | O(SHIFT) | O(WORKER) | O(PUBLISHED) | O(FORMAT),
+     .run = command_explain},
+    {.name = "candidates",
+     .group = GROUP_LOOK,
+     .summary = "list who can take a shift, at what price, and who cannot",
+     .text = "The cheapest come first: the price is what the cost of the roster changes by.",
+     .examples = "rooster candidates --shift S00012",
+     .options = O(WEEK) | O(SHIFT) | O(PUBLISHED) | O(FORMAT),
+     .run = command_candidates},
+    {.name = "assign",
+     .group = GROUP_HAND,
+     .summary = "put a worker on a shift",
+     .text = "Works on the draft; where there is none, on a new one from the published roster. Refused, with exit code "
+             "1, where it "
+             "would break a rule that the draft keeps.",
+     .examples = "rooster assign --shift S00012 --worker W0003",
+     .options = O(WEEK) | O(SHIFT) | O(WORKER) | O(FORMAT),
+     .run = command_assign},
+    {.name = "unassign",
+     .group = GROUP_HAND,
+     .summary = "take a worker off a shift",
+     .text = "A pinned worker must be unpinned first.",
+     .examples = "rooster unassign --shift S00012 --worker W0003",
+     .options = O(WEEK) | O(SHIFT) | O(WORKER) | O(FORMAT),
+     .run = command_unassign},
+    {.name = "pin",
+     .group = GROUP_HAND,
+     .summary = "keep a worker on a shift, whatever is planned",
+     .text = "The worker must be on the shift.",
+     .examples = "rooster pin --shift S00012 --worker W0003",
+     .options = O(WEEK) | O(SHIFT) | O(WORKER) | O(FORMAT),
+     .run = command_pin},
+    {.name = "unpin",
+     .group = GROUP_HAND,
+     .summary = "let the planning decide again",
+     .text = "The worker stays on the shift until the next plan or unassign.",
+     .examples = "rooster unpin --shift S00012 --worker W0003",
+     .options = O(WEEK) | O(SHIFT) | O(WORKER) | O(FORMAT),
+     .run = command_unpin},
+    {.name = "undo",
+     .group = GROUP_HAND,
+     .summary = "take the newest plan or move back",
+     .text = "At least the last hundred steps can be taken back, one by one.",
+     .examples = "rooster undo --week 2026-W49",
+     .options = O(WEEK),
+     .run = command_undo},
+    {.name = "publish",
+     .group = GROUP_OUT,
+     .summary = "make the draft the published roster, and tell everyone",
+     .text = "Writes the calendar feeds. Refused, with exit code 1, where the draft breaks a rule. Shows the changes "
+             "and warns of those within "
+             "four days. "
+             "The messages wait in the outbox until --drain delivers them; where the broker is down they wait on. "
+             "Without --week, "
+             "--feeds DIR writes the feeds again and --drain delivers, and nothing is published; then a broker that is "
+             "down is a "
+             "failure (exit code 3).",
+     .examples = "rooster publish --week 2026-W49\nrooster publish --week 2026-W49 --feeds /srv/feeds --drain\n"
+                 "rooster publish --drain --host mqtt.example.org --port 1883",
+     .options = O(WEEK) | O(FEEDS) | O(DRAIN) | BROKER_OPTIONS | O(FORMAT),
+     .run = command_publish},
+    {.name = "outbox",
+     .group = GROUP_OUT,
+     .summary = "count the messages that wait, arrived or were refused",
+     .text = "A message that the broker refused for good is a dead letter; --retry lets it wait again.",
+     .examples = "rooster outbox\nrooster outbox --retry",
+     .options = O(RETRY) | O(FORMAT),
+     .run = command_outbox},
+    {.name = "help",
+     .group = GROUP_HELP,
+     .summary = "show the commands, or one of them",
+     .arguments = "[COMMAND]",
+     .text = "The same as --help behind a command.",
+     .examples = "rooster help plan",
+     .most = 1,
+     .run = command_help_run},
+    {.name = "solve-worker", .group = GROUP_HIDDEN, .run = command_solve_worker},
+    {.name = "calendar-worker", .group = GROUP_HIDDEN, .run = command_calendar_worker},
+};
+
+const Command *command_require(const char *name, GError **error)
+{
+    const char *names[G_N_ELEMENTS(commands)];
+    guint count = 0;
+    for (guint index = 0; index < G_N_ELEMENTS(commands); index++) {
+        if (g_str_equal(commands[index].name, name))
+            return &commands[index];
+        if (commands[index].group != GROUP_HIDDEN)
+            names[count++] = commands[index].name;
+    }
+    const char *meant = hint_nearest(name, names, count);
+    if (meant != NULL)
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "no command %s; did you mean %s?", name, meant);
+    else
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "no command %s; `rooster help` lists the commands", name);
+    return NULL;
+}
+
+/* --- help */
+
+static void append_wrapped(GString *help, const char *text)
+{
+    g_autoptr(GPtrArray) lines = text_wrap(text, 80);
+    for (guint line = 0; line < lines->len; line++)
+        g_string_append_printf(help, "%s\n", (const char *)g_ptr_array_index(lines, line));
+}
+
+char *commands_help(void)
+{
+    static const char *const titles[] = {
+        [GROUP_DATA] = "Data",           [GROUP_PLAN] = "Planning",  [GROUP_LOOK] = "Looking and judging",
+        [GROUP_HAND] = "Moving by hand", [GROUP_OUT] = "Publishing", [GROUP_HELP] = "Help",
+    };
+    GString *help = g_string_new("Usage: rooster [--db FILE] [--now TIME] COMMAND [options]\n\n"
+                                 "Plans the weekly roster of a shared employer pool, proves how good it is, and\n"
+                                 "publishes it.\n");
+    for (guint index = 0; index < G_N_ELEMENTS(commands) && commands[index].group != GROUP_HIDDEN; index++) {
+        const Command *command = &commands[index];
+        if (index == 0 || command[-1].group != command->group)
+            g_string_append_printf(help, "\n%s\n", titles[command->group]);
+        g_string_append_printf(help, "  %-12s%s\n", command->name, command->summary);
+    }
+    g_autofree char *options = options_help(OPTIONS_GLOBAL);
+    g_string_append_printf(help, "\nOptions for every command\n%s\n", options);
+    g_string_append(help, "`rooster help COMMAND` says more. Exit codes: 0 done, 1 a check or a rule failed,\n"
+                          "2 bad use or bad input, 3 internal.\n");
+    return g_string_free(help, FALSE);
+}
+
+char *command_help(const Command *command)
+{
+    GString *help = g_string_new(NULL);
+    g_string_append_printf(help, "Usage: rooster %s%s%s%s\n\n", command->name, command->arguments != NULL ? " " : "",
+                           command->arguments != NULL ? command->arguments : "",
+                           command->options != 0 ? " [options]" : "");
+    g_autofree char *summary = g_strdup(command->summary);
+    summary[0] = g_ascii_toupper(summary[0]);
+    g_autofree char *text = g_strdup_printf("%s. %s", summary, command->text);
+    append_wrapped(help, text);
+    if (command->options != 0) {
+        g_autofree char *own = options_help(command->options);
+        g_string_append_printf(help, "\nOptions\n%s", own);
+    }
+    g_autofree char *everywhere = options_help(OPTIONS_GLOBAL);
+    g_string_append_printf(help, "\nOptions for every command\n%s\nExamples\n", everywhere);
+    g_auto(GStrv) examples = g_strsplit(command->examples, "\n", -1);
+    for (guint index = 0; examples[index] != NULL; index++)
+        g_string_append_printf(help, "  %s\n", examples[index]);
+    return g_string_free(help, FALSE);
+}

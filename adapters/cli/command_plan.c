@@ -1,0 +1,144 @@
+#include "command.h"
+
+#include "progress.h"
+#include "rooster/plan.h"
+#include "sheet.h"
+
+#define GAP_DEFAULT     0.5
+#define SECONDS_DEFAULT 60.0
+
+enum { THREADS_MOST = 256 };
+
+static gboolean read_limits(const Options *options, PlanOptions *plan, GError **error)
+{
+    int64_t threads = 0, seed = 1;
+    plan->gap = GAP_DEFAULT;
+    plan->seconds = SECONDS_DEFAULT;
+    if (!session_real("gap", options->gap, 0, 100, &plan->gap, error) ||
+        !session_real("seconds", options->seconds, 0, 1000000, &plan->seconds, error) ||
+        !session_integer("work", options->work, 0, G_MAXINT64, &plan->work, error) ||
+        !session_integer("threads", options->threads, 1, THREADS_MOST, &threads, error) ||
+        !session_integer("seed", options->seed, 0, G_MAXINT64, &seed, error))
+        return FALSE;
+    plan->threads = (int)threads;
+    plan->seed = (uint64_t)seed;
+    return TRUE;
+}
+
+/* A week in which nobody asks for anything is most likely another than was meant. */
+static gboolean check_demand(const Session *session, const Sheet *sheet, GError **error)
+{
+    const GArray *shifts = session->pool->shifts;
+    if (sheet->week->shifts->len > 0)
+        return TRUE;
+    g_autofree char *name = iso_week_format(sheet->week->week);
+    if (shifts->len == 0) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no shifts, and neither has any other week", name);
+        return FALSE;
+    }
+    IsoWeek first = pool_shift(session->pool, 0)->week, last = first;
+    for (guint index = 1; index < shifts->len; index++) {
+        IsoWeek week = pool_shift(session->pool, index)->week;
+        first = week.monday < first.monday ? week : first;
+        last = week.monday > last.monday ? week : last;
+    }
+    g_autofree char *from = iso_week_format(first), *until = iso_week_format(last);
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no shifts; those of the pool are in %s to %s", name, from,
+                until);
+    return FALSE;
+}
+
+static void report_shortfall(Report *report, const Sheet *sheet, const Roster *roster)
+{
+    static const Column columns[] = {
+        {"shift", "Short", 0},       {"", "Coop", COLUMN_PEOPLE},     {"", "Role", COLUMN_PEOPLE | COLUMN_CUT},
+        {"", "When", COLUMN_PEOPLE}, {"", "Priority", COLUMN_PEOPLE}, {"missing", "Missing", COLUMN_RIGHT}};
+    const Pool *pool = sheet->week->pool;
+    Table *table = report_table(report, FOR_PEOPLE | FOR_JSON, "shortfall", columns, G_N_ELEMENTS(columns));
+    table_set_empty(table, "Every shift is filled.");
+    for (guint at = 0; at < sheet->week->shifts->len; at++) {
+        guint index = g_array_index(sheet->week->shifts, guint, at);
+        const Shift *shift = pool_shift(pool, index);
+        int64_t missing = (int64_t)shift->headcount - roster_cover(roster, index, NULL);
+        if (missing > 0) {
+            g_autofree char *times = shift_times(pool, index);
+            table_text(table, shift->id);
+            table_text(table, pool_coop(pool, shift->coop)->id);
+            table_text(table, shift->role);
+            table_text(table, times);
+            table_text(table, priority_name(shift->priority));
+            table_number(table, missing);
+        }
+    }
+}
+
+static void report_result(Report *report, const Sheet *sheet, const PlanResult *result)
+{
+    static const struct {
+        const char *status, *sentence;
+    } sentences[] = {
+        {"optimal", "No roster is better."},
+        {"gap", "The gap asked for is reached."},
+        {"work", "The work limit is reached."},
+        {"time", "The time is up."},
+        {"stopped", "Stopped; this is the best so far."},
+    };
+    double gap_percent = plan_gap_percent(result->cost_cents, result->bound_cents);
+    g_autofree char *week = iso_week_format(sheet->week->week);
+    g_autofree char *cost = cents_format_people(result->cost_cents), *bound = cents_format_people(result->bound_cents);
+    report_fact(report, "week", week);
+    report_fact(report, "status", result->status);
+    report_fact_number(report, "cost_cents", result->cost_cents);
+    report_fact_number(report, "bound_cents", result->bound_cents);
+    report_fact_real(report, "gap_percent", gap_percent);
+    report_fact_real(report, "seconds", result->seconds);
+    report_fact_number(report, "assignments", result->roster->assignments->len);
+    report_line(report, "Draft of %s: %u assignments, planned in %.1f s.\n", week, result->roster->assignments->len,
+                result->seconds);
+    report_cost(report, &result->cost);
+    const char *sentence = "";
+    for (guint index = 0; index < G_N_ELEMENTS(sentences); index++)
+        sentence = g_str_equal(sentences[index].status, result->status) ? sentences[index].sentence : sentence;
+    report_line(report, "\nCost %s, bound %s, gap %.2f %%: %s. %s\n", cost, bound, gap_percent, result->status,
+                sentence);
+    report_shortfall(report, sheet, result->roster);
+}
+
+/* The draft with its figures as a new step. */
+static gboolean save(const Session *session, const Sheet *sheet, const PlanResult *result, GError **error)
+{
+    PlanFigures figures = {.has_bound = TRUE,
+                           .cost_cents = result->cost_cents,
+                           .bound_cents = result->bound_cents,
+                           .seconds = result->seconds};
+    g_strlcpy(figures.status, result->status, sizeof figures.status);
+    g_autofree char *week = iso_week_format(sheet->week->week);
+    g_autofree char *cost = cents_format(result->cost_cents);
+    g_autoptr(AuditEntry) audit = session_audit(session, "plan", "week %s%s, cost %s, %s", week,
+                                                session->options.is_keep ? " keeping" : "", cost, result->status);
+    return sheet_save_draft(session, sheet, result->roster, &figures, audit, error);
+}
+
+ExitCode command_plan(Session *session, char **arguments, GError **error)
+{
+    (void)arguments;
+    IsoWeek week = {0};
+    ProgressBar bar;
+    PlanOptions options = {.program = "/proc/self/exe", .progress = progress_step, .context = &bar};
+    if (!read_limits(&session->options, &options, error) || !session_open(session, error) ||
+        !session_week(session, &week, error))
+        return EXIT_BY_ERROR;
+    g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? SHEET_REPAIR : SHEET_PLAN, error);
+    if (sheet == NULL || !check_demand(session, sheet, error))
+        return EXIT_BY_ERROR;
+    options.start = sheet->roster;
+    progress_begin(&bar, options.gap);
+    g_autoptr(PlanResult) result = plan_week(sheet->week, &options, error);
+    progress_end(&bar);
+    if (result == NULL || !save(session, sheet, result, error))
+        return EXIT_BY_ERROR;
+    g_autoptr(Report) report = report_new(session->format);
+    report_result(report, sheet, result);
+    report_print(report);
+    return EXIT_DONE;
+}

@@ -1,0 +1,208 @@
+#include "command.h"
+
+#include "findings.h"
+#include "rooster/publish.h"
+
+enum { PORT_MOST = 65535 };
+
+/* --- the broker */
+
+static const char *option_or_environment(const char *option, const char *variable)
+{
+    const char *value = option != NULL ? option : g_getenv(variable);
+    return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* Delivers, and says what came of it. With is_required a broker that is down is the command's failure, else a warning.
+ */
+static gboolean drain(const Session *session, gboolean is_required, Report *report, GError **error)
+{
+    const Options *options = &session->options;
+    CliBroker broker = {.pool = session->pool->id,
+                        .host = option_or_environment(options->host, "ROOSTER_MQTT_HOST"),
+                        .user = option_or_environment(options->user, "ROOSTER_MQTT_USER"),
+                        .password_file = option_or_environment(options->password_file, "ROOSTER_MQTT_PASSWORD_FILE"),
+                        .ca_file = option_or_environment(options->ca_file, "ROOSTER_MQTT_CA_FILE")};
+    CliDelivery delivery = {0};
+    int64_t port = 0;
+    g_autoptr(GError) reason = NULL;
+    if (!session_integer("port", option_or_environment(options->port, "ROOSTER_MQTT_PORT"), 1, PORT_MOST, &port, error))
+        return FALSE;
+    broker.port = (int)port;
+    gboolean is_done = session->ports->drain(session->store, &broker, &delivery, &reason);
+    if (!is_done && (is_required || g_error_matches(reason, CLI_ERROR, CLI_ERROR_USE))) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return FALSE;
+    }
+    if (!is_done)
+        session_warn("%s; the messages wait, `rooster publish --drain` delivers them later", reason->message);
+    if (delivery.reason[0] != '\0') {
+        session_warn("the broker refused a message for good: %s; `rooster outbox --retry` tries again",
+                     delivery.reason);
+    }
+    report_fact_number(report, "delivered", delivery.delivered);
+    report_line(report, "Delivered %" G_GINT64_FORMAT " messages to the broker.", delivery.delivered);
+    if (delivery.restored > 0) {
+        report_line(report, "Restored %" G_GINT64_FORMAT " retained messages that the broker had lost.",
+                    delivery.restored);
+    }
+    return TRUE;
+}
+
+static gboolean report_outbox(Report *report, Store *store, GError **error)
+{
+    OutboxCounts counts = {0};
+    if (!store_outbox_counts(store, &counts, error))
+        return FALSE;
+    report_fact_number(report, "waiting", counts.waiting);
+    report_fact_number(report, "dead", counts.dead);
+    report_line(report,
+                "Outbox: %" G_GINT64_FORMAT " waiting, %" G_GINT64_FORMAT " delivered, %" G_GINT64_FORMAT " dead.",
+                counts.waiting, counts.delivered, counts.dead);
+    return TRUE;
+}
+
+/* --- feeds */
+
+/* From what is stored, so files that a crash kept from being written appear with the next publishing. */
+static gboolean write_feeds(const Session *session, Report *report, GError **error)
+{
+    g_autoptr(GPtrArray) events = store_load_events(session->store, FEED_OPEN, NULL, error);
+    g_autofree char *beside = g_path_get_dirname(session_db(session));
+    g_autofree char *folder =
+        session->options.feeds != NULL ? g_strdup(session->options.feeds) : g_build_filename(beside, "feeds", NULL);
+    guint written = 0;
+    if (events == NULL ||
+        !feeds_write(session->pool, events, folder, session->ports->feed_render, session->now_s, &written, error))
+        return FALSE;
+    report_fact(report, "feeds", folder);
+    report_fact_number(report, "feeds_written", written);
+    report_line(report, "Calendar feeds in %s: %u files changed.", folder, written);
+    return TRUE;
+}
+
+/* --- publishing */
+
+static ExitCode refuse(Session *session, const GPtrArray *violations, const char *week)
+{
+    g_autoptr(Report) report = report_new(session->format);
+    report_fact(report, "week", week);
+    report_fact_flag(report, "is_published", FALSE);
+    report_line(report, "Refused: the draft of %s breaks rules.", week);
+    report_violations(report, session->pool, violations);
+    report_print(report);
+    return EXIT_FAILED_CHECK;
+}
+
+/* Writes the draft as the next revision. */
+static gboolean write_publication(const Session *session, const Sheet *sheet, int *revision, guint *messages,
+                                  GError **error)
+{
+    IsoWeek week = sheet->week->week;
+    Cost cost = cost_of(sheet->week, sheet->roster);
+    PlanFigures figures = sheet->figures;
+    figures.cost_cents = cost_total(&cost);
+    g_autoptr(GPtrArray) known = store_load_events(session->store, FEED_OPEN, NULL, error);
+    *revision = store_last_revision(session->store, week, error);
+    if (known == NULL || *revision < 0)
+        return FALSE;
+    *revision += 1;
+    g_autofree char *name = iso_week_format(week);
+    g_autoptr(AuditEntry) audit = session_audit(session, "publish", "week %s revision %d", name, *revision);
+    g_autoptr(Publication) publication =
+        publication_new(sheet->week, sheet->roster, sheet->published, *revision, &figures, known, session->now_s);
+    *messages = publication->messages->len;
+    return store_publish(session->store, session->pool, publication, audit, error);
+}
+
+static ExitCode publish_week(Session *session, GError **error)
+{
+    IsoWeek week = {0};
+    int revision = 0;
+    guint messages = 0;
+    if (!session_week(session, &week, error))
+        return EXIT_BY_ERROR;
+    g_autofree char *name = iso_week_format(week);
+    g_autoptr(Sheet) sheet = sheet_open(session, week, SHEET_LOOK, error);
+    if (sheet == NULL)
+        return EXIT_BY_ERROR;
+    if (sheet->state != SHEET_DRAFT) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no draft to publish; `rooster plan --week %s` makes one",
+                    name, name);
+        return EXIT_BY_ERROR;
+    }
+    g_autoptr(GPtrArray) violations = rules_check(sheet->week, sheet->roster);
+    if (violations->len > 0)
+        return refuse(session, violations, name);
+    if (!write_publication(session, sheet, &revision, &messages, error))
+        return EXIT_BY_ERROR;
+    g_autoptr(Report) report = report_new(session->format);
+    report_fact(report, "week", name);
+    report_fact_flag(report, "is_published", TRUE);
+    report_fact_number(report, "revision", revision);
+    report_fact_number(report, "messages", messages);
+    report_line(report, "%s is published as revision %d; %u messages.\n", name, revision, messages);
+    report_changes(report, session, sheet->week, sheet->published, sheet->roster);
+    report_line(report, "%s", "");
+    /* It is published; what fails from here on is told, and mended by the next call. */
+    g_autoptr(GError) reason = NULL;
+    if (!write_feeds(session, report, &reason)) {
+        session_warn(
+            "the roster is published, but its feeds are not written: %s; `rooster publish --feeds DIR` writes them",
+            reason->message);
+        g_clear_error(&reason);
+    }
+    if (session->options.is_drain && !drain(session, FALSE, report, &reason))
+        session_warn("the roster is published, but nothing is delivered: %s", reason->message);
+    if (!report_outbox(report, session->store, error))
+        return EXIT_BY_ERROR;
+    report_print(report);
+    return EXIT_DONE;
+}
+
+/* Without --week: only what follows from earlier publishings. */
+static ExitCode deliver(Session *session, GError **error)
+{
+    g_autoptr(Report) report = report_new(session->format);
+    if (session->options.feeds != NULL && !write_feeds(session, report, error))
+        return EXIT_BY_ERROR;
+    if (session->options.is_drain && !drain(session, TRUE, report, error))
+        return EXIT_BY_ERROR;
+    if (!report_outbox(report, session->store, error))
+        return EXIT_BY_ERROR;
+    report_print(report);
+    return EXIT_DONE;
+}
+
+ExitCode command_publish(Session *session, char **arguments, GError **error)
+{
+    (void)arguments;
+    if (session->options.week == NULL && session->options.feeds == NULL && !session->options.is_drain) {
+        g_set_error(
+            error, CLI_ERROR, CLI_ERROR_USE,
+            "which week? Name it with --week; --feeds or --drain alone only write and deliver what is published");
+        return EXIT_BY_ERROR;
+    }
+    if (!session_open(session, error))
+        return EXIT_BY_ERROR;
+    return session->options.week != NULL ? publish_week(session, error) : deliver(session, error);
+}
+
+ExitCode command_outbox(Session *session, char **arguments, GError **error)
+{
+    (void)arguments;
+    int64_t revived = 0;
+    if (!session_open_store(session, error))
+        return EXIT_BY_ERROR;
+    g_autoptr(Report) report = report_new(session->format);
+    if (session->options.is_retry) {
+        if (!store_outbox_revive(session->store, &revived, error))
+            return EXIT_BY_ERROR;
+        report_fact_number(report, "revived", revived);
+        report_line(report, "%" G_GINT64_FORMAT " dead letters wait again.", revived);
+    }
+    if (!report_outbox(report, session->store, error))
+        return EXIT_BY_ERROR;
+    report_print(report);
+    return EXIT_DONE;
+}

@@ -1,0 +1,62 @@
+/*
+ * The command line: people's and scripts' way in. It knows the scheduler and, through these ports, whatever main.c has
+ * wired to it; no other adapter.
+ *
+ * Exit codes: 0 done; 1 a check or a rule failed; 2 bad use or bad input; 3 internal: disk, broker, solver, a bug.
+ * Results go to stdout, errors (one sentence behind "rooster: "), warnings and progress to stderr.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "rooster/exchange.h"
+#include "rooster/store.h"
+
+#include <stdio.h>
+
+G_BEGIN_DECLS
+
+#define CLI_ERROR (cli_error_quark())
+GQuark cli_error_quark(void);
+typedef enum CliError {
+    CLI_ERROR_USE,  /* options, arguments, names that do not exist; a port that finds its options wrong says so with it
+                     */
+    CLI_ERROR_WORLD /* disk, broker: what no other options would mend */
+} CliError;
+
+/* Where messages are delivered. */
+typedef struct CliBroker {
+    const char *pool;          /* id */
+    const char *host;          /* NULL: localhost */
+    int port;                  /* 0: MQTT's usual one */
+    const char *user;          /* NULL: none */
+    const char *password_file; /* NULL: none; its first line is the password */
+    const char *ca_file;       /* NULL: no TLS */
+} CliBroker;
+
+/* What came of a delivery; filled whatever the result. */
+typedef struct CliDelivery {
+    int64_t waiting, delivered, dead; /* still in the outbox; acknowledged by the broker; refused by it for good */
+    int64_t restored;                 /* retained state that the broker lacked or had otherwise */
+    char reason[200];                 /* why the newest dead letter was refused; "" if none was */
+} CliDelivery;
+
+typedef struct CliPorts {
+    gboolean (*store_init)(const char *path, GError **error);
+    Store *(*store_open)(const char *path, GError **error);
+    PoolFolderRead folder_read;
+    PoolFolderWrite folder_write;
+    RosterWrite roster_write;
+    CalendarRead calendar_read;
+    FeedRender feed_render;
+    /* Delivers what waits in the outbox; FALSE where the broker cannot be reached or will not have us. */
+    gboolean (*drain)(Store *store, const CliBroker *broker, CliDelivery *delivery, GError **error);
+    /* The commands of child processes. Their results are exit codes; arguments begin with the command's name. */
+    int (*solve_worker)(FILE *in, FILE *out);
+    int (*calendar_worker)(int count, char **arguments, FILE *in, FILE *out);
+} CliPorts;
+
+int cli_main(int argc, char **argv, const CliPorts *ports);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,200 @@
+#include "options.h"
+
+#include "rooster/hint.h"
+#include "session.h"
+#include "text.h"
+
+#include <stddef.h>
+#include <string.h>
+
+typedef struct OptionRow {
+    OptionInfo info;
+    size_t offset; /* of its value in Options */
+} OptionRow;
+
+#define ROW(member) offsetof(Options, member)
+
+static const OptionRow rows[OPTION_COUNT] = {
+    [OPTION_DB] = {{"db", 0, "FILE", "the database (default: rooster.db)"}, ROW(db)},
+    [OPTION_NOW] = {{"now", 0, "TIME", "take TIME as now, such as 2026-11-30T08:00 (default: the clock)"}, ROW(now)},
+    [OPTION_AS] = {{"as", 0, "NAME", "the name in the audit trail (default: cli: and your user name)"}, ROW(as)},
+    [OPTION_HELP] = {{"help", 'h', NULL, "show this help"}, ROW(is_help)},
+    [OPTION_VERSION] = {{"version", 0, NULL, "show the version"}, ROW(is_version)},
+    [OPTION_FORMAT] = {{"format", 0, "FORM", "table, csv or json (default: table)"}, ROW(format)},
+    [OPTION_WEEK] = {{"week", 'w', "WEEK", "the ISO week, such as 2026-W49 (default: the week after now)"}, ROW(week)},
+    [OPTION_SHIFT] = {{"shift", 's', "SHIFT", "the shift's id"}, ROW(shift)},
+    [OPTION_WORKER] = {{"worker", 'W', "WORKER", "the worker's id"}, ROW(worker)},
+    [OPTION_COOP] = {{"coop", 'c', "COOP", "the cooperative's id"}, ROW(coop)},
+    [OPTION_BY] = {{"by", 0, "WHAT", "worker, coop or day (default: worker)"}, ROW(by)},
+    [OPTION_PUBLISHED] = {{"published", 'p', NULL, "the published roster, even where there is a draft"},
+                          ROW(is_published)},
+    [OPTION_GAP] = {{"gap", 0, "PERCENT", "stop when the proven gap is at most PERCENT (default: 0.5)"}, ROW(gap)},
+    [OPTION_SECONDS] = {{"seconds", 0, "N", "stop after N seconds by the clock, 0: never (default: 60)"}, ROW(seconds)},
+    [OPTION_WORK] = {{"work", 0, "N", "stop after N units of work, the same on every machine, 0: never (default: 0)"},
+                     ROW(work)},
+    [OPTION_THREADS] = {{"threads", 0, "N", "use N threads (default: one per processor)"}, ROW(threads)},
+    [OPTION_SEED] = {{"seed", 0, "N", "the seed of what is random (default: 1)"}, ROW(seed)},
+    [OPTION_KEEP] = {{"keep", 'k', NULL, "plan as a repair of the published roster: changes are charged"},
+                     ROW(is_keep)},
+    [OPTION_REPLACE] = {{"replace", 0, NULL, "the folder becomes the whole truth"}, ROW(is_replace)},
+    [OPTION_WORKERS] = {{"workers", 'n', "N", "the number of workers"}, ROW(workers)},
+    [OPTION_FEEDS] = {{"feeds", 0, "DIR", "write the calendar feeds to DIR (default: feeds, beside the database)"},
+                      ROW(feeds)},
+    [OPTION_DRAIN] = {{"drain", 0, NULL, "deliver the waiting messages to the broker"}, ROW(is_drain)},
+    [OPTION_HOST] = {{"host", 0, "HOST", "the MQTT broker's host (default: $ROOSTER_MQTT_HOST, else localhost)"},
+                     ROW(host)},
+    [OPTION_PORT] = {{"port", 0, "PORT", "its port (default: $ROOSTER_MQTT_PORT, else 1883, with TLS 8883)"},
+                     ROW(port)},
+    [OPTION_USER] = {{"user", 0, "NAME", "the user at the broker (default: $ROOSTER_MQTT_USER, else none)"}, ROW(user)},
+    [OPTION_PASSWORD_FILE] = {{"password-file", 0, "FILE",
+                               "a file whose first line is the password at the broker (default: "
+                               "$ROOSTER_MQTT_PASSWORD_FILE, else none)"},
+                              ROW(password_file)},
+    [OPTION_CA_FILE] = {{"ca-file", 0, "FILE",
+                         "speak TLS, with a broker that FILE's authorities vouch for (default: "
+                         "$ROOSTER_MQTT_CA_FILE, else no TLS)"},
+                        ROW(ca_file)},
+    [OPTION_RETRY] = {{"retry", 0, NULL, "let dead letters wait for delivery again"}, ROW(is_retry)},
+    [OPTION_MOST] = {{"most", 0, "N", "the newest N entries (default: 20)"}, ROW(most)},
+};
+
+void options_clear(Options *options)
+{
+    for (int id = 0; id < OPTION_COUNT; id++)
+        if (rows[id].info.argument != NULL)
+            g_free(*(char **)((char *)options + rows[id].offset));
+    *options = (Options){0};
+}
+
+void options_take(Options *options, Options *later)
+{
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        if (rows[id].info.argument != NULL) {
+            char **mine = (char **)((char *)options + rows[id].offset);
+            char **theirs = (char **)((char *)later + rows[id].offset);
+            if (*theirs != NULL) {
+                g_free(*mine);
+                *mine = g_steal_pointer(theirs);
+            }
+        } else {
+            gboolean *mine = (gboolean *)((char *)options + rows[id].offset);
+            *mine = *mine || *(const gboolean *)((const char *)later + rows[id].offset);
+        }
+    }
+}
+
+const OptionInfo *option_info(OptionId id)
+{
+    return &rows[id].info;
+}
+
+static gboolean is_in(guint64 set, int id)
+{
+    return (set & OPTION_SET(id)) != 0;
+}
+
+static gboolean option_known(const char *name)
+{
+    for (int id = 0; id < OPTION_COUNT; id++)
+        if (g_str_equal(rows[id].info.name, name))
+            return TRUE;
+    return FALSE;
+}
+
+/* Finds the argument that GOption did not know, and names the option that may have been meant. */
+static void set_unknown_error(guint64 set, gboolean is_leading, char *const *argv, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (int id = 0; id < OPTION_COUNT; id++)
+        if (is_in(set, id))
+            g_ptr_array_add(names, (gpointer)rows[id].info.name);
+    for (guint index = 1; argv[index] != NULL && strcmp(argv[index], "--") != 0; index++) {
+        if (argv[index][0] != '-' || argv[index][1] == '\0')
+            continue;
+        g_autofree char *name = g_strdup(argv[index] + (g_str_has_prefix(argv[index], "--") ? 2 : 1));
+        name[strcspn(name, "=")] = '\0';
+        if (g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+            continue;
+        if (is_leading && option_known(name)) {
+            g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "option --%s goes behind the command", name);
+            return;
+        }
+        const char *meant = hint_nearest(name, (const char *const *)names->pdata, names->len);
+        if (meant != NULL)
+            g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "unknown option %s; did you mean --%s?", argv[index], meant);
+        else
+            g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "unknown option %s; --help lists the options", argv[index]);
+        return;
+    }
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "unknown option; --help lists the options");
+}
+
+/* Arguments come as bytes, whatever the locale; all but names of files must be UTF-8. */
+static gboolean check_text(const Options *options, GError **error)
+{
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        const char *argument = rows[id].info.argument;
+        if (argument == NULL || g_str_equal(argument, "FILE") || g_str_equal(argument, "DIR"))
+            continue;
+        const char *text = *(char *const *)((const char *)options + rows[id].offset);
+        if (text != NULL && !g_utf8_validate(text, -1, NULL)) {
+            g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "option --%s: the text is not UTF-8", rows[id].info.name);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean options_parse(Options *options, guint64 set, gboolean is_leading, int *argc, char ***argv, GError **error)
+{
+    g_autofree GOptionEntry *entries = g_new0(GOptionEntry, OPTION_COUNT + 1);
+    int count = 0;
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        if (is_in(set, id)) {
+            entries[count++] = (GOptionEntry){
+                .long_name = rows[id].info.name,
+                .short_name = rows[id].info.letter,
+                .arg = rows[id].info.argument != NULL ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_NONE,
+                .arg_data = (char *)options + rows[id].offset,
+            };
+        }
+    }
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_strict_posix(context, is_leading);
+    g_option_context_add_main_entries(context, entries, NULL);
+    /* A failed parse leaves argv as it was. */
+    g_autoptr(GError) reason = NULL;
+    if (g_option_context_parse(context, argc, argv, &reason))
+        return check_text(options, error);
+    if (g_error_matches(reason, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)) {
+        set_unknown_error(set, is_leading, *argv, error);
+    } else {
+        g_autofree char *text = g_strdup(reason->message);
+        text[0] = g_ascii_tolower(text[0]);
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s", text);
+    }
+    return FALSE;
+}
+
+char *options_help(guint64 set)
+{
+    enum { NAME_COLUMN = 26, TEXT_COLUMNS = 80 - NAME_COLUMN };
+    GString *help = g_string_new(NULL);
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        if (!is_in(set, id))
+            continue;
+        const OptionInfo *info = &rows[id].info;
+        g_autoptr(GString) name = g_string_new("  ");
+        if (info->letter != 0)
+            g_string_append_printf(name, "-%c, ", info->letter);
+        g_string_append_printf(name, "--%s%s%s", info->name, info->argument != NULL ? " " : "",
+                               info->argument != NULL ? info->argument : "");
+        g_autoptr(GPtrArray) lines = text_wrap(info->text, TEXT_COLUMNS);
+        for (guint line = 0; line < lines->len; line++) {
+            g_string_append_printf(help, "%-*s%s\n", NAME_COLUMN, line == 0 ? name->str : "",
+                                   (const char *)g_ptr_array_index(lines, line));
+        }
+    }
+    return g_string_free(help, FALSE);
+}

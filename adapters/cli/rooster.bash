@@ -1,0 +1,79 @@
+# bash completion of rooster. The lists are those of `rooster --help` and `rooster COMMAND --help`; a test compares them.
+
+_rooster() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word index
+    local everywhere='--db --now --as --help --version'
+    local commands='init import export generate backup audit plan show check diff explain candidates assign unassign
+        pin unpin undo publish outbox help'
+    local -A options=(
+        [init]=''
+        [import]='--format --worker --coop --replace'
+        [export]='--week --published'
+        [generate]='--week --seed --workers'
+        [backup]=''
+        [audit]='--format --most'
+        [plan]='--format --week --gap --seconds --work --threads --seed --keep'
+        [show]='--format --week --by --published'
+        [check]='--format --week --published'
+        [diff]='--format --week'
+        [explain]='--format --week --shift --worker --published'
+        [candidates]='--format --week --shift --published'
+        [assign]='--format --week --shift --worker'
+        [unassign]='--format --week --shift --worker'
+        [pin]='--format --week --shift --worker'
+        [unpin]='--format --week --shift --worker'
+        [undo]='--week'
+        [publish]='--format --week --feeds --drain --host --port --user --password-file --ca-file'
+        [outbox]='--format --retry'
+        [help]=''
+    )
+
+    case $previous in
+    --db | --password-file | --ca-file)
+        COMPREPLY=($(compgen -f -- "$current"))
+        return
+        ;;
+    --feeds)
+        COMPREPLY=($(compgen -d -- "$current"))
+        return
+        ;;
+    --format)
+        COMPREPLY=($(compgen -W 'table csv json' -- "$current"))
+        return
+        ;;
+    --by)
+        COMPREPLY=($(compgen -W 'worker coop day' -- "$current"))
+        return
+        ;;
+    --now | --as | --week | --shift | --worker | --coop | --gap | --seconds | --work | --threads | --seed | --workers | \
+        --host | --port | --user | --most)
+        return
+        ;;
+    esac
+
+    for ((index = 1; index < COMP_CWORD; index++)); do
+        word=${COMP_WORDS[index]}
+        case $word in
+        --db | --now | --as) index=$((index + 1)) ;;
+        -*) ;;
+        *)
+            command=$word
+            break
+            ;;
+        esac
+    done
+
+    if [[ -z $command ]]; then
+        COMPREPLY=($(compgen -W "$commands $everywhere" -- "$current"))
+    elif [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "${options[$command]-} $everywhere" -- "$current"))
+    else
+        case $command in
+        import) COMPREPLY=($(compgen -f -- "$current")) ;;
+        generate) COMPREPLY=($(compgen -d -- "$current")) ;;
+        export) COMPREPLY=($(compgen -W 'roster pool' -- "$current")) ;;
+        help) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
+        esac
+    fi
+}
+complete -o filenames -o nosort -F _rooster rooster 2>/dev/null || complete -o filenames -F _rooster rooster

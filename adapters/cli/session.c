@@ -1,0 +1,194 @@
+#include "session.h"
+
+#include "rooster/hint.h"
+#include "text.h"
+
+#include <stdio.h>
+
+G_DEFINE_QUARK(cli - error, cli_error)
+
+void session_clear(Session *session)
+{
+    options_clear(&session->options);
+    g_clear_pointer(&session->published, g_ptr_array_unref);
+    g_clear_pointer(&session->pool, pool_free);
+    g_clear_pointer(&session->store, store_close);
+}
+
+const char *session_db(const Session *session)
+{
+    return session->options.db != NULL ? session->options.db : "rooster.db";
+}
+
+gboolean session_open_store(Session *session, GError **error)
+{
+    const char *path = session_db(session);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s does not exist; `rooster init` makes a database", path);
+        return FALSE;
+    }
+    session->store = session->ports->store_open(path, error);
+    return session->store != NULL;
+}
+
+gboolean session_open(Session *session, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    if (!session_open_store(session, error))
+        return FALSE;
+    session->pool = store_load_pool(session->store, &reason);
+    if (session->pool == NULL) {
+        if (g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
+            g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s holds no pool yet; `rooster import DIR` brings one in",
+                        session_db(session));
+        } else {
+            g_propagate_error(error, g_steal_pointer(&reason));
+        }
+        return FALSE;
+    }
+    session->published = store_load_published(session->store, session->pool, error);
+    return session->published != NULL && session_set_now(session, session->pool->zone, error);
+}
+
+gboolean session_set_now(Session *session, const Zone *zone, GError **error)
+{
+    if (session->options.now == NULL) {
+        session->now_s = g_get_real_time() / G_USEC_PER_SEC;
+        return TRUE;
+    }
+    int64_t now_min = 0;
+    if (!zone_parse(zone, session->options.now, &now_min, error)) {
+        g_prefix_error(error, "option --now: ");
+        return FALSE;
+    }
+    session->now_s = now_min * 60;
+    return TRUE;
+}
+
+gboolean session_week(const Session *session, IsoWeek *week, GError **error)
+{
+    return session_week_in(session, session->pool->zone, week, error);
+}
+
+gboolean session_week_in(const Session *session, const Zone *zone, IsoWeek *week, GError **error)
+{
+    if (session->options.week == NULL) {
+        *week = iso_week_of(zone_day(zone, session_now_min(session)) + 7);
+        return TRUE;
+    }
+    if (!iso_week_parse(session->options.week, week, error)) {
+        g_prefix_error(error, "option --week: ");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* What a find by id has in common: the option must be given, and a name that is not there gets a hint. */
+static gboolean find(const char *noun, const char *id, gboolean (*find_id)(const Pool *, const char *, guint *),
+                     const Session *session, const GPtrArray *ids, guint *index, GError **error)
+{
+    if (id == NULL) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "which %s? Name it with --%s", noun, noun);
+        return FALSE;
+    }
+    if (find_id(session->pool, id, index))
+        return TRUE;
+    const char *meant = hint_nearest(id, (const char *const *)ids->pdata, ids->len);
+    g_autofree char *hint = meant != NULL ? g_strdup_printf("; did you mean %s?", meant) : g_strdup("");
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "no %s %s in pool %s%s", noun, id, session->pool->id, hint);
+    return FALSE;
+}
+
+#define IDS_OF(pool, noun, array)                                                                                      \
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();                                                                      \
+    for (guint entity = 0; entity < (pool)->array->len; entity++)                                                      \
+        g_ptr_array_add(ids, (gpointer)pool_##noun((pool), entity)->id);
+
+gboolean session_shift(const Session *session, guint *shift, GError **error)
+{
+    IDS_OF(session->pool, shift, shifts);
+    return find("shift", session->options.shift, pool_find_shift, session, ids, shift, error);
+}
+
+gboolean session_worker(const Session *session, guint *worker, GError **error)
+{
+    IDS_OF(session->pool, worker, workers);
+    return find("worker", session->options.worker, pool_find_worker, session, ids, worker, error);
+}
+
+gboolean session_coop(const Session *session, guint *coop, GError **error)
+{
+    IDS_OF(session->pool, coop, coops);
+    return find("coop", session->options.coop, pool_find_coop, session, ids, coop, error);
+}
+
+gboolean session_week_of_shift(const Session *session, guint shift, IsoWeek *week, GError **error)
+{
+    IsoWeek named = {0};
+    *week = pool_shift(session->pool, shift)->week;
+    if (session->options.week == NULL)
+        return TRUE;
+    if (!session_week(session, &named, error))
+        return FALSE;
+    if (named.monday != week->monday) {
+        g_autofree char *right = iso_week_format(*week);
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "shift %s is in %s, not in %s", session->options.shift, right,
+                    session->options.week);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean session_integer(const char *name, const char *text, int64_t least, int64_t most, int64_t *value,
+                         GError **error)
+{
+    gint64 number = 0;
+    if (text == NULL)
+        return TRUE;
+    if (!g_ascii_string_to_signed(text, 10, least, most, &number, NULL)) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE,
+                    "option --%s: %s is not a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, name, text,
+                    least, most);
+        return FALSE;
+    }
+    *value = number;
+    return TRUE;
+}
+
+gboolean session_real(const char *name, const char *text, double least, double most, double *value, GError **error)
+{
+    Decimal number = 0;
+    if (text == NULL)
+        return TRUE;
+    if (!decimal_parse(text, &number) || (double)number < least * DECIMAL_ONE || (double)number > most * DECIMAL_ONE) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "option --%s: %s is not a number from %g to %g, such as 2.5", name,
+                    text, least, most);
+        return FALSE;
+    }
+    *value = (double)number / DECIMAL_ONE;
+    return TRUE;
+}
+
+AuditEntry *session_audit(const Session *session, const char *what, const char *format, ...)
+{
+    AuditEntry *entry = g_new0(AuditEntry, 1);
+    va_list arguments;
+    va_start(arguments, format);
+    entry->at_s = session->now_s;
+    entry->who =
+        session->options.as != NULL ? g_strdup(session->options.as) : g_strconcat("cli:", g_get_user_name(), NULL);
+    entry->what = g_strdup(what);
+    entry->detail = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    return entry;
+}
+
+void session_warn(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_autofree char *clean = text_clean(text);
+    fprintf(stderr, "rooster: warning: %s\n", clean);
+}

@@ -1,0 +1,127 @@
+#include "sheet.h"
+
+void sheet_free(Sheet *sheet)
+{
+    if (sheet == NULL)
+        return;
+    week_free(sheet->week);
+    roster_free(sheet->roster);
+    g_free(sheet);
+}
+
+/* The week's draft into the sheet, if there is one. FALSE on an error only. */
+static gboolean load_draft(Sheet *sheet, const Session *session, IsoWeek week, GError **error)
+{
+    sheet->step = store_draft_step(session->store, week, error);
+    if (sheet->step <= 0)
+        return sheet->step == 0;
+    g_autoptr(GError) reason = NULL;
+    sheet->roster = store_load_draft(session->store, session->pool, week, &sheet->figures, &reason);
+    if (sheet->roster == NULL && !g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean is_repair(const Sheet *sheet, SheetUse use)
+{
+    return sheet->published != NULL &&
+           (use == SHEET_REPAIR || use == SHEET_MOVE || (use == SHEET_LOOK && sheet->state == SHEET_DRAFT));
+}
+
+Sheet *sheet_open(const Session *session, IsoWeek week, SheetUse use, GError **error)
+{
+    g_autoptr(Sheet) sheet = g_new0(Sheet, 1);
+    sheet->week = week_new(session->pool, week, session->published);
+    sheet->published = sheet->week->published;
+    if (use == SHEET_REPAIR && sheet->published == NULL) {
+        g_autofree char *name = iso_week_format(week);
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no published roster to keep; plan it without --keep",
+                    name);
+        return NULL;
+    }
+    if (!load_draft(sheet, session, week, error))
+        return NULL;
+    if (use == SHEET_LOOK_PUBLISHED)
+        g_clear_pointer(&sheet->roster, roster_free);
+    if (sheet->roster != NULL) {
+        sheet->state = SHEET_DRAFT;
+        week_lift_pins(sheet->week, sheet->roster);
+    } else if (sheet->published != NULL) {
+        sheet->state = SHEET_PUBLISHED;
+        sheet->roster = store_load_published_week(session->store, session->pool, week, &sheet->figures, error);
+        if (sheet->roster == NULL)
+            return NULL;
+    } else {
+        sheet->state = SHEET_EMPTY;
+        sheet->roster = roster_new(week, ROSTER_DRAFT, 0);
+    }
+    if (is_repair(sheet, use))
+        week_set_repair(sheet->week, session_now_min(session));
+    return g_steal_pointer(&sheet);
+}
+
+Sheet *sheet_look(const Session *session, IsoWeek week, GError **error)
+{
+    return sheet_open(session, week, session->options.is_published ? SHEET_LOOK_PUBLISHED : SHEET_LOOK, error);
+}
+
+gboolean sheet_require(const Sheet *sheet, GError **error)
+{
+    if (sheet->state != SHEET_EMPTY)
+        return TRUE;
+    g_autofree char *week = iso_week_format(sheet->week->week);
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no roster yet; `rooster plan --week %s` makes one", week,
+                week);
+    return FALSE;
+}
+
+char *sheet_title(const Sheet *sheet)
+{
+    g_autofree char *week = iso_week_format(sheet->week->week);
+    switch (sheet->state) {
+    case SHEET_EMPTY:
+        return g_strdup_printf("No roster of %s yet", week);
+    case SHEET_PUBLISHED:
+        return g_strdup_printf("Published roster of %s, revision %d", week, sheet->roster->revision);
+    case SHEET_DRAFT:
+        break;
+    }
+    if (sheet->published != NULL)
+        return g_strdup_printf("Draft of %s, beside published revision %d", week, sheet->published->revision);
+    return g_strdup_printf("Draft of %s", week);
+}
+
+void sheet_report(const Sheet *sheet, Report *report)
+{
+    static const char *const names[] = {
+        [SHEET_EMPTY] = "none", [SHEET_DRAFT] = "draft", [SHEET_PUBLISHED] = "published"};
+    g_autofree char *week = iso_week_format(sheet->week->week);
+    g_autofree char *title = sheet_title(sheet);
+    report_fact(report, "week", week);
+    report_fact(report, "roster", names[sheet->state]);
+    report_fact_number(report, "revision", sheet->roster->revision);
+    report_line(report, "%s", title);
+}
+
+gboolean sheet_save_draft(const Session *session, const Sheet *sheet, Roster *draft, const PlanFigures *figures,
+                          const AuditEntry *audit, GError **error)
+{
+    draft->state = ROSTER_DRAFT;
+    draft->revision = sheet->published != NULL ? sheet->published->revision : 0;
+    return store_save_draft(session->store, session->pool, draft, figures, sheet->step, audit, error);
+}
+
+const char *worker_name(const Worker *worker)
+{
+    return worker->name[0] != '\0' ? worker->name : worker->id;
+}
+
+char *shift_times(const Pool *pool, guint shift)
+{
+    const Shift *work = pool_shift(pool, shift);
+    g_autofree char *start = zone_format_short(pool->zone, work->start_min);
+    g_autofree char *end = zone_format_clock(pool->zone, work->end_min);
+    return g_strdup_printf("%s-%s", start, end);
+}

@@ -1,0 +1,57 @@
+/*
+ * The sheet on the planner's table: one week, and the roster of it that a command is about.
+ */
+#ifndef CLI_SHEET_H
+#define CLI_SHEET_H
+
+#include "rooster/week.h"
+#include "session.h"
+
+typedef enum SheetState { SHEET_EMPTY, SHEET_DRAFT, SHEET_PUBLISHED } SheetState;
+
+typedef struct Sheet {
+    Week *week;
+    Roster *roster;          /* never NULL; without assignments where SHEET_EMPTY */
+    const Roster *published; /* of the week, as it is published; or NULL */
+    SheetState state;
+    PlanFigures figures;
+    int step; /* the draft's; 0 if there is none */
+} Sheet;
+
+/* What the sheet is for. */
+typedef enum SheetUse {
+    SHEET_LOOK,           /* the draft, else the published roster */
+    SHEET_LOOK_PUBLISHED, /* the published roster */
+    SHEET_MOVE,           /* as SHEET_LOOK, to begin or go on with a draft */
+    SHEET_PLAN,           /* as SHEET_LOOK, for a plan that owes the published roster nothing */
+    SHEET_REPAIR          /* as SHEET_LOOK, for a plan that keeps to the published roster, which must be there */
+} SheetUse;
+
+/*
+ * The week with its draft or its published roster. A draft of a published week is judged as a repair from now, as that
+ * is what publishing it would be: changes are charged, and what has begun stays.
+ */
+Sheet *sheet_open(const Session *session, IsoWeek week, SheetUse use, GError **error);
+/* For looking: SHEET_LOOK or, with --published, SHEET_LOOK_PUBLISHED. */
+Sheet *sheet_look(const Session *session, IsoWeek week, GError **error);
+void sheet_free(Sheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
+
+/* Refuses an empty sheet: CLI_ERROR_USE with what to do. */
+gboolean sheet_require(const Sheet *sheet, GError **error);
+
+/* "Draft of 2026-W49, on revision 1". Caller frees. */
+char *sheet_title(const Sheet *sheet);
+/* Puts week, roster and revision into the report, for programs; and the title, for people. */
+void sheet_report(const Sheet *sheet, Report *report);
+
+/* The draft as a new step, by hand or by a plan. */
+gboolean sheet_save_draft(const Session *session, const Sheet *sheet, Roster *draft, const PlanFigures *figures,
+                          const AuditEntry *audit, GError **error);
+
+/* "Amina Bakker", or the id where no name is known. */
+const char *worker_name(const Worker *worker);
+/* "Mon 30 Nov 08:00-16:30". Caller frees. */
+char *shift_times(const Pool *pool, guint shift);
+
+#endif
