@@ -20,6 +20,8 @@
 
 #include "rooster/exchange.h"
 
+#include <stdio.h>
+
 G_BEGIN_DECLS
 
 #define ICAL_WORKER_COMMAND  "calendar-worker"
