@@ -106,7 +106,8 @@ static void show_by_worker(const Sheet *sheet, Report *report)
 
 /* --- by cooperative and by day */
 
-static const Column shift_columns[] = {
+/* The heading of a group says the cooperative or the day, so its rows need not. */
+static const Column columns_by_day[] = {
     {"shift", "Shift", 0},
     {"coop", "Coop", 0},
     {"role", "Role", COLUMN_CUT},
@@ -119,8 +120,21 @@ static const Column shift_columns[] = {
     {"workers", "", COLUMN_PROGRAM},
     {"", "Who", COLUMN_PEOPLE | COLUMN_WRAP},
 };
+static const Column columns_by_coop[] = {
+    {"shift", "Shift", 0},
+    {"coop", "", COLUMN_PROGRAM},
+    {"role", "Role", COLUMN_CUT},
+    {"start", "", COLUMN_PROGRAM},
+    {"end", "", COLUMN_PROGRAM},
+    {"", "When", COLUMN_PEOPLE},
+    {"headcount", "", COLUMN_PROGRAM},
+    {"cover", "", COLUMN_PROGRAM},
+    {"", "Cover", COLUMN_PEOPLE | COLUMN_RIGHT},
+    {"workers", "", COLUMN_PROGRAM},
+    {"", "Who", COLUMN_PEOPLE | COLUMN_WRAP},
+};
 
-static void add_shift(const Sheet *sheet, Table *table, guint index)
+static void add_shift(const Sheet *sheet, Table *table, guint index, gboolean is_by_coop)
 {
     const Pool *pool = sheet->week->pool;
     const Shift *shift = pool_shift(pool, index);
@@ -134,7 +148,10 @@ static void add_shift(const Sheet *sheet, Table *table, guint index)
         g_string_append_printf(names, "%s%s%s", names->len > 0 ? ", " : "", worker_name(worker),
                                assignment->is_pinned ? "*" : "");
     }
-    g_autofree char *times = shift_times(pool, index);
+    g_autofree char *start = zone_format_clock(pool->zone, shift->start_min);
+    g_autofree char *end = zone_format_clock(pool->zone, shift->end_min);
+    const char *day = is_by_coop ? day_name(zone_day(pool->zone, shift->start_min)) : "";
+    g_autofree char *times = g_strdup_printf("%s%s%s-%s", day, is_by_coop ? " " : "", start, end);
     g_autofree char *covered = g_strdup_printf("%u/%d", cover, shift->headcount);
     table_text(table, shift->id);
     table_text(table, pool_coop(pool, shift->coop)->id);
@@ -204,7 +221,8 @@ static void show_by_shift(const Sheet *sheet, Report *report, gboolean is_by_coo
     const GArray *shifts = sheet->week->shifts;
     gint64 first_group = is_by_coop ? 0 : sheet->week->week.monday;
     gint64 last_group = is_by_coop ? (gint64)pool->coops->len - 1 : first_group + DAYS - 1;
-    Table *table = report_table(report, FOR_ALL, "shifts", shift_columns, G_N_ELEMENTS(shift_columns));
+    Table *table = report_table(report, FOR_ALL, "shifts", is_by_coop ? columns_by_coop : columns_by_day,
+                                G_N_ELEMENTS(columns_by_day));
     g_autofree char *week = iso_week_format(sheet->week->week);
     g_autofree char *empty = g_strdup_printf("Nobody asks for anything in %s.", week);
     table_set_empty(table, empty);
@@ -225,7 +243,7 @@ static void show_by_shift(const Sheet *sheet, Report *report, gboolean is_by_coo
                 table_section(table, section);
                 is_titled = TRUE;
             }
-            add_shift(sheet, table, shift);
+            add_shift(sheet, table, shift, is_by_coop);
             tally_shift(sheet, shift, &total);
         }
     }
