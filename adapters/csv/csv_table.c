@@ -205,7 +205,8 @@ CsvTable *csv_table_new(const char *file, GBytes *bytes, const CsvColumn *column
     gsize size;
     table->file = file;
     table->bytes = g_bytes_ref(bytes);
-    table->next = g_bytes_get_data(bytes, &size);
+    const char *start = g_bytes_get_data(bytes, &size);
+    table->next = start ? start : ""; /* of nothing there is no address */
     table->end = table->next + size;
     if (size >= strlen(UTF8_BOM) && memcmp(table->next, UTF8_BOM, strlen(UTF8_BOM)) == 0)
         table->next += strlen(UTF8_BOM);

@@ -305,15 +305,17 @@ static void a_quoted_value_is_taken_as_it_stands(void)
 /* One coop called name in every way that files end lines and themselves. */
 static void line_ends_and_byte_order_marks_do_not_matter(void)
 {
-    static const char *const files[] = {"coop,name\nC1,One\n",
-                                        "coop,name\r\nC1,One\r\n",
-                                        "coop,name\nC1,One",
-                                        "coop,name\rC1,One\r",
-                                        "\xef\xbb\xbf"
-                                        "coop,name\nC1,One\n",
-                                        "\n\ncoop,name\n\nC1,One\n\n\n",
-                                        "\"coop\",\"name\"\n\"C1\",\"One\"\n",
-                                        "\xef\xbb\xbf\"coop\",name\r\n\r\nC1,\"One\""};
+    static const char *const files[] = {
+        "coop,name\nC1,One\n",
+        "coop,name\r\nC1,One\r\n",
+        "coop,name\nC1,One",
+        "coop,name\rC1,One\r",
+        ("\xef\xbb\xbf"
+         "coop,name\nC1,One\n"),
+        "\n\ncoop,name\n\nC1,One\n\n\n",
+        "\"coop\",\"name\"\n\"C1\",\"One\"\n",
+        "\xef\xbb\xbf\"coop\",name\r\n\r\nC1,\"One\"",
+    };
     for (guint number = 0; number < G_N_ELEMENTS(files); number++) {
         g_autoptr(PoolImport) import = pool_texts_read_with("coops.csv", files[number], NULL);
         g_assert_cmpuint(import->pool->coops->len, ==, 1);

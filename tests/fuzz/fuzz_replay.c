@@ -53,10 +53,16 @@ static guint draw(GRand *random, guint below)
     return below == 0 ? 0 : (guint)g_rand_int_range(random, 0, (gint32)below);
 }
 
+/* The address of a byte; an empty array has none. */
+static const guint8 *byte_at(const GByteArray *input, guint at)
+{
+    return at < input->len ? input->data + at : NULL;
+}
+
 static void insert(GByteArray *input, guint at, const guint8 *bytes, guint length)
 {
     g_autofree guint8 *inserted = g_memdup2(bytes, length);
-    g_autofree guint8 *rest = g_memdup2(input->data + at, input->len - at);
+    g_autofree guint8 *rest = g_memdup2(byte_at(input, at), input->len - at);
     guint rest_length = input->len - at;
     g_byte_array_set_size(input, at);
     g_byte_array_append(input, inserted, length);
@@ -88,11 +94,11 @@ static void mutate(GByteArray *input, const GByteArray *other, GRand *random)
             g_byte_array_set_size(input, at);
         break;
     case 4: /* a stretch twice */
-        insert(input, at, input->data + at, draw(random, MIN(input->len - at, 200) + 1));
+        insert(input, at, byte_at(input, at), draw(random, MIN(input->len - at, 200) + 1));
         break;
     default: { /* a stretch of another file of the corpus */
         guint from = draw(random, other->len + 1);
-        insert(input, at, other->data + from, draw(random, MIN(other->len - from, 200) + 1));
+        insert(input, at, byte_at(other, from), draw(random, MIN(other->len - from, 200) + 1));
     }
     }
 }
@@ -145,7 +151,7 @@ int main(int count, char **arguments)
     if (paths->len == 0)
         g_error("fuzz: no inputs; give a corpus folder or files");
 
-    running = g_byte_array_new();
+    running = g_byte_array_sized_new(1); /* its address is never NULL, as under libFuzzer */
     signal(SIGABRT, on_abort);
     if (__sanitizer_set_death_callback != NULL)
         __sanitizer_set_death_callback(keep_what_killed_us);
