@@ -3,7 +3,7 @@
 #include "pool_reader.h"
 
 /* Far above any city; below what would exhaust a machine. */
-#define ROWS_MOST 2000000
+#define ROWS_MOST 1000000
 
 static const PoolRowRead row_reads[FILE_COUNT] = {
     [FILE_COOPS] = read_coop_row,
@@ -39,7 +39,7 @@ static gboolean read_rows(PoolReader *reader, PoolFile file, GBytes *bytes, guin
     GError *fault = NULL;
     while (csv_table_next(table, &fault)) {
         if (++*rows > ROWS_MOST) {
-            g_set_error(error, IMPORT_ERROR, IMPORT_ERROR_LIMIT, "%s:%u: more than %d rows", kind->name,
+            g_set_error(error, IMPORT_ERROR, IMPORT_ERROR_LIMIT, "%s:%u: the file has more than %d rows", kind->name,
                         csv_table_line(table), ROWS_MOST);
             return FALSE;
         }

@@ -263,6 +263,21 @@ static void an_endless_row_of_fields_is_refused(Folder *folder, gconstpointer da
         "longitude, contact, rate");
 }
 
+static void more_than_a_million_rows_are_refused(void)
+{
+    g_autoptr(GHashTable) texts = pool_texts_good();
+    GString *text = g_string_new("worker,coop,kind\n");
+    for (guint row = 0; row <= 1000000; row++)
+        g_string_append(text, "W1,C1,avoid\n");
+    pool_texts_set(texts, "preferences.csv", text->str);
+    g_string_free(text, TRUE);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(PoolImport) import = pool_texts_read(texts, NULL, &error);
+    g_assert_null(import);
+    g_assert_error(error, IMPORT_ERROR, IMPORT_ERROR_LIMIT);
+    g_assert_cmpstr(error->message, ==, "preferences.csv:1000002: the file has more than 1000000 rows");
+}
+
 static void zero_bytes_are_refused(Folder *folder, gconstpointer data)
 {
     (void)data;
@@ -296,6 +311,7 @@ int main(int count, char **arguments)
     ADD("an-endless-line-is-refused", an_endless_line_is_refused);
     ADD("an-endless-quoted-field-is-refused", an_endless_quoted_field_is_refused);
     ADD("an-endless-row-of-fields-is-refused", an_endless_row_of_fields_is_refused);
+    g_test_add_func("/csv/folder/more-than-a-million-rows-are-refused", more_than_a_million_rows_are_refused);
     ADD("zero-bytes-are-refused", zero_bytes_are_refused);
     return g_test_run();
 }
