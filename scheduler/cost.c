@@ -186,9 +186,9 @@ void cost_add_assignment(const Week *week, guint shift_index, guint worker_index
     const Coop *coop = pool_coop(week->pool, shift->coop);
     int64_t paid_min = shift_paid_min(shift);
     cost->cents[COST_AVOID] +=
-        cents_per_hour(price[PRICE_AVOID], paid_min) * wishes(worker, shift, WINDOW_AVOID, PREFERENCE_AVOID);
+        cents_per_hour(price[PRICE_AVOID], paid_min * wishes(worker, shift, WINDOW_AVOID, PREFERENCE_AVOID));
     cost->cents[COST_PREFER] -=
-        cents_per_hour(price[PRICE_PREFER], paid_min) * wishes(worker, shift, WINDOW_PREFER, PREFERENCE_PREFER);
+        cents_per_hour(price[PRICE_PREFER], paid_min * wishes(worker, shift, WINDOW_PREFER, PREFERENCE_PREFER));
     if (week_recent_at_coop(week, worker_index, coop->id))
         cost->cents[COST_CONTINUITY] -= cents_of(price[PRICE_CONTINUITY], 1);
     if (worker->place.is_known && coop->place.is_known)

@@ -49,7 +49,7 @@ void cases_add(const char *theme, const char *file, GTestDataFunc test)
     g_ptr_array_set_free_func(cases, NULL); /* each test owns its case */
     for (guint i = 0; i < cases->len; i++) {
         Case *example = g_ptr_array_index(cases, i);
-        g_autofree char *name = g_strdup_printf("/%s/%.*s/%s", theme, (int)strcspn(file, "."), file, example->reason);
+        g_autofree char *name = g_strdup_printf("/%s/%s", theme, example->reason);
         g_test_add_data_func_full(name, example, test, case_free);
     }
 }

@@ -169,8 +169,10 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     for (guint file = 0; file < G_N_ELEMENTS(files); file++) {
-        cases_add("rules", files[file], judge_case);
-        cases_add("rules-by-line", files[file], judge_case_by_lines);
+        g_autofree char *within = g_strdup_printf("rules/%s", files[file]);
+        g_autofree char *alone = g_strdup_printf("rules-by-line/%s", files[file]);
+        cases_add(within, files[file], judge_case);
+        cases_add(alone, files[file], judge_case_by_lines);
     }
     g_test_add_func("/rules/every-rule-is-broken-by-a-case", every_rule_is_broken_by_a_case);
     g_test_add_func("/rules/says-who-what-and-by-which-figures", says_who_what_and_by_which_figures);
