@@ -67,7 +67,7 @@ gboolean csv_decimal(const CsvTable *table, guint column, Decimal *value, GError
     return TRUE;
 }
 
-static gboolean read_degrees(const CsvTable *table, guint column, double most, double *degrees, GError **error)
+static gboolean read_degrees(const CsvTable *table, guint column, double *degrees, GError **error)
 {
     const char *text = csv_text(table, column);
     *degrees = 0;
@@ -79,8 +79,6 @@ static gboolean read_degrees(const CsvTable *table, guint column, double most, d
     double value = is_plain ? g_ascii_strtod(text, &end) : 0;
     if (!is_plain || end == text || *end != '\0' || !isfinite(value))
         return csv_fault(table, column, error, "'%.40s' is not a number of degrees like 52.3676", text);
-    if (value < -most || value > most)
-        return csv_fault(table, column, error, "%s is not between -%g and %g degrees", text, most, most);
     *degrees = value;
     return TRUE;
 }
@@ -88,8 +86,8 @@ static gboolean read_degrees(const CsvTable *table, guint column, double most, d
 gboolean csv_place(const CsvTable *table, guint latitude, guint longitude, Place *place, GError **error)
 {
     Place read = {0};
-    if (!read_degrees(table, latitude, 90, &read.latitude, error) ||
-        !read_degrees(table, longitude, 180, &read.longitude, error))
+    if (!read_degrees(table, latitude, &read.latitude, error) ||
+        !read_degrees(table, longitude, &read.longitude, error))
         return FALSE;
     read.is_known = *csv_text(table, latitude) != '\0' && *csv_text(table, longitude) != '\0';
     *place = read.is_known ? read : (Place){0};

@@ -240,8 +240,8 @@ gboolean csv_table_next(CsvTable *table, GError **error)
     if (!read_row(table, error))
         return FALSE;
     if (table->field_count != table->header_fields)
-        return fault_set(error, table->file, table->line, "the row has %u fields, the header row %u",
-                         table->field_count, table->header_fields);
+        return fault_set(error, table->file, table->line, "the row has %u field%s, the header row %u",
+                         table->field_count, table->field_count == 1 ? "" : "s", table->header_fields);
     for (guint column = 0; column < table->column_count; column++)
         if (table->columns[column].is_required && *csv_text(table, column) == '\0')
             return csv_fault(table, column, error, "is empty, every row needs one");

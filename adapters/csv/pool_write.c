@@ -1,17 +1,14 @@
 #include "pool_write.h"
 #include "csv_writer.h"
 
-/* The shortest number that reads back the same. */
+/* What people write has at most 15 digits and is kept short; 17 give back any double. */
 static char *degrees_write(double degrees)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
-    for (int digits = 6; digits < 17; digits++) {
-        g_autofree char *format = g_strdup_printf("%%.%dg", digits);
-        g_ascii_formatd(text, sizeof text, format, degrees);
-        if (g_ascii_strtod(text, NULL) == degrees)
-            return g_strdup(text);
-    }
-    return g_strdup(g_ascii_dtostr(text, sizeof text, degrees));
+    g_ascii_formatd(text, sizeof text, "%.15g", degrees);
+    if (g_ascii_strtod(text, NULL) != degrees)
+        g_ascii_dtostr(text, sizeof text, degrees);
+    return g_strdup(text);
 }
 
 static void place_write(const Place *place, char **latitude, char **longitude)

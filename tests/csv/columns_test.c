@@ -324,6 +324,20 @@ static void line_ends_and_byte_order_marks_do_not_matter(void)
     }
 }
 
+/* A coop, a worker and a shift are different things, whatever they are called. */
+static void one_id_may_name_things_of_different_kinds(void)
+{
+    g_autoptr(GHashTable) texts = pool_texts_good();
+    pool_texts_set(texts, "coops.csv", "coop\nX1\n");
+    pool_texts_set(texts, "workers.csv",
+                   "worker,birth_date,contract_min,contract_max,hourly_cost\nX1,1990-01-02,16,24,25\n");
+    pool_texts_set(texts, "demand.csv", "shift,coop,start,end\nX1,X1,2026-11-30T08:00,2026-11-30T12:00\n");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(PoolImport) import = pool_texts_read(texts, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(import->coops + import->workers + import->shifts, ==, 3);
+}
+
 static void blanks_belong_to_a_field(void)
 {
     g_autoptr(PoolImport) import = pool_texts_read_with("coops.csv", "coop,name,sector\nC1, One ,\" \"\n", NULL);
@@ -356,6 +370,7 @@ int main(int count, char **arguments)
     g_test_add_func("/csv/settings-have-defaults", settings_have_defaults);
     g_test_add_func("/csv/a-quoted-value-is-taken-as-it-stands", a_quoted_value_is_taken_as_it_stands);
     g_test_add_func("/csv/line-ends-and-byte-order-marks-do-not-matter", line_ends_and_byte_order_marks_do_not_matter);
+    g_test_add_func("/csv/one-id-may-name-things-of-different-kinds", one_id_may_name_things_of_different_kinds);
     g_test_add_func("/csv/blanks-belong-to-a-field", blanks_belong_to_a_field);
     return g_test_run();
 }
