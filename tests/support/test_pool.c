@@ -350,7 +350,7 @@ static void publish(TestPool *test, const Option *option, IsoWeek week)
         if (is_pinned)
             (*item)[strlen(*item) - 1] = '\0';
         g_auto(GStrv) pair = g_strsplit(*item, ":", 2);
-        guint shift, worker;
+        guint shift = 0, worker = 0;
         must(pool_find_shift(test->pool, pair[0], &shift) &&
                  pool_find_worker(test->pool, pair[0] && pair[1] ? pair[1] : "w", &worker),
              option, NULL);
