@@ -256,10 +256,11 @@ static gboolean version_is_known(Database *database, GError **error)
     return FALSE;
 }
 
-static gboolean is_small(const char *path)
+static int64_t size_of(const char *path, const char *suffix)
 {
+    g_autofree char *name = g_strconcat(path, suffix, NULL);
     struct stat status;
-    return stat(path, &status) == 0 && status.st_size <= CHECKED_BYTES;
+    return stat(name, &status) == 0 ? (int64_t)status.st_size : 0;
 }
 
 Store *sqlite_store_open(const char *path, GError **error)
@@ -267,9 +268,11 @@ Store *sqlite_store_open(const char *path, GError **error)
     g_autoptr(Database) database = database_connect(path, error);
     if (!database || !database_is_ours(database, migration_count, error))
         return NULL;
-    /* Should it be refused from here on, its -wal stays as it is. */
-    sqlite3_db_config(database->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    if (!version_is_known(database, error) || (is_small(path) && !database_check(database, "quick_check(1)", error)) ||
+    /* Should it be refused from here on, what a killed program left in the -wal stays there. */
+    if (size_of(path, "-wal") > 0)
+        sqlite3_db_config(database->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    gboolean is_checked = size_of(path, "") <= CHECKED_BYTES;
+    if (!version_is_known(database, error) || (is_checked && !database_check(database, "quick_check(1)", error)) ||
         !database_configure(database, error) || !database_migrate(database, migrations, migration_count, error))
         return NULL;
     sqlite3_db_config(database->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);

@@ -144,7 +144,8 @@ Roster *sketch_roster(const Pool *pool, IsoWeek week, RosterState state, int rev
         gboolean is_pinned = g_str_has_suffix(pair[1], "!");
         guint shift, worker;
         pair[1][strcspn(pair[1], "!")] = '\0';
-        g_assert_true(pool_find_shift(pool, pair[0], &shift) && pool_find_worker(pool, pair[1], &worker));
+        g_assert_true(pool_find_shift(pool, pair[0], &shift));
+        g_assert_true(pool_find_worker(pool, pair[1], &worker));
         roster_add(roster, shift, worker, is_pinned);
     }
     return roster;
