@@ -46,7 +46,7 @@ static bool send_progress(const SolverProgress *progress, void *context)
     return is_sent && !is_told_to_stop;
 }
 
-static void limit(int resource, rlim_t most)
+static void limit(__rlimit_resource_t resource, rlim_t most)
 {
     struct rlimit now;
     if (getrlimit(resource, &now) == 0 && (now.rlim_max == RLIM_INFINITY || now.rlim_max > most)) {
