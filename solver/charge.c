@@ -169,3 +169,16 @@ double row_charge_conjugate(const RowCharge *charge, double price)
     }
     return least;
 }
+
+double row_charge_at(const RowCharge *charge, double activity)
+{
+    if (charge->count < 2) {
+        return charge->value[0];
+    }
+    int32_t i = 1;
+    while (i + 1 < charge->count && charge->at[i] < activity) {
+        i++;
+    }
+    double slope = (charge->value[i] - charge->value[i - 1]) / (charge->at[i] - charge->at[i - 1]);
+    return charge->value[i] + slope * (activity - charge->at[i]);
+}

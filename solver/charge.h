@@ -50,6 +50,8 @@ typedef struct RowCharge {
 /* `least` and `greatest`: sums of the negative and of the positive coefficients; `step` divides all coefficients. */
 void row_charge_init(RowCharge *charge, const SolverRow *row, int64_t least, int64_t greatest, int64_t step);
 
+double row_charge_at(const RowCharge *charge, double activity);
+
 /* min over the activity of charge + price * activity: the row's part of a Lagrangian bound, for any price. */
 double row_charge_conjugate(const RowCharge *charge, double price);
 

@@ -30,19 +30,7 @@ static int compare_choices(const void *left, const void *right)
 
 static bool has_room(const Dive *dive, const Line *line)
 {
-    const SolverProblem *problem = dive->model->problem;
-    for (int32_t i = 0; i < line->count; i++) {
-        int32_t entry = line->entries[i];
-        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
-            int32_t row = problem->entry_row[k];
-            if (problem->entry_coefficient[k] > 0 && problem->rows[row].most != SOLVER_NEVER &&
-                dive->model->rows[row].least == 0 &&
-                dive->roster->activity[row] + problem->entry_coefficient[k] > problem->rows[row].most) {
-                return false;
-            }
-        }
-    }
-    return true;
+    return roster_has_room(dive->roster, line->entries, line->count);
 }
 
 static void fix(Dive *dive, const Choice *choice)

@@ -7,19 +7,33 @@
 enum { CELLS_MOST = 1 << 24, POLL_EVERY = 1024 };
 
 typedef struct Label {
-    struct Label *parent, *next_settled;
+    struct Label *parent;
     double cost;       /* of the entries */
     double cost_hours; /* cost + charge on the minutes so far */
     int32_t node;
     int32_t entry;
+    int32_t column;  /* minutes in steps of the charge on hours */
     LineState state; /* and its counters */
 } Label;
 
+/* What dominance looks at first, close together in memory. */
+typedef struct Settled {
+    double cost, cost_hours;
+    int32_t column;
+    const Label *label;
+} Settled;
+
+typedef struct SettledList {
+    Settled *items;
+    int32_t count, size;
+} SettledList;
+
+/* A label to be made when its turn comes: most never get it. Or a finished line (node -1). */
 typedef struct HeapItem {
     double estimate;
+    Label *parent;
     uint32_t order; /* of making, so that ties do not depend on memory */
-    bool is_line;
-    Label *label;
+    int32_t node, entry;
 } HeapItem;
 
 typedef struct Search {
@@ -27,10 +41,12 @@ typedef struct Search {
     const LabelRequest *request;
     LabelScratch *scratch;
     LabelAnswer *answer;
-    int64_t cell; /* minutes of one column of the table */
+    int64_t cell; /* minutes of one column of the table: the step of the charge on hours, doubled `shift` times */
+    int32_t shift;
     int32_t columns;
     double *suffix; /* [columns] the best completion by this node or a later one */
     uint32_t order;
+    Label *spare; /* made, and found to be of no use */
 } Search;
 
 /* ---- the heap */
@@ -40,14 +56,15 @@ static bool is_before(const HeapItem *a, const HeapItem *b)
     return a->estimate != b->estimate ? a->estimate < b->estimate : a->order > b->order;
 }
 
-static void heap_push(Search *search, double estimate, Label *label, bool is_line)
+static void heap_push(Search *search, double estimate, Label *parent, int32_t node, int32_t entry)
 {
     LabelScratch *scratch = search->scratch;
     if (scratch->heap_count == scratch->heap_size) {
         scratch->heap_size = scratch->heap_size ? 2 * scratch->heap_size : 256;
         scratch->heap = memory_grow(scratch->heap, scratch->heap_size, sizeof *scratch->heap);
     }
-    HeapItem item = {estimate, search->order++, is_line, label};
+    HeapItem item = {estimate, parent, search->order++, node, entry};
+    search->answer->labels++;
     size_t at = scratch->heap_count++;
     while (at > 0 && is_before(&item, &scratch->heap[(at - 1) / 2])) {
         scratch->heap[at] = scratch->heap[(at - 1) / 2];
@@ -106,6 +123,7 @@ static void reserve(Search *search)
     search->cell = network->hours.step;
     while ((network->minutes_most / search->cell + 1) > CELLS_MOST / (network->node_count + 2)) {
         search->cell *= 2;
+        search->shift++;
     }
     search->columns = network->minutes_most < 0 ? 1 : (int32_t)(network->minutes_most / search->cell) + 1;
     size_t size = (size_t)search->columns * ((size_t)network->node_count + 2);
@@ -114,13 +132,15 @@ static void reserve(Search *search)
         scratch->table = memory_grow(scratch->table, size, sizeof *scratch->table);
     }
     if (network->node_count > scratch->node_size) {
+        int32_t before = scratch->node_size;
         scratch->node_size = network->node_count;
         scratch->node_price = memory_grow(scratch->node_price, (size_t)scratch->node_size, sizeof *scratch->node_price);
         scratch->node_entry = memory_grow(scratch->node_entry, (size_t)scratch->node_size, sizeof *scratch->node_entry);
-        scratch->settled = memory_grow(scratch->settled, (size_t)scratch->node_size, sizeof(Label *));
+        scratch->settled = memory_grow(scratch->settled, (size_t)scratch->node_size, sizeof(SettledList));
+        memset(scratch->settled + before, 0, (size_t)(scratch->node_size - before) * sizeof(SettledList));
     }
-    if (network->node_count > 0) {
-        memset(scratch->settled, 0, (size_t)network->node_count * sizeof(Label *));
+    for (int32_t node = 0; node < network->node_count; node++) {
+        scratch->settled[node].count = 0;
     }
 }
 
@@ -193,7 +213,7 @@ static double *build_table(Search *search)
                     take_least(search, row, row_of(search, next), price[next], minutes);
                 }
             }
-            apart = node->piece.end_min + network->rest_least;
+            apart = node->piece.end_min + node->rest_least;
             while (next < next_end && network->nodes[next].piece.start_min < apart) {
                 next++;
             }
@@ -212,9 +232,9 @@ static double *build_table(Search *search)
     return row_of(search, count);
 }
 
-static double completion(const Search *search, int32_t node, int64_t minutes)
+static double completion(const Search *search, int32_t node, int32_t column)
 {
-    return row_of(search, node)[minutes / search->cell];
+    return row_of(search, node)[column >> search->shift];
 }
 
 /* ---- dominance */
@@ -313,39 +333,65 @@ static bool counts_are_as_free(const Network *network, const NetworkNode *node, 
  * Cost: with fewer minutes the charge of `a` grows no faster than that of `b` (convex), so now is the worst moment;
  * with more minutes the worst is the latest.
  */
-static bool is_as_cheap(const Network *network, const NetworkNode *node, const Label *a, const Label *b)
+static bool is_as_cheap(const Network *network, const NetworkNode *node, const Settled *a, const Label *b)
 {
-    if (a->state.minutes <= b->state.minutes) {
+    if (a->column <= b->column) {
         return a->cost_hours <= b->cost_hours;
     }
-    int64_t most = network->minutes_most, last_a = a->state.minutes + node->minutes_ahead;
-    if (last_a > most) {
-        return false;
-    }
-    int64_t last_b = b->state.minutes + node->minutes_ahead;
-    return a->cost + hours_charge_at(&network->hours, last_a) <= b->cost + hours_charge_at(&network->hours, last_b);
+    int32_t last_a = a->column + node->columns_ahead, last_b = b->column + node->columns_ahead;
+    const double *charge = network->hours.value;
+    return last_a < network->hours.count && a->cost + charge[last_a] <= b->cost + charge[last_b];
 }
 
 static bool is_dominated(const Search *search, const Label *label)
 {
-    const NetworkNode *node = &search->network->nodes[label->node];
-    for (const Label *other = search->scratch->settled[label->node]; other; other = other->next_settled) {
-        if (is_as_cheap(search->network, node, other, label) &&
-            is_as_free(search->network, node, &other->state, &label->state) &&
-            counts_are_as_free(search->network, node, &other->state, &label->state)) {
+    const Network *network = search->network;
+    const NetworkNode *node = &network->nodes[label->node];
+    const SettledList *list = &search->scratch->settled[label->node];
+    for (int32_t i = 0; i < list->count; i++) {
+        if (is_as_cheap(network, node, &list->items[i], label) &&
+            is_as_free(network, node, &list->items[i].label->state, &label->state) &&
+            counts_are_as_free(network, node, &list->items[i].label->state, &label->state)) {
             return true;
         }
     }
     return false;
 }
 
+static void settle(const Search *search, const Label *label)
+{
+    SettledList *list = &search->scratch->settled[label->node];
+    if (list->count == list->size) {
+        list->size = list->size ? 2 * list->size : 16;
+        list->items = memory_grow(list->items, (size_t)list->size, sizeof *list->items);
+    }
+    list->items[list->count++] = (Settled){label->cost, label->cost_hours, label->column, label};
+}
+
 /* ---- the search */
 
-static Label *label_new(Search *search)
+/* NULL: no legal label. */
+static Label *label_new(Search *search, const HeapItem *item)
 {
-    size_t size = offsetof(Label, state) + search->network->model.state_size;
+    const Network *network = search->network;
+    const NetworkNode *node = &network->nodes[item->node];
+    size_t size = offsetof(Label, state) + network->model.state_size;
+    Label *label = search->spare ? search->spare : arena_alloc(&search->scratch->arena, 1, size);
+    search->spare = label;
     search->answer->labels++;
-    return arena_alloc(&search->scratch->arena, 1, size);
+    memcpy(&label->state, item->parent ? &item->parent->state : network->start, network->model.state_size);
+    if (!line_extend(&network->model, &label->state, &node->piece, node->is_fixed) ||
+        !line_settle(&network->model, &label->state, node->next_start)) {
+        return NULL;
+    }
+    double price = item->entry >= 0 ? search->request->entry_price[item->entry] : 0;
+    label->parent = item->parent;
+    label->cost = (item->parent ? item->parent->cost : 0) + price;
+    label->column = (item->parent ? item->parent->column : 0) + node->columns;
+    label->cost_hours = label->cost + network->hours.value[label->column];
+    label->node = item->node;
+    label->entry = item->entry;
+    return label;
 }
 
 static void keep_line(Search *search, const Label *last, double price)
@@ -371,17 +417,15 @@ static void extend(Search *search, Label *from)
     const Network *network = search->network;
     LabelScratch *scratch = search->scratch;
     const NetworkNode *node = from ? &network->nodes[from->node] : NULL;
-    const LineState *state = from ? &from->state : network->start;
     double cost = from ? from->cost : 0;
     int32_t begin = node ? node->next_begin : network->first_begin, end = node ? node->next_end : network->first_end;
-    Label *label = NULL;
     for (int32_t next = begin; next < end; next++) {
         const NetworkNode *to = &network->nodes[next];
         if (node && !network_may_follow(network, node, to)) {
             continue;
         }
-        int64_t minutes = state->minutes + (to->is_fixed ? 0 : to->piece.work_min);
-        if (minutes > network->minutes_most) {
+        int32_t column = (from ? from->column : 0) + to->columns;
+        if (column >= network->hours.count) {
             continue;
         }
         int32_t choices = search->request->is_enumeration && !to->is_fixed ? to->choice_count : 1;
@@ -389,23 +433,11 @@ static void extend(Search *search, Label *from)
             int32_t entry = search->request->is_enumeration && !to->is_fixed ? network->choices[to->first_choice + k]
                                                                              : scratch->node_entry[next];
             double price = entry >= 0 ? search->request->entry_price[entry] : scratch->node_price[next];
-            double estimate = cost + price + completion(search, next, minutes);
+            double estimate = cost + price + completion(search, next, column);
             if (!(estimate < search->request->below)) {
                 continue;
             }
-            label = label ? label : label_new(search);
-            memcpy(&label->state, state, network->model.state_size);
-            if (!line_extend(&network->model, &label->state, &to->piece, to->is_fixed) ||
-                !line_settle(&network->model, &label->state, to->next_start)) {
-                continue;
-            }
-            label->parent = from;
-            label->cost = cost + price;
-            label->cost_hours = label->cost + hours_charge_at(&network->hours, minutes);
-            label->node = next;
-            label->entry = entry;
-            heap_push(search, estimate, label, false);
-            label = NULL;
+            heap_push(search, estimate, from, next, entry);
         }
     }
 }
@@ -424,7 +456,7 @@ static void offer_end(Search *search, Label *from)
     LineState *ended = arena_alloc(&search->scratch->arena, 1, network->model.state_size);
     memcpy(ended, state, network->model.state_size);
     if (line_finish(&network->model, ended)) {
-        heap_push(search, price, from, true);
+        heap_push(search, price, from, -1, -1);
     }
 }
 
@@ -443,24 +475,28 @@ static void search_lines(Search *search)
             return;
         }
         HeapItem item = heap_pop(scratch);
-        answer->least = fmin(answer->least, item.estimate);
-        if (item.is_line) {
-            keep_line(search, item.label, item.estimate);
+        if (item.node < 0) {
+            answer->least = fmin(answer->least, item.estimate);
+            keep_line(search, item.parent, item.estimate);
             if (answer->line_count == request->lines_most) {
                 answer->is_complete = !request->is_enumeration;
                 return;
             }
             continue;
         }
+        Label *label = label_new(search, &item);
+        if (!label) {
+            continue;
+        }
         if (!request->is_enumeration) {
-            if (is_dominated(search, item.label)) {
+            if (is_dominated(search, label)) {
                 continue;
             }
-            item.label->next_settled = scratch->settled[item.label->node];
-            scratch->settled[item.label->node] = item.label;
+            settle(search, label);
         }
-        offer_end(search, item.label);
-        extend(search, item.label);
+        search->spare = NULL;
+        offer_end(search, label);
+        extend(search, label);
     }
 }
 
@@ -488,6 +524,9 @@ void label_scratch_release(LabelScratch *scratch)
     free(scratch->table);
     free(scratch->node_price);
     free(scratch->node_entry);
+    for (int32_t node = 0; node < scratch->node_size; node++) {
+        free(scratch->settled[node].items);
+    }
     free(scratch->settled);
     free(scratch->heap);
     *scratch = (LabelScratch){0};

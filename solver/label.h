@@ -22,7 +22,7 @@ typedef struct LabelScratch {
     size_t table_size;
     double *node_price;
     int32_t *node_entry;
-    struct Label **settled;
+    struct SettledList *settled;
     int32_t node_size;
     struct HeapItem *heap;
     size_t heap_size, heap_count;

@@ -27,19 +27,6 @@ struct Master {
     bool is_bent; /* limits were changed: the basis is dual, not primal, feasible */
 };
 
-static double charge_low(const RowCharge *charge, double activity)
-{
-    int32_t i = 1;
-    while (i + 1 < charge->count && charge->at[i] < activity) {
-        i++;
-    }
-    if (charge->count < 2) {
-        return charge->value[0];
-    }
-    double slope = (charge->value[i] - charge->value[i - 1]) / (charge->at[i] - charge->at[i - 1]);
-    return charge->value[i] + slope * (activity - charge->at[i]);
-}
-
 static void mark_rows(Master *master, bool *is_touched)
 {
     const SolverProblem *problem = master->model->problem;
@@ -125,10 +112,9 @@ Master *master_new(Model *model, const MasterScope *scope)
         if (master->is_touched[row]) {
             add_row(master, row);
         } else {
-            master->constant_left_out += charge_low(&model->rows[row], (double)master->base[row]);
+            master->constant += row_charge_at(&model->rows[row], (double)master->base[row]);
         }
     }
-    master->constant += master->constant_left_out;
     master->first_line = glp_get_num_cols(master->lp) + 1;
     return master;
 }
@@ -290,14 +276,7 @@ void master_limit(Master *master, int32_t index, double least, double most)
 
 double master_conjugate(const Master *master, const double *row_price)
 {
-    double sum = master->constant_left_out;
-    for (int32_t row = 0; row < master->model->problem->row_count; row++) {
-        if (master->is_touched[row]) {
-            sum += row_charge_conjugate(&master->model->rows[row], row_price[row]) -
-                   row_price[row] * (double)master->base[row];
-        }
-    }
-    return sum;
+    return model_conjugate(master->model, master->base, master->is_touched, row_price);
 }
 
 typedef struct Branching {

@@ -1,5 +1,7 @@
 #include "model.h"
 
+#include "tighten.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,7 +70,10 @@ static void idle(void *context)
 
 void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads)
 {
-    *model = (Model){.problem = problem, .watch = watch};
+    *model = (Model){.watch = watch};
+    model->tight = tighten_rows(problem, &model->arena);
+    model->problem = problem = &model->tight;
+    const bool *is_impossible = tighten_impossible(problem, &model->arena);
     int32_t workers = problem->worker_count;
     model->first_entry = ARENA_NEW(&model->arena, int32_t, workers + 1);
     for (int32_t entry = 0, worker = 0; worker <= workers; worker++) {
@@ -79,7 +84,7 @@ void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_
     }
     model->networks = ARENA_NEW(&model->arena, Network, workers);
     for (int32_t worker = 0; worker < workers; worker++) {
-        network_init(&model->networks[worker], problem, worker, &model->arena);
+        network_init(&model->networks[worker], problem, worker, is_impossible, &model->arena);
         model->slack += model->networks[worker].hours.slack;
     }
     model->pool = ARENA_NEW(&model->arena, LineList, workers);
@@ -151,6 +156,17 @@ void model_entry_prices(const Model *model, const double *row_price, double *ent
         }
         entry_price[entry] = price;
     }
+}
+
+double model_conjugate(const Model *model, const int64_t *base, const bool *is_touched, const double *row_price)
+{
+    double sum = 0;
+    for (int32_t row = 0; row < model->problem->row_count; row++) {
+        sum += is_touched[row]
+                   ? row_charge_conjugate(&model->rows[row], row_price[row]) - row_price[row] * (double)base[row]
+                   : row_charge_at(&model->rows[row], (double)base[row]);
+    }
+    return sum;
 }
 
 double line_price(const Line *line, const Model *model, const double *row_price)

@@ -32,7 +32,8 @@ typedef struct Priced {
 } Priced;
 
 typedef struct Model {
-    const SolverProblem *problem;
+    const SolverProblem *problem; /* with tighter rows after its own */
+    SolverProblem tight;
     Watch *watch;
     Arena arena;
     Network *networks;
@@ -55,6 +56,12 @@ const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int
 
 /* entry_price[e] = cost of e - sum of row prices; for the entries of the workers named. */
 void model_entry_prices(const Model *model, const double *row_price, double *entry_price);
+
+/*
+ * The rows' part of the Lagrangian bound at any row prices; with the least line prices of all in scope it is the bound.
+ * Rows that nobody in scope touches stay at `base`, the activity of the others.
+ */
+double model_conjugate(const Model *model, const int64_t *base, const bool *is_touched, const double *row_price);
 
 double line_price(const Line *line, const Model *model, const double *row_price);
 

@@ -144,12 +144,38 @@ bool network_may_follow(const Network *network, const NetworkNode *node, const N
         return false;
     }
     if (gap >= rules->duty_gap_min) {
-        return gap >= network->rest_least;
+        return gap >= node->rest_least;
     }
     int64_t work = (int64_t)node->piece.work_min + next->piece.work_min;
     int64_t span = next->piece.end_min - node->piece.start_min;
     return (work <= limits[0].work_most_min && span <= limits[0].span_most_min) ||
            (work <= limits[1].work_most_min && span <= limits[1].span_most_min);
+}
+
+/*
+ * The rest that must follow each node, whatever came before: that of the laxer limits, and the rest after a late night
+ * where the node is a night that ends late by itself and no earlier piece that could join its duty says otherwise.
+ */
+static void set_rests(Network *network)
+{
+    const SolverLineRules *rules = network->model.rules;
+    const SolverDutyLimits *limits = network->model.worker->limits;
+    int64_t least =
+        limits[0].rest_least_min < limits[1].rest_least_min ? limits[0].rest_least_min : limits[1].rest_least_min;
+    for (int32_t i = 0; i < network->node_count; i++) {
+        NetworkNode *node = &network->nodes[i];
+        const SolverSlot *piece = &node->piece;
+        bool is_late = !node->is_fixed && piece->night_min > rules->night_over_min &&
+                       piece->end_min > piece->late_after_min &&
+                       (!(network->start->flags & LINE_WORKS) ||
+                        piece->start_min - network->start->duty_end >= rules->duty_gap_min);
+        for (int32_t k = 0; k < i && is_late; k++) {
+            const SolverSlot *before = &network->nodes[k].piece;
+            is_late = before->night_min == 0 || before->late_after_min < piece->end_min;
+        }
+        node->rest_least =
+            is_late && rules->late_night_rest_least_min > least ? rules->late_night_rest_least_min : least;
+    }
 }
 
 /* The arcs, and backwards what can still come. */
@@ -287,9 +313,16 @@ static void network_price_hours(Network *network, int64_t minutes, Arena *arena)
     network->minutes_most = minutes < network->model.minutes_most ? minutes : network->model.minutes_most;
     network->minutes_most = network->minutes_most > 0 ? network->minutes_most : 0;
     hours_charge_init(&network->hours, network->model.worker, step, network->minutes_most, arena);
+    for (int32_t i = 0; i < network->node_count; i++) {
+        NetworkNode *node = &network->nodes[i];
+        int64_t ahead = node->minutes_ahead / network->hours.step;
+        node->columns = node->is_fixed ? 0 : (int32_t)(node->piece.work_min / network->hours.step);
+        node->columns_ahead = ahead < network->hours.count ? (int32_t)ahead : network->hours.count;
+    }
 }
 
-void network_init(Network *network, const SolverProblem *problem, int32_t worker, Arena *arena)
+void network_init(Network *network, const SolverProblem *problem, int32_t worker, const bool *is_impossible,
+                  Arena *arena)
 {
     *network = (Network){.worker = worker, .last_end = INT64_MIN};
     line_model_init(&network->model, problem, worker, arena);
@@ -312,7 +345,9 @@ void network_init(Network *network, const SolverProblem *problem, int32_t worker
         list[count++] = (Candidate){&of->fixed[i], -1, false};
     }
     for (int32_t i = begin; i < end; i++) {
-        list[count++] = (Candidate){&problem->slots[problem->entries[i].slot], i, problem->entries[i].is_required};
+        if (!is_impossible[i]) {
+            list[count++] = (Candidate){&problem->slots[problem->entries[i].slot], i, problem->entries[i].is_required};
+        }
     }
     qsort(list, (size_t)count, sizeof *list, compare_candidates);
     count = drop_overlapping(network, list, count);
@@ -320,11 +355,10 @@ void network_init(Network *network, const SolverProblem *problem, int32_t worker
     int32_t nights;
     greatest_chain(list, count, &minutes, &nights);
     choose_windows(network, list, count, minutes, nights, arena);
-    int64_t rest[2] = {of->limits[0].rest_least_min, of->limits[1].rest_least_min};
-    network->rest_least = rest[0] < rest[1] ? rest[0] : rest[1];
     int32_t read = read_start(network, list, count, arena);
     make_nodes(network, list + read, count - read, arena);
     free(list);
+    set_rests(network);
     link_nodes(network);
     network_price_hours(network, minutes, arena);
 }

@@ -15,11 +15,13 @@
 typedef struct NetworkNode {
     SolverSlot piece;
     bool is_fixed, is_mandatory, can_be_last;
+    int64_t rest_least;                 /* after a duty that ends with this node, at least */
     int32_t first_choice, choice_count; /* into network->choices */
     int32_t next_begin, next_end;       /* the nodes that may follow, before the test of rest */
     /* What can still come after this node. */
-    int64_t next_start, next_day;      /* the earliest; SOLVER_NEVER */
-    int64_t minutes_ahead;             /* most work */
+    int64_t next_start, next_day;   /* the earliest; SOLVER_NEVER */
+    int32_t columns, columns_ahead; /* its minutes, and the most that can still come, in steps of the charge on hours */
+    int64_t minutes_ahead;          /* most work */
     int32_t chain_ahead, nights_ahead; /* most slots and fixed pieces; most of them with night minutes */
     int32_t days_ahead;                /* days in a row right after this node's day that have a piece */
 } NetworkNode;
@@ -41,8 +43,9 @@ typedef struct Network {
     int64_t minutes_most;
 } Network;
 
-/* Everything comes from the arena. */
-void network_init(Network *network, const SolverProblem *problem, int32_t worker, Arena *arena);
+/* Leaves out the entries that are impossible. Everything comes from the arena. */
+void network_init(Network *network, const SolverProblem *problem, int32_t worker, const bool *is_impossible,
+                  Arena *arena);
 
 /* May `next` directly follow `node` in some line, as far as these two tell? Never wrongly no. */
 bool network_may_follow(const Network *network, const NetworkNode *node, const NetworkNode *next);

@@ -71,6 +71,22 @@ bool roster_is_better(const Roster *roster, const Roster *than)
     return roster->violation != than->violation ? roster->violation < than->violation : roster->cents < than->cents;
 }
 
+bool roster_has_room(const Roster *roster, const int32_t *entries, int32_t count)
+{
+    const SolverProblem *problem = roster->model->problem;
+    for (int32_t i = 0; i < count; i++) {
+        for (int64_t k = problem->entry_row_begin[entries[i]]; k < problem->entry_row_begin[entries[i] + 1]; k++) {
+            int32_t row = problem->entry_row[k];
+            if (problem->entry_coefficient[k] > 0 && problem->rows[row].most != SOLVER_NEVER &&
+                roster->model->rows[row].least == 0 &&
+                roster->activity[row] + problem->entry_coefficient[k] > problem->rows[row].most) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 double roster_row_cost(const Model *model, int32_t row, int64_t activity)
 {
     const SolverRow *of = &model->problem->rows[row];

@@ -22,6 +22,12 @@ void roster_count(Roster *roster);
 /* Fewer violations, or as many and cheaper. */
 bool roster_is_better(const Roster *roster, const Roster *than);
 
+/*
+ * Whether the line still fits beside the lines that are set, in every limited row that nothing could make room in (none
+ * of whose coefficients is negative).
+ */
+bool roster_has_room(const Roster *roster, const int32_t *entries, int32_t count);
+
 /* What a row costs at this activity: its charge, and the price of violating it. */
 double roster_row_cost(const Model *model, int32_t row, int64_t activity);
 

@@ -1,6 +1,6 @@
 #include "search.h"
 
-#include "dive.h"
+#include "bundle.h"
 #include "prove.h"
 
 #include <math.h>
@@ -144,7 +144,7 @@ static int32_t choose_workers(Hood *hood, int32_t wanted)
 /* Solves for the chosen workers; `roster` of the hood gets better or stays. */
 static bool solve_hood(Hood *hood, Roster *trial)
 {
-    enum { POOL_LINES = 60, ROUNDS = 25, PROOF_LINES = 3000, PROOF_LABELS = 100000, PROOF_NODES = 300 };
+    enum { POOL_LINES = 16, ROUNDS = 24, PROOF_LINES = 1500, PROOF_LABELS = 5000, PROOF_NODES = 100 };
     Model *model = hood->model;
     const SolverProblem *problem = model->problem;
     roster_become(trial, hood->roster);
@@ -157,45 +157,42 @@ static bool solve_hood(Hood *hood, Roster *trial)
         base[row] = trial->activity[row];
     }
     roster_become(trial, hood->roster);
-    PricesScope scope = {.master = {hood->workers, hood->count, base}, .rounds_most = ROUNDS, .lines_most = 3};
-    Master *master = master_new(model, &scope.master);
+    PricesScope scope = {.master = {hood->workers, hood->count, base}};
     double others = 0;
     for (int32_t worker = 0; worker < problem->worker_count; worker++) {
         others += hood->is_chosen[worker] ? 0 : (double)hood->roster->lines[worker]->cents;
     }
+    Bundle *bundle = bundle_new(model, &scope.master, hood->roster);
     for (int32_t i = 0; i < hood->count; i++) {
         int32_t worker = hood->workers[i];
-        master_add(master, hood->roster->lines[worker]);
         const LineList *pool = &model->pool[worker];
-        double most = hood->prices->worker_least[worker] + 2 * (fixed - hood->prices->bound);
+        double most = hood->prices->worker_least[worker] + 0.5 * (fixed - hood->prices->bound);
         for (int32_t k = 0, taken = 0; k < pool->count && taken < POOL_LINES; k++) {
             const Line *line = pool->lines[pool->count - 1 - k];
             if (line != hood->roster->lines[worker] && line_price(line, model, hood->prices->row_price) <= most) {
-                master_add(master, line);
+                bundle_add(bundle, line);
                 taken++;
             }
         }
     }
     Prices prices;
     prices_init(&prices, model);
-    prices_find(&prices, model, master, &scope);
+    BundleLimits limits = {.rounds_most = ROUNDS, .tolerance = 1e-5, .start = hood->prices->row_price};
+    bundle_run(bundle, &prices, &limits);
     double cost = fixed - others;
-    if (prices.bound > -INFINITY && cost - prices.bound >= 1 - 1e-3) {
-        dive(model, master, &scope.master, trial);
+    if (cost - prices.bound >= 1 - 1e-3) {
+        bundle_dive(bundle, trial);
         roster_polish(trial, model, hood->workers, hood->count, 3);
-        bool is_better = roster_is_better(trial, hood->roster);
-        if (!is_better) {
+        if (!roster_is_better(trial, hood->roster)) {
             roster_become(trial, hood->roster);
         }
         double bound;
-        ProveLimits limits = {PROOF_LINES, PROOF_LABELS, PROOF_NODES};
-        if (!watch_is_over(model->watch)) {
-            prove(model, &scope.master, &prices, &limits, trial, &bound);
-        }
+        ProveLimits proof = {PROOF_LINES, PROOF_LABELS, PROOF_NODES};
+        prove(model, &scope.master, &prices, &proof, trial, &bound);
     }
+    bundle_free(bundle);
     bool is_better = roster_is_better(trial, hood->roster);
     prices_release(&prices);
-    master_free(master);
     free(base);
     return is_better;
 }

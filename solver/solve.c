@@ -2,6 +2,7 @@
  * The course of a solve: a legal roster at once; prices and the bound; a roster from the LP; proof where the gap is
  * small; neighbourhood search with what work is left.
  */
+#include "bundle.h"
 #include "dive.h"
 #include "prove.h"
 #include "search.h"
@@ -173,7 +174,7 @@ static void improve_from_lp(Solve *solve, Master *master)
 
 static void prove_all(Solve *solve)
 {
-    enum { LINES = 20000, LABELS = 300000, NODES = 2000 };
+    enum { LINES = 3000, LABELS = 300000, NODES = 2000 };
     if (solve->prices.bound == -INFINITY || watch_is_over(&solve->watch)) {
         return;
     }
@@ -184,6 +185,28 @@ static void prove_all(Solve *solve)
     prove(&solve->model, &all, &solve->prices, &limits, &solve->roster, &bound);
     note_roster(solve);
     note_bound(solve, bound - 0.01);
+}
+
+/* The bundle method's prices, and its roster. */
+static void begin_prices(Solve *solve)
+{
+    Model *model = &solve->model;
+    Bundle *bundle = bundle_new(model, &(MasterScope){0}, &solve->roster);
+    BundleLimits limits = {.rounds_most = 200, .tolerance = 1e-4, .improved = note_bound, .context = solve};
+    bundle_run(bundle, &solve->prices, &limits);
+    solve->watch.phase = "dive";
+    Roster trial;
+    roster_init(&trial, model);
+    roster_become(&trial, &solve->roster);
+    bundle_dive(bundle, &trial);
+    roster_polish(&trial, model, NULL, 0, 5);
+    if (roster_is_better(&trial, &solve->roster)) {
+        roster_become(&solve->roster, &trial);
+        note_roster(solve);
+    }
+    roster_release(&trial);
+    bundle_free(bundle);
+    solve->watch.phase = "prices";
 }
 
 static void run(Solve *solve)
@@ -197,11 +220,17 @@ static void run(Solve *solve)
     note_roster(solve);
     roster_polish(&solve->roster, model, NULL, 0, 3);
     note_roster(solve);
+    begin_prices(solve);
     MasterScope all = {0};
     Master *master = master_new(model, &all);
+    double most = (double)solve->roster.cents - solve->prices.bound; /* dearer lines cannot be of use */
     for (int32_t worker = 0; worker < solve->problem->worker_count; worker++) {
         for (int32_t i = 0; i < model->pool[worker].count; i++) {
-            master_add(master, model->pool[worker].lines[i]);
+            const Line *line = model->pool[worker].lines[i];
+            if (line == solve->roster.lines[worker] ||
+                line_price(line, model, solve->prices.row_price) - solve->prices.worker_least[worker] <= most) {
+                master_add(master, line);
+            }
         }
     }
     PricesScope scope = {.rounds_most = INT32_MAX, .lines_most = 3, .improved = note_bound, .context = solve};
@@ -238,7 +267,7 @@ static SolverStatus status_of(Solve *solve, const SolverResult *result)
 
 static SolverResult *result_of(Solve *solve)
 {
-    const SolverProblem *problem = solve->problem;
+    const SolverProblem *problem = solve->problem, *tight = solve->model.problem;
     SolverResult *result = MEMORY_NEW(SolverResult, 1);
     result->chosen = MEMORY_NEW(int32_t, problem->entry_count);
     for (int32_t worker = 0; worker < problem->worker_count; worker++) {
@@ -259,8 +288,8 @@ static SolverResult *result_of(Solve *solve)
     if (result->bound_cents > result->cost_cents) {
         result->bound_cents = result->cost_cents;
     }
-    result->row_price = MEMORY_NEW(double, problem->row_count);
-    memcpy(result->row_price, solve->prices.row_price, (size_t)problem->row_count * sizeof(double));
+    result->row_price = MEMORY_NEW(double, tight->row_count); /* those of the tighter rows stay behind */
+    memcpy(result->row_price, solve->prices.row_price, (size_t)tight->row_count * sizeof(double));
     result->entry_reduced = MEMORY_NEW(double, problem->entry_count);
     model_entry_prices(&solve->model, result->row_price, result->entry_reduced);
     result->status = status_of(solve, result);

@@ -68,6 +68,9 @@ static MadeUp finish(MadeUpParts *parts, const SolverLineRules *rules)
 void made_up_free(MadeUp *made)
 {
     MadeUpParts *parts = made->parts;
+    if (!parts) {
+        return;
+    }
     g_array_unref(parts->slots);
     g_array_unref(parts->workers);
     g_array_unref(parts->entries);

@@ -1,4 +1,5 @@
-/* Not a test: measure SEED WORKERS SHIFTS SECONDS [THREADS] [WORK] prints how a made-up pool goes. */
+/* Not a test: measure SEED|FILE WORKERS SHIFTS SECONDS [THREADS] [WORK] prints how a made-up pool, or a problem off the
+ * wire, goes. */
 #include "made_up.h"
 
 #include <glib.h>
@@ -19,8 +20,19 @@ static bool print_progress(const SolverProgress *progress, void *context)
 int main(int argc, char **argv)
 {
     g_return_val_if_fail(argc >= 5, 2);
-    MadeUp made = made_up_pool(g_ascii_strtoull(argv[1], NULL, 10), (int)g_ascii_strtoll(argv[2], NULL, 10),
-                               (int)g_ascii_strtoll(argv[3], NULL, 10));
+    bool is_file = !g_ascii_isdigit(argv[1][0]);
+    MadeUp made = {0};
+    const SolverProblem *problem = &made.problem;
+    if (is_file) {
+        const char *fault;
+        FILE *stream = fopen(argv[1], "rb");
+        problem = stream ? solver_problem_read(stream, &fault) : NULL;
+        g_return_val_if_fail(problem != NULL, 2);
+        fclose(stream);
+    } else {
+        made = made_up_pool(g_ascii_strtoull(argv[1], NULL, 10), (int)g_ascii_strtoll(argv[2], NULL, 10),
+                            (int)g_ascii_strtoll(argv[3], NULL, 10));
+    }
     SolverOptions options = {.seconds_most = g_ascii_strtod(argv[4], NULL), .threads = 1, .progress = print_progress};
     if (argc > 5) {
         options.threads = (int32_t)g_ascii_strtoll(argv[5], NULL, 10);
@@ -28,12 +40,12 @@ int main(int argc, char **argv)
     if (argc > 6) {
         options.work_most = g_ascii_strtoll(argv[6], NULL, 10);
     }
-    SolverResult *result = solver_solve(&made.problem, &options);
+    SolverResult *result = solver_solve(problem, &options);
     const SolverStatistics *s = &result->statistics;
     g_print("status %d cost %" PRId64 " bound %" PRId64 " gap %.4f%% entries %d\n", result->status, result->cost_cents,
             result->bound_cents,
             100 * (double)(result->cost_cents - result->bound_cents) / (double)MAX(100, ABS(result->cost_cents)),
-            made.problem.entry_count);
+            problem->entry_count);
     g_print("seconds %.2f pricing %.2f lp %.2f work %" PRId64 " labels %" PRId64 " pivots %" PRId64 " columns %" PRId64
             " rounds %" PRId64 "\n",
             s->seconds_total, s->seconds_pricing, s->seconds_lp, s->work, s->labels, s->pivots, s->columns, s->rounds);

@@ -1,0 +1,42 @@
+/*
+ * A proximal bundle method (an augmented Lagrangian over the lines found so far): good prices and nearly integer
+ * weights long before the LP has them, without factorising anything.
+ *
+ * Each worker has a few lines with weights that sum to 1; a_r is the weighted activity of row r. Around centre prices p
+ * with step t it minimises  sum weight * low + sum over rows of min over y (charge(y) + p_r (y - a_r) + t_r / 2 (y -
+ * a_r)^2) by moving weight between two lines of one worker at a time. The price p_r + t_r (y - a_r) at the minimiser is
+ * where everyone is priced: the new lines join, the Lagrangian bound says whether the centre moves there. Kiwiel (1990)
+ * on proximity control; Bertsekas (1982) on the multipliers. t_r = t / scale_r^2 with the row's typical coefficient.
+ */
+#ifndef SOLVER_BUNDLE_H
+#define SOLVER_BUNDLE_H
+
+#include "prices.h"
+#include "roster.h"
+
+typedef struct Bundle Bundle;
+
+/* Begins at the lines of the roster. */
+Bundle *bundle_new(Model *model, const MasterScope *scope, const Roster *roster);
+void bundle_free(Bundle *bundle);
+void bundle_add(Bundle *bundle, const Line *line);
+
+typedef struct BundleLimits {
+    int32_t rounds_most;
+    double tolerance;    /* stop when several rounds improve the bound by less than this share of it */
+    const double *start; /* row prices to begin at, where `prices` has none yet; NULL: 0 */
+    void (*improved)(void *context, double bound);
+    void *context;
+} BundleLimits;
+
+/* Keeps in `prices` the best bound and its prices; begins at those if there is one. */
+void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits);
+
+/* Fixes workers in order of weight until all have one line. Sets the lines of those in scope; the weights are spoilt.
+ */
+void bundle_dive(Bundle *bundle, Roster *roster);
+
+/* Gives every line of the bundle to the master. */
+void bundle_pour(const Bundle *bundle, Master *master);
+
+#endif
