@@ -145,6 +145,34 @@ static void says_who_what_and_by_which_figures(void)
                          "w: contract_max (contract), shift a: planned 4:01 h, at most 4 h", NULL});
 }
 
+static void says_the_figures_of_nights_and_weeks(void)
+{
+    expect_texts("mon-wed 22:00-06:00 +30, thu 20:00-23:00", "",
+                 (const char *[]){"w: night_run (N4 ATW 5:8(5)), shifts a b c d: rest 14:00 h from Thu 3 Dec 06:00, at "
+                                  "least 46:00 h",
+                                  NULL});
+    expect_texts(
+        "mon-fri 08:00-18:45 +45, sat 08:00-18:46 +45", "hours 0 70",
+        (const char *[]){"w: week (A2 ATW 5:7(2)(b)), shifts a b c d e f: work in the week is 60:01 h from Mon 30 "
+                         "Nov, at most 60:00 h",
+                         NULL});
+    expect_texts(
+        "mon-fri 07:00-11:00, sat 15:00-19:01", "",
+        (const char *[]){"w: weekly_rest (A6 ATW 5:5(2)), shifts a b c d e f: stretch without 36:00 h of rest is "
+                         "132:01 h from Mon 30 Nov 07:00, at most 132:00 h",
+                         NULL});
+    expect_texts(
+        "mon 22:30-00:20", "born 2009-06-01",
+        (const char *[]){"w: youth_night (Y4 ATW 5:3(1)), shift a: 80 min between 23:00 and 06:00 below 18, none is "
+                         "allowed",
+                         NULL});
+    expect_texts(
+        "thu 04:30-08:00", "history each -15..-4 mon,wed,fri 22:00-04:00",
+        (const char *[]){"w: night_count (N6 ATW 5:8(8)), shift a: 37 night duties ending after 02:00 in 16 weeks "
+                         "from Mon 17 Aug, at most 36",
+                         NULL});
+}
+
 static void an_empty_line_breaks_nothing(void)
 {
     g_autoptr(TestPool) test = test_pool_new("mon 08:00-12:00 : -", "history each -2..-1 mon-sun 00:00-20:00");
@@ -176,6 +204,7 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/rules/every-rule-is-broken-by-a-case", every_rule_is_broken_by_a_case);
     g_test_add_func("/rules/says-who-what-and-by-which-figures", says_who_what_and_by_which_figures);
+    g_test_add_func("/rules/says-the-figures-of-nights-and-weeks", says_the_figures_of_nights_and_weeks);
     g_test_add_func("/rules/an-empty-line-breaks-nothing", an_empty_line_breaks_nothing);
     g_test_add_func("/rules/a-shift-twice-on-a-line-overlaps-itself", a_shift_twice_on_a_line_overlaps_itself);
     return g_test_run();
