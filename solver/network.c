@@ -312,6 +312,8 @@ static void network_price_hours(Network *network, int64_t minutes, Arena *arena)
     }
     network->minutes_most = minutes < network->model.minutes_most ? minutes : network->model.minutes_most;
     network->minutes_most = network->minutes_most > 0 ? network->minutes_most : 0;
+    int64_t steps_most = (INT64_C(1) << 23) * (step > 0 ? step : 1); /* decades; what the tables can hold */
+    network->minutes_most = network->minutes_most < steps_most ? network->minutes_most : steps_most;
     hours_charge_init(&network->hours, network->model.worker, step, network->minutes_most, arena);
     for (int32_t i = 0; i < network->node_count; i++) {
         NetworkNode *node = &network->nodes[i];

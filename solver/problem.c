@@ -150,13 +150,15 @@ static const char *rows_fault(const SolverProblem *problem, int64_t *index)
     if (!problem->entry_row_begin || problem->entry_row_begin[0] != 0) {
         return "the rows of the entries are missing";
     }
-    for (*index = 0; *index < problem->entry_count; ++*index) {
+    for (*index = 0; *index < problem->entry_count; ++*index) { /* all of them, before any is followed */
         int64_t begin = problem->entry_row_begin[*index], end = problem->entry_row_begin[*index + 1];
         if (end < begin || end - begin > COUNT_MOST || end > INT64_C(1) << 32 ||
             (end > begin && (!problem->entry_row || !problem->entry_coefficient))) {
             return "an entry's rows do not follow those of the entry before";
         }
-        for (int64_t i = begin; i < end; i++) {
+    }
+    for (*index = 0; *index < problem->entry_count; ++*index) {
+        for (int64_t i = problem->entry_row_begin[*index]; i < problem->entry_row_begin[*index + 1]; i++) {
             if (problem->entry_row[i] < 0 || problem->entry_row[i] >= problem->row_count ||
                 !is_within(problem->entry_coefficient[i], COEFFICIENT_MOST)) {
                 return "an entry's row does not exist, or its coefficient is out of range";
