@@ -3,12 +3,12 @@
 /*
  * A week of demand that the pool could nearly cover. Each coop asks about as many hours as are guaranteed to the
  * workers whose home it is, in roles they are qualified for, and no more of a role or on a day than they could do. They
- * also work elsewhere and have days off, so some of it stays hard to fill.
+ * also have days off, tastes and other coops, so up to a tenth of the hours stays hard to fill.
  */
 
 #define HALF_HOUR           30
 #define ROLES_MOST          8
-#define DUTIES_A_WEEK       4 /* of one qualified person */
+#define DUTIES_A_WEEK       3 /* of one qualified person */
 #define DRAWS               6 /* for a day that is not full yet */
 #define LEAST_ASKED_PERCENT 88
 #define MOST_ASKED_PERCENT  100
