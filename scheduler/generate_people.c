@@ -95,16 +95,12 @@ gboolean generate_coops(Making *making, GError **error)
         guint trade = (guint)order[index % TRADES];
         g_autofree char *id = g_strdup_printf("C%03u", index + 1);
         g_autofree char *name = g_strdup_printf("%s %u", trades[trade].coop_name, index / TRADES + 1);
-        g_autofree char *address = g_strdup_printf("%s %u", streets[random_below(&random, G_N_ELEMENTS(streets))],
-                                                   1 + random_below(&random, 240));
+        const char *street = streets[random_below(&random, G_N_ELEMENTS(streets))];
+        g_autofree char *address = g_strdup_printf("%s %d", street, random_between(&random, 1, 240));
         g_autofree char *contact = g_strdup_printf("c%03u@example.org", index + 1);
-        Coop coop = {.id = id,
-                     .name = name,
-                     .sector = trades[trade].sector,
-                     .address = address,
-                     .contact = contact,
-                     .place = place_draw(&random, making->options->workers),
-                     .rate = (Decimal)random_between(&random, 31, 44) * DECIMAL_ONE};
+        Coop coop = {.id = id, .name = name, .sector = trades[trade].sector, .address = address, .contact = contact};
+        coop.place = place_draw(&random, making->options->workers);
+        coop.rate = (Decimal)random_between(&random, 31, 44) * DECIMAL_ONE;
         if (!pool_add_coop(making->pool, &coop, NULL, error))
             return FALSE;
         g_array_append_val(making->coop_trades, trade);

@@ -2,8 +2,9 @@
  * The chance in a made-up pool: splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014),
  * whole numbers only, so that the same seed draws the same on every machine and with every compiler.
  *
- * Every worker, coop and line of history draws from a stream of its own. A draw more for one person then moves nobody
- * else.
+ * One draw a statement: the order in which a call's arguments or an initialiser's parts are evaluated is the
+ * compiler's. Every worker, coop and line of history draws from a stream of its own. A draw more for one person then
+ * moves nobody else.
  */
 #ifndef ROOSTER_GENERATE_RANDOM_H
 #define ROOSTER_GENERATE_RANDOM_H

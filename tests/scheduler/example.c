@@ -1,6 +1,8 @@
 #include "csv/pool_folder.h"
 #include "rooster/rules.h"
 
+#include "shared.h"
+
 /* The example week that the README, the manual and the quick start show. */
 
 #define EXAMPLE "examples/nieuw-west" /* tests run in the source root */
@@ -76,11 +78,27 @@ static void history_ends_where_the_published_week_begins(void)
     g_assert_cmpuint(credited, >, 100);
 }
 
+static void published_week_is_lawful_to_the_referee(void)
+{
+    g_autofree char *referee = test_shared("tools/referee.py");
+    if (!referee)
+        return;
+    const char *command[] = {"python3", referee, EXAMPLE, EXAMPLE "/roster.csv", "--week", "2026-W48", NULL};
+    g_autofree char *output = NULL, *errors = NULL;
+    g_autoptr(GError) error = NULL;
+    int status = 0;
+    g_spawn_sync(NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, &errors, &status, &error);
+    g_assert_no_error(error);
+    if (!g_spawn_check_wait_status(status, NULL))
+        g_error("expected no violation, got\n%s%s", output, errors);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/example/is-a-pool-folder", is_a_pool_folder);
     g_test_add_func("/example/published-week-is-lawful-and-full", published_week_is_lawful_and_full);
+    g_test_add_func("/example/published-week-is-lawful-to-the-referee", published_week_is_lawful_to_the_referee);
     g_test_add_func("/example/history-ends-where-the-published-week-begins",
                     history_ends_where_the_published_week_begins);
     return g_test_run();
