@@ -2,17 +2,12 @@
 
 gboolean feed_rows_put(Database *database, const GPtrArray *events, GError **error)
 {
-    g_autoptr(Statement) row = statement_new(
-        database,
-        "INSERT INTO feed_events (kind, owner, uid, shift, week, start_min, end_min, created_s, modified_s, sequence,"
-        " is_cancelled, summary, location, description, category, latitude, longitude)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
-        " ON CONFLICT (kind, owner, uid) DO UPDATE SET shift = excluded.shift, week = excluded.week,"
-        " start_min = excluded.start_min, end_min = excluded.end_min, created_s = excluded.created_s,"
-        " modified_s = excluded.modified_s, sequence = excluded.sequence, is_cancelled = excluded.is_cancelled,"
-        " summary = excluded.summary, location = excluded.location, description = excluded.description,"
-        " category = excluded.category, latitude = excluded.latitude, longitude = excluded.longitude",
-        error);
+    g_autoptr(Statement) row =
+        upsert_new(database, "feed_events", "kind, owner, uid",
+                   "shift, week, start_min, end_min, created_s, modified_s, sequence, is_cancelled, summary, location,"
+                   " description, category, latitude, longitude",
+                   error);
+
     if (!row)
         return FALSE;
     for (guint i = 0; i < events->len; i++) {

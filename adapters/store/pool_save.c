@@ -3,9 +3,10 @@
 #include <string.h>
 
 /*
- * Coops, workers and shifts are replaced row by row, never emptied: rosters and drafts refer to them and lose, by the
- * schema's cascades, exactly the assignments whose worker or shift is gone. What hangs on one worker or shift alone is
- * rewritten.
+ * The pool that is stored becomes the one given, row by row, and only rows that differ are written: a spike in a pool
+ * of ten thousand workers costs its one shift, not their history. Coops, workers and shifts are never emptied, as
+ * rosters and drafts refer to them and lose, by the schema's cascades, exactly the assignments whose worker or shift is
+ * gone.
  */
 
 static gboolean settings_save(Database *database, const Pool *pool, GError **error)
@@ -98,15 +99,8 @@ static gboolean stale_delete(Database *database, const Pool *pool, const char *s
 
 static gboolean coops_save(Database *database, const Pool *pool, GError **error)
 {
-    g_autoptr(Statement) coops =
-        statement_new(database,
-                      "INSERT INTO coops (coop, position, name, sector, address, contact, latitude, longitude, rate_e4)"
-                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-                      " ON CONFLICT (coop) DO UPDATE SET position = excluded.position, name = excluded.name, sector = "
-                      "excluded.sector,"
-                      " address = excluded.address, contact = excluded.contact, latitude = excluded.latitude,"
-                      " longitude = excluded.longitude, rate_e4 = excluded.rate_e4",
-                      error);
+    g_autoptr(Statement) coops = upsert_new(
+        database, "coops", "coop", "position, name, sector, address, contact, latitude, longitude, rate_e4", error);
     if (!coops)
         return FALSE;
     for (guint i = 0; i < pool->coops->len; i++) {
@@ -127,14 +121,9 @@ static gboolean coops_save(Database *database, const Pool *pool, GError **error)
 
 static gboolean workers_save(Database *database, const Pool *pool, GError **error)
 {
-    g_autoptr(Statement) workers = statement_new(
-        database,
-        "INSERT INTO workers (worker, position, name, language, birth, contract_min_e4, contract_max_e4,"
-        " hourly_cost_e4, latitude, longitude) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-        " ON CONFLICT (worker) DO UPDATE SET position = excluded.position, name = excluded.name,"
-        " language = excluded.language, birth = excluded.birth, contract_min_e4 = excluded.contract_min_e4,"
-        " contract_max_e4 = excluded.contract_max_e4, hourly_cost_e4 = excluded.hourly_cost_e4,"
-        " latitude = excluded.latitude, longitude = excluded.longitude",
+    g_autoptr(Statement) workers = upsert_new(
+        database, "workers", "worker",
+        "position, name, language, birth, contract_min_e4, contract_max_e4, hourly_cost_e4, latitude, longitude",
         error);
     if (!workers)
         return FALSE;
@@ -157,14 +146,9 @@ static gboolean workers_save(Database *database, const Pool *pool, GError **erro
 
 static gboolean shifts_save(Database *database, const Pool *pool, GError **error)
 {
-    g_autoptr(Statement) shifts = statement_new(
-        database,
-        "INSERT INTO shifts (shift, position, week, coop, role, start_min, end_min, break_min, headcount, priority)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-        " ON CONFLICT (shift) DO UPDATE SET position = excluded.position, coop = excluded.coop, role = excluded.role,"
-        " start_min = excluded.start_min, end_min = excluded.end_min, break_min = excluded.break_min,"
-        " headcount = excluded.headcount, priority = excluded.priority",
-        error);
+    g_autoptr(Statement) shifts =
+        upsert_new(database, "shifts", "shift",
+                   "position, week, coop, role, start_min, end_min, break_min, headcount, priority", error);
     if (!shifts)
         return FALSE;
     for (guint i = 0; i < pool->shifts->len; i++) {
@@ -187,27 +171,43 @@ static gboolean shifts_save(Database *database, const Pool *pool, GError **error
 
 /* --- what hangs on a shift or a worker */
 
+/* The rows of one list from `position` on are of a longer list that was there before. */
+static gboolean list_end(Statement *rest, const char *const *keys, guint position, GError **error)
+{
+    int parameter = 1;
+    for (; *keys; keys++)
+        bind_text(rest, parameter++, *keys);
+    bind_integer(rest, parameter, position);
+    return statement_run(rest, error);
+}
+
 static gboolean shift_certificates_save(Database *database, const Pool *pool, GError **error)
 {
-    g_autoptr(Statement) certificates = statement_new(
-        database, "INSERT INTO shift_certificates (shift, scope, position, certificate) VALUES ($1, $2, $3, $4)",
-        error);
-    if (!certificates)
+    g_autoptr(Statement) row =
+        upsert_new(database, "shift_certificates", "shift, scope, position", "certificate", error);
+    g_autoptr(Statement) rest = statement_new(
+        database, "DELETE FROM shift_certificates WHERE shift = $1 AND scope = $2 AND position >= $3", error);
+    if (!row || !rest)
         return FALSE;
     for (guint i = 0; i < pool->shifts->len; i++) {
         const Shift *shift = pool_shift(pool, i);
         const struct {
             const char *scope, **names;
         } lists[] = {{"each", shift->certificates}, {"team", shift->team_certificates}};
-        for (guint list = 0; list < G_N_ELEMENTS(lists); list++)
-            for (guint position = 0; lists[list].names[position]; position++) {
-                bind_text(certificates, 1, shift->id);
-                bind_text(certificates, 2, lists[list].scope);
-                bind_integer(certificates, 3, position);
-                bind_text(certificates, 4, lists[list].names[position]);
-                if (!statement_run(certificates, error))
+        for (guint list = 0; list < G_N_ELEMENTS(lists); list++) {
+            guint position = 0;
+            for (; lists[list].names[position]; position++) {
+                bind_text(row, 1, shift->id);
+                bind_text(row, 2, lists[list].scope);
+                bind_integer(row, 3, position);
+                bind_text(row, 4, lists[list].names[position]);
+                if (!statement_run(row, error))
                     return FALSE;
             }
+            const char *const keys[] = {shift->id, lists[list].scope, NULL};
+            if (!list_end(rest, keys, position, error))
+                return FALSE;
+        }
     }
     return TRUE;
 }
@@ -256,61 +256,54 @@ static void history_bind(Statement *row, const Pool *pool, gconstpointer data)
 
 /* The tables (worker, position, ...), one array of the worker each. */
 static const struct WorkerTable {
-    const char *insert;
+    const char *name, *columns;
     size_t array; /* in Worker */
     void (*bind)(Statement *row, const Pool *pool, gconstpointer item);
 } worker_tables[] = {
-    {"INSERT INTO worker_certificates (worker, position, certificate, valid_from, valid_until, level)"
-     " VALUES ($1, $2, $3, $4, $5, $6)",
-     G_STRUCT_OFFSET(Worker, certificates), certificate_bind},
-    {"INSERT INTO worker_windows (worker, position, start_min, end_min, kind) VALUES ($1, $2, $3, $4, $5)",
-     G_STRUCT_OFFSET(Worker, windows), window_bind},
-    {"INSERT INTO worker_preferences (worker, position, coop, kind) VALUES ($1, $2, $3, $4)",
-     G_STRUCT_OFFSET(Worker, preferences), preference_bind},
-    {"INSERT INTO worker_history (worker, position, coop, start_min, end_min, break_min) VALUES ($1, $2, $3, $4, $5, "
-     "$6)",
-     G_STRUCT_OFFSET(Worker, history), history_bind},
+    {"worker_certificates", "certificate, valid_from, valid_until, level", G_STRUCT_OFFSET(Worker, certificates),
+     certificate_bind},
+    {"worker_windows", "start_min, end_min, kind", G_STRUCT_OFFSET(Worker, windows), window_bind},
+    {"worker_preferences", "coop, kind", G_STRUCT_OFFSET(Worker, preferences), preference_bind},
+    {"worker_history", "coop, start_min, end_min, break_min", G_STRUCT_OFFSET(Worker, history), history_bind},
 };
 
 static gboolean worker_table_save(Database *database, const Pool *pool, const struct WorkerTable *table, GError **error)
 {
-    g_autoptr(Statement) row = statement_new(database, table->insert, error);
-    if (!row)
+    g_autofree char *rest_sql = g_strdup_printf("DELETE FROM %s WHERE worker = $1 AND position >= $2", table->name);
+    g_autoptr(Statement) row = upsert_new(database, table->name, "worker, position", table->columns, error);
+    g_autoptr(Statement) rest = statement_new(database, rest_sql, error);
+    if (!row || !rest)
         return FALSE;
     for (guint i = 0; i < pool->workers->len; i++) {
         const Worker *worker = pool_worker(pool, i);
-        const GArray *items = G_STRUCT_MEMBER(GArray *, worker, table->array);
-        guint size = g_array_get_element_size((GArray *)items);
-        for (guint position = 0; position < items->len; position++) {
+        GArray *items = G_STRUCT_MEMBER(GArray *, worker, table->array);
+        guint size = g_array_get_element_size(items), position = 0;
+        for (; position < items->len; position++) {
             bind_text(row, 1, worker->id);
             bind_integer(row, 2, position);
             table->bind(row, pool, items->data + (gsize)position * size);
             if (!statement_run(row, error))
                 return FALSE;
         }
+        const char *const keys[] = {worker->id, NULL};
+        if (!list_end(rest, keys, position, error))
+            return FALSE;
     }
     return TRUE;
 }
 
 gboolean pool_rows_save(Database *database, const Pool *pool, GError **error)
 {
-    gboolean is_saved =
-        settings_save(database, pool, error) &&
-        database_execute(database,
-                         "DELETE FROM worker_certificates; DELETE FROM worker_windows; DELETE FROM worker_preferences;"
-                         "DELETE FROM worker_history; DELETE FROM shift_certificates",
-                         error) &&
-        stale_delete(database, pool, "SELECT shift, week FROM shifts", "DELETE FROM shifts WHERE shift = $1",
-                     shift_is_stale, error) &&
-        stale_delete(database, pool, "SELECT worker FROM workers", "DELETE FROM workers WHERE worker = $1",
-                     worker_is_stale, error) &&
-        coops_save(database, pool, error) && workers_save(database, pool, error) &&
-        shifts_save(database, pool, error) &&
-        /* Last: until now a shift could still name its old coop. */
-        stale_delete(database, pool, "SELECT coop FROM coops", "DELETE FROM coops WHERE coop = $1", coop_is_stale,
-                     error) &&
-        shift_certificates_save(database, pool, error);
+    gboolean is_saved = settings_save(database, pool, error) &&
+                        stale_delete(database, pool, "SELECT shift, week FROM shifts",
+                                     "DELETE FROM shifts WHERE shift = $1", shift_is_stale, error) &&
+                        stale_delete(database, pool, "SELECT worker FROM workers",
+                                     "DELETE FROM workers WHERE worker = $1", worker_is_stale, error) &&
+                        coops_save(database, pool, error) && workers_save(database, pool, error) &&
+                        shifts_save(database, pool, error) && shift_certificates_save(database, pool, error);
     for (guint i = 0; is_saved && i < G_N_ELEMENTS(worker_tables); i++)
         is_saved = worker_table_save(database, pool, &worker_tables[i], error);
-    return is_saved;
+    /* Last: until now a shift or a preference could still name a coop that is gone. */
+    return is_saved && stale_delete(database, pool, "SELECT coop FROM coops", "DELETE FROM coops WHERE coop = $1",
+                                    coop_is_stale, error);
 }

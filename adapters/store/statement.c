@@ -34,6 +34,30 @@ Statement *statement_new(Database *database, const char *sql, GError **error)
     return statement;
 }
 
+Statement *upsert_new(Database *database, const char *table, const char *keys, const char *columns, GError **error)
+{
+    g_auto(GStrv) key_names = g_strsplit(keys, ", ", -1), names = g_strsplit(columns, ", ", -1);
+    guint key_count = g_strv_length(key_names), count = g_strv_length(names);
+    GString *places = g_string_new("$1"), *changes = g_string_new(NULL), *old = g_string_new(NULL),
+            *new = g_string_new(NULL);
+    for (guint i = 2; i <= key_count + count; i++)
+        g_string_append_printf(places, ", $%u", i);
+    for (guint i = 0; i < count; i++) {
+        const char *comma = i > 0 ? ", " : "";
+        g_string_append_printf(changes, "%s%s = excluded.%s", comma, names[i], names[i]);
+        g_string_append_printf(old, "%s%s.%s", comma, table, names[i]);
+        g_string_append_printf(new, "%sexcluded.%s", comma, names[i]);
+    }
+    g_autofree char *sql = g_strdup_printf("INSERT INTO %s (%s, %s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s"
+                                           " WHERE (%s) IS DISTINCT FROM (%s)",
+                                           table, keys, columns, places->str, keys, changes->str, old->str, new->str);
+    g_string_free(places, TRUE);
+    g_string_free(changes, TRUE);
+    g_string_free(old, TRUE);
+    g_string_free(new, TRUE);
+    return statement_new(database, sql, error);
+}
+
 void statement_free(Statement *statement)
 {
     if (!statement)

@@ -13,6 +13,11 @@
 typedef struct Statement Statement;
 
 Statement *statement_new(Database *database, const char *sql, GError **error);
+/*
+ * A statement that makes the row of the given keys hold the given columns and writes only where they differ. Names are
+ * separated by ", "; $1 ... are the keys, then the columns.
+ */
+Statement *upsert_new(Database *database, const char *table, const char *keys, const char *columns, GError **error);
 void statement_free(Statement *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Statement, statement_free)
 

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 GQuark store_error_quark(void);
 typedef enum StoreError {
     STORE_ERROR_NOT_FOUND, /* no pool, no such roster, nothing to undo */
-    STORE_ERROR_CONFLICT,  /* somebody else changed it since it was read: read again */
+    STORE_ERROR_CONFLICT,  /* somebody else changed it since it was read (also the pool given): read again */
     STORE_ERROR_FOREIGN,   /* not our database, or of a newer version */
     STORE_ERROR_CORRUPT,   /* damaged */
     STORE_ERROR_IO         /* disk full, no permission, locked too long ... */
@@ -62,7 +62,8 @@ typedef struct Store Store;
 Pool *store_load_pool(Store *store, GError **error);
 /*
  * Makes `pool` the whole truth and adds publications (of Publication; may be empty). A published roster or draft that names a
- * worker or shift the new pool lacks loses these assignments. The proof (bound) of every draft is forgotten.
+ * worker or shift the new pool lacks loses these assignments, a shift that moved to another week among them. Drafts stay, but
+ * the proof (bound) of each is forgotten.
  * With is_replace every earlier roster and draft is dropped first, but feed events and revision numbers go on.
  */
 gboolean store_save_pool(Store *store, const Pool *pool, const GPtrArray *publications, gboolean is_replace,
@@ -78,13 +79,16 @@ Roster *store_load_draft(Store *store, const Pool *pool, IsoWeek week, PlanFigur
 Roster *store_load_published_week(Store *store, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error);
 /*
  * A new step of the week's draft, on top of step `from_step` (0 for the first; as store_draft_step gave it), else
- * STORE_ERROR_CONFLICT. At least the last 100 steps are kept for undo.
+ * STORE_ERROR_CONFLICT. At least the last 100 steps are kept for undo. Step numbers rise and are never given twice in a week.
  */
 gboolean store_save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures, int from_step,
                           const AuditEntry *audit, GError **error);
 /* The number of the draft's newest step; 0 if there is no draft; -1 on an error. */
 int store_draft_step(Store *store, IsoWeek week, GError **error);
-/* Takes the newest step back; `undone` (may be NULL) gets the audit text of what was taken back. STORE_ERROR_NOT_FOUND: nothing to undo. */
+/*
+ * Takes the newest step back, the first one and with it the draft, too; `undone` (may be NULL) gets the audit text of what was
+ * taken back, "assign shift S1 worker W2". STORE_ERROR_NOT_FOUND: nothing to undo.
+ */
 gboolean store_undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, char **undone, GError **error);
 /* Writes a publication and ends the week's draft. */
 gboolean store_publish(Store *store, const Pool *pool, const Publication *publication, const AuditEntry *audit, GError **error);
@@ -104,7 +108,7 @@ typedef struct OutboxCounts {
 
 /* At most `most` waiting messages with a sequence above `after`, by sequence. Of Message; caller unrefs. */
 GPtrArray *store_outbox_waiting(Store *store, int64_t after, int most, GError **error);
-/* The broker has it. */
+/* The broker has it, which stays so: saying it again is fine, a dead letter it cannot become (STORE_ERROR_CONFLICT). */
 gboolean store_outbox_delivered(Store *store, int64_t sequence, int64_t at_s, GError **error);
 /* The broker refused it for good: a dead letter, kept with the reason. */
 gboolean store_outbox_dead(Store *store, int64_t sequence, int64_t at_s, const char *reason, GError **error);
