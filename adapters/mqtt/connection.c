@@ -245,9 +245,6 @@ static gboolean fail(const Connection *connection, int code, GError **error)
                     "the broker at %s port %d refused user %s: %s%s", host, port,
                     connection->options->user ? connection->options->user : "(none)", mosquitto_reason_string(reason),
                     hint);
-    } else if (connection->disconnect_reason == MQTT_RC_SESSION_TAKEN_OVER) {
-        g_set_error(error, MQTT_ERROR, MQTT_ERROR_REFUSED,
-                    "another client of the same id connected to %s port %d: let one of them finish", host, port);
     } else if (connection->disconnect_reason >= REFUSED_FROM) {
         g_set_error(error, MQTT_ERROR, MQTT_ERROR_UNREACHABLE, "the broker at %s port %d ended the connection: %s",
                     host, port, mosquitto_reason_string(connection->disconnect_reason));
@@ -274,10 +271,11 @@ gboolean connection_turn(Connection *connection, int wait_ms, GError **error)
     if (poll(&ready, 1, wait_ms) < 0)
         ready.revents = 0;
     int code = MOSQ_ERR_SUCCESS;
-    if (ready.revents & POLLOUT)
-        code = mosquitto_loop_write(client, 1);
-    if (code == MOSQ_ERR_SUCCESS && (ready.revents & (POLLIN | POLLERR | POLLHUP)))
+    /* Read before write: a broker that ends the line says why, and writing into a closed one would lose its words. */
+    if (ready.revents & (POLLIN | POLLERR | POLLHUP))
         code = mosquitto_loop_read(client, 1);
+    if (code == MOSQ_ERR_SUCCESS && (ready.revents & POLLOUT))
+        code = mosquitto_loop_write(client, 1);
     if (code == MOSQ_ERR_SUCCESS)
         code = mosquitto_loop_misc(client);
     if (code != MOSQ_ERR_SUCCESS || connection->connect_reason > 0)

@@ -46,6 +46,7 @@ typedef struct Drain {
     GPtrArray *delivered;    /* of Message: acknowledged in this run, in that order */
     GHashTable *expected;    /* topic -> Message: retained state that was not seen yet while reading back */
     GHashTable *hopeless;    /* topics that the broker refused to take again */
+    GHashTable *repeated;    /* ids of messages that went once more after they were delivered */
     int64_t fetched;         /* highest sequence taken from the store on this connection */
     int64_t progress_us;     /* when the broker last answered a publish */
     gboolean is_refused;     /* the broker refused a publish on this connection, which may end it: no crash */
@@ -135,8 +136,12 @@ static void on_answered(gpointer context, int mid, int reason)
     Flight *flight = g_hash_table_lookup(drain->flights, GINT_TO_POINTER(mid));
     if (!flight || drain->failure)
         return;
-    drain->progress_us = g_get_monotonic_time();
-    drain->has_progressed = TRUE;
+    /* A message sent a third time is no progress: a broker that dies each time it gets it would hold us for ever. */
+     */
+    if (flight->errand == ERRAND_DELIVER || g_hash_table_add(drain->repeated, g_strdup(flight->message->id))) {
+        drain->progress_us = g_get_monotonic_time();
+        drain->has_progressed = TRUE;
+    }
     if (reason >= REFUSED_FROM) {
         drain->is_refused = TRUE;
         g_autofree char *words = g_ascii_strdown(mosquitto_reason_string(reason), -1);
@@ -415,6 +420,7 @@ gboolean mqtt_drain(const MqttOptions *options, Store *store, MqttReport *report
             .delivered = g_ptr_array_new_with_free_func((GDestroyNotify)message_free),
             .expected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)message_free),
             .hopeless = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+            .repeated = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
             .progress_us = g_get_monotonic_time(),
         };
         if (drain.options.timeout_s == 0)
@@ -432,6 +438,7 @@ gboolean mqtt_drain(const MqttOptions *options, Store *store, MqttReport *report
         g_ptr_array_unref(drain.delivered);
         g_hash_table_unref(drain.expected);
         g_hash_table_unref(drain.hopeless);
+        g_hash_table_unref(drain.repeated);
         g_clear_error(&drain.failure);
     }
     OutboxCounts counts;

@@ -3,6 +3,7 @@
 #include "mqtt/drain.h"
 #include "outbox.h"
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 
 #include <signal.h>
@@ -160,6 +161,143 @@ static void no_broker_leaves_all_waiting(void)
     g_assert_nonnull(strstr(error->message, "12 messages wait"));
     g_assert_cmpint(report.waiting, ==, 12);
     g_assert_cmpuint(outbox_count(store, OUTBOX_WAITING), ==, 12);
+}
+
+typedef struct Trouble {
+    Broker *broker;
+    int64_t after;
+} Trouble;
+
+static void freeze_after(const MqttReport *report, gpointer context)
+{
+    const Trouble *trouble = context;
+    if (report->delivered == trouble->after)
+        broker_freeze(trouble->broker);
+}
+
+static void a_frozen_broker_is_given_up_in_time(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), "rooster/v1/test/#", NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 100);
+    Trouble trouble = {broker, 40};
+    MqttOptions options = options_for(broker);
+    options.timeout_s = 1;
+    options.progress = freeze_after;
+    options.context = &trouble;
+    MqttReport report;
+    g_autoptr(GError) error = NULL;
+    int64_t begin_us = g_get_monotonic_time();
+    g_assert_false(mqtt_drain(&options, store, &report, &error));
+    g_assert_error(error, MQTT_ERROR, MQTT_ERROR_UNREACHABLE);
+    g_assert_cmpint(g_get_monotonic_time() - begin_us, <, 5 * G_USEC_PER_SEC);
+    g_assert_cmpint(report.delivered, >=, 40);
+    g_assert_cmpint(report.waiting, ==, 100 - report.delivered);
+    broker_thaw(broker);
+    options.progress = NULL;
+    assert_drained(&options, store, &report);
+    assert_all_heard(listener, store);
+}
+
+/* Another drain of the same pool, with nothing to send. */
+static void take_over_after(const MqttReport *report, gpointer context)
+{
+    Trouble *trouble = context;
+    if (report->delivered < trouble->after)
+        return;
+    trouble->after = G_MAXINT64; /* once */
+    g_autoptr(Store) empty = outbox_new();
+    MqttOptions options = options_for(trouble->broker);
+    MqttReport other;
+    assert_drained(&options, empty, &other);
+}
+
+/* A server on a free port that is no broker: it takes the line and says what it is told to, or nothing. */
+typedef struct Stranger {
+    GSocketService *service;
+    GMainContext *context;
+    GThread *thread;
+    const char *says;
+    gint is_over;
+    int port;
+} Stranger;
+
+static gboolean greet(GSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+{
+    (void)service, (void)source;
+    const Stranger *stranger = data;
+    g_output_stream_write(g_io_stream_get_output_stream(G_IO_STREAM(connection)), stranger->says,
+                          strlen(stranger->says), NULL, NULL);
+    g_object_set_data_full(G_OBJECT(service), "line", g_object_ref(connection), g_object_unref); /* kept open */
+    return TRUE;
+}
+
+static gpointer serve_strangely(gpointer data)
+{
+    Stranger *stranger = data;
+    g_main_context_push_thread_default(stranger->context);
+    stranger->service = g_socket_service_new();
+    stranger->port = g_socket_listener_add_any_inet_port(G_SOCKET_LISTENER(stranger->service), NULL, NULL);
+    g_signal_connect(stranger->service, "incoming", G_CALLBACK(greet), stranger);
+    g_atomic_int_set(&stranger->is_over, -1); /* ready */
+    while (g_atomic_int_get(&stranger->is_over) != 1)
+        if (!g_main_context_iteration(stranger->context, FALSE))
+            g_usleep(5000);
+    g_socket_service_stop(stranger->service);
+    g_socket_listener_close(G_SOCKET_LISTENER(stranger->service));
+    g_object_unref(stranger->service);
+    while (g_main_context_iteration(stranger->context, FALSE))
+        continue;
+    g_main_context_pop_thread_default(stranger->context);
+    return NULL;
+}
+
+static void what_is_no_broker_is_given_up_in_time(void)
+{
+    static const char *const words[] = {"", "HTTP/1.1 400 Bad Request\r\n\r\n", "\x20\x7f\xff\xff\xff\xff\xff",
+                                        "\x30\x7f"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        Stranger stranger = {.context = g_main_context_new(), .says = words[i]};
+        stranger.thread = g_thread_new("stranger", serve_strangely, &stranger);
+        while (g_atomic_int_get(&stranger.is_over) == 0)
+            g_usleep(1000);
+        g_autoptr(Store) store = outbox_new();
+        outbox_fill(store, 3);
+        MqttOptions options = {.host = "127.0.0.1", .port = stranger.port, .pool = "test", .timeout_s = 1};
+        MqttReport report;
+        g_autoptr(GError) error = NULL;
+        int64_t begin_us = g_get_monotonic_time();
+        g_assert_false(mqtt_drain(&options, store, &report, &error));
+        g_assert_error(error, MQTT_ERROR, MQTT_ERROR_UNREACHABLE);
+        g_assert_cmpint(g_get_monotonic_time() - begin_us, <, 4 * G_USEC_PER_SEC);
+        g_assert_cmpint(report.waiting, ==, 3);
+        g_assert_cmpint(report.connections, ==, 0);
+        g_atomic_int_set(&stranger.is_over, 1);
+        g_thread_join(stranger.thread);
+        g_main_context_unref(stranger.context);
+    }
+}
+
+static void a_drain_that_another_cuts_off_goes_on(void)
+{
+    if (!can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Listener) listener = listener_start(broker_port(broker), "rooster/v1/test/#", NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    outbox_fill(store, 100);
+    Trouble trouble = {broker, 50};
+    MqttOptions options = options_for(broker);
+    options.progress = take_over_after;
+    options.context = &trouble;
+    MqttReport report;
+    assert_drained(&options, store, &report);
+    g_assert_cmpint(report.delivered, ==, 100);
+    g_assert_cmpint(report.connections, ==, 2);
+    assert_all_heard(listener, store);
 }
 
 typedef struct Restarter {
@@ -471,7 +609,6 @@ static void a_killed_drain_repeats_with_the_same_ids(void)
         g_assert_cmpuint(outbox_count(store, OUTBOX_DELIVERED), >=, delivered + 53);
         delivered = outbox_count(store, OUTBOX_DELIVERED);
     }
-    g_autoptr(Listener) late = listener_start(broker_port(broker), "rooster/v1/test/+/+/events", NULL, NULL);
     MqttReport report;
     assert_drained(&options, store, &report);
     g_assert_cmpint(report.delivered, ==, 300 - delivered);
@@ -593,6 +730,9 @@ int main(int argc, char **argv)
     g_test_add_func("/drain/a-second-drain-has-nothing-to-do", a_second_drain_has_nothing_to_do);
     g_test_add_func("/drain/thousands-of-retained-topics-are-read-back", thousands_of_retained_topics_are_read_back);
     g_test_add_func("/drain/no-broker-leaves-all-waiting", no_broker_leaves_all_waiting);
+    g_test_add_func("/drain/a-frozen-broker-is-given-up-in-time", a_frozen_broker_is_given_up_in_time);
+    g_test_add_func("/drain/what-is-no-broker-is-given-up-in-time", what_is_no_broker_is_given_up_in_time);
+    g_test_add_func("/drain/a-drain-that-another-cuts-off-goes-on", a_drain_that_another_cuts_off_goes_on);
     g_test_add_func("/drain/a-broker-that-comes-late-gets-all", a_broker_that_comes_late_gets_all);
     g_test_add_func("/drain/a-broker-killed-again-and-again-loses-nothing",
                     a_broker_killed_again_and_again_loses_nothing);

@@ -82,7 +82,7 @@ static void everyone_has_a_feed_and_it_says_who(void)
 {
     g_autofree char *folder = make_folder();
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S2.W1 S1.W1");
+    world_go(world, "2026-W49", "S2.W1 S1.W1");
     g_assert_cmpuint(write_all(world, folder), ==, 6); /* three workers, two coops, open shifts */
     g_assert_cmpuint(count_files(folder, "worker"), ==, 3);
     g_assert_cmpuint(count_files(folder, "coop"), ==, 2);
@@ -104,7 +104,7 @@ static void what_did_not_change_is_left_alone(void)
 {
     g_autofree char *folder = make_folder();
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S1.W2 S2.W3");
+    world_go(world, "2026-W49", "S1.W1 S1.W2 S2.W3");
     write_all(world, folder);
     g_autofree char *path = g_build_filename(folder, "worker", "W3.ics", NULL);
     struct stat before, after;
@@ -113,7 +113,7 @@ static void what_did_not_change_is_left_alone(void)
     g_assert_true(before.st_mode & 0400);
     world->now_s += 100000;
     g_assert_cmpuint(write_all(world, folder), ==, 0);
-    g_autoptr(Publication) second = world_publish(world, "2026-W49", "S1.W1 S2.W3");
+    world_go(world, "2026-W49", "S1.W1 S2.W3");
     g_assert_cmpuint(write_all(world, folder), ==, 4); /* W1, W2, C1 and the open shifts */
     g_assert_cmpint(stat(path, &after), ==, 0);
     g_assert_true(before.st_ino == after.st_ino && before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
@@ -124,8 +124,8 @@ static void what_did_not_change_is_left_alone(void)
 static void a_cancelled_event_stays_seven_days(void)
 {
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S2.W1");
-    g_autoptr(Publication) second = world_publish(world, "2026-W49", "S2.W1");
+    world_go(world, "2026-W49", "S1.W1 S2.W1");
+    world_go(world, "2026-W49", "S2.W1");
     g_autoptr(Feed) fresh = feed_new(world->pool, FEED_WORKER, "W1", world->known, world->now_s);
     g_autoptr(Feed) last = feed_new(world->pool, FEED_WORKER, "W1", world->known, world->now_s + 7 * 24 * 3600);
     g_autoptr(Feed) gone = feed_new(world->pool, FEED_WORKER, "W1", world->known, world->now_s + 7 * 24 * 3600 + 1);
@@ -161,7 +161,7 @@ static void a_failure_names_the_file_and_leaves_the_old_feed(void)
 {
     g_autofree char *folder = make_folder();
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1");
+    world_go(world, "2026-W49", "S1.W1");
     write_all(world, folder);
     GError *error = NULL;
     guint written = 99;

@@ -64,7 +64,7 @@ static void the_first_publishing_tells_everyone_concerned(void)
 static void publishing_the_same_again_says_nothing(void)
 {
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S1.W2 S2.W3");
+    world_go(world, "2026-W49", "S1.W1 S1.W2 S2.W3");
     world->now_s += 3600;
     g_autoptr(Publication) second = world_publish(world, "2026-W49", "S1.W1 S1.W2 S2.W3");
     g_assert_cmpuint(second->events->len, ==, 0);
@@ -92,7 +92,7 @@ static void a_dropped_shift_is_cancelled_and_comes_back(void)
 {
     g_autoptr(World) world = world_new();
     int64_t begin_s = world->now_s;
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S1.W2");
+    world_go(world, "2026-W49", "S1.W1 S1.W2");
     world->now_s += 600;
     g_autoptr(Publication) second = world_publish(world, "2026-W49", "S1.W2");
     const FeedEvent *gone = find_event(second->events, "W1", "S1.W1");
@@ -128,7 +128,7 @@ static void a_dropped_shift_is_cancelled_and_comes_back(void)
 static void a_cancelled_order_cancels_all_its_events(void)
 {
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S2.W3");
+    world_go(world, "2026-W49", "S1.W1 S2.W3");
     world_set(&world->shifts, "S1,C1,gardener,2026-11-30T08:00,2026-11-30T16:00,30,0,VCA\n"
                               "S2,C2,,2026-12-01T09:00,2026-12-01T13:00,0,1,");
     g_autoptr(Publication) second = world_publish(world, "2026-W49", "S2.W3");
@@ -145,7 +145,7 @@ static void a_moved_shift_is_told_although_the_assignment_stays(void)
 {
     g_autoptr(World) world = world_new();
     world->now_s = world_time(world, "2026-11-28T09:00"); /* less than four days before S1 */
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S2.W3");
+    world_go(world, "2026-W49", "S1.W1 S2.W3");
     world_set(&world->shifts, "S1,C1,gardener,2026-11-30T10:00,2026-11-30T16:00,30,2,VCA\n"
                               "S2,C2,,2026-12-01T09:00,2026-12-01T13:00,0,1,");
     g_autoptr(Publication) second = world_publish(world, "2026-W49", "S1.W1 S2.W3");
@@ -160,7 +160,7 @@ static void a_moved_shift_is_told_although_the_assignment_stays(void)
 static void a_moved_week_leaves_the_other_week_alone(void)
 {
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S2.W1");
+    world_go(world, "2026-W49", "S1.W1 S2.W1");
     world->now_s += 60;
     g_autoptr(Publication) next = world_publish(world, "2026-W50", "S3.W1");
     for (guint i = 0; i < next->events->len; i++)
@@ -182,7 +182,7 @@ static void a_moved_week_leaves_the_other_week_alone(void)
 static void worked_days_of_the_current_week_stay_in_the_state(void)
 {
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S1.W2 S2.W3");
+    world_go(world, "2026-W49", "S1.W1 S1.W2 S2.W3");
     /* Tuesday: Monday's work is history now, which replaces the plan in the rules' eyes. */
     world->now_s = world_time(world, "2026-12-01T07:00");
     world_set(&world->history, "W1,C1,2026-11-30T08:00,2026-11-30T16:00\nW2,C1,2026-11-30T08:00,2026-11-30T16:00");
@@ -207,7 +207,7 @@ static void a_shift_moved_to_another_week_keeps_its_uid(void)
 {
     g_autoptr(World) world = world_new();
     world_set(&world->shifts, "S1,C1,gardener,2026-11-30T08:00,2026-11-30T16:00,30,1,");
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1");
+    world_go(world, "2026-W49", "S1.W1");
     world_set(&world->shifts, "S1,C1,gardener,2026-12-07T08:00,2026-12-07T16:00,30,1,");
     g_autoptr(Publication) second = world_publish(world, "2026-W50", "S1.W1");
     const FeedEvent *moved = find_event(second->events, "W1", "S1.W1");
@@ -250,9 +250,9 @@ static void uids_of_dotted_ids_do_not_meet(void)
     world_set(&world->shifts, "a.b,C1,x,2026-11-30T08:00,2026-11-30T12:00,0,1,\n"
                               "a,C1,x,2026-11-30T13:00,2026-11-30T17:00,0,1,\n"
                               "coop,C1,x,2026-12-01T13:00,2026-12-01T17:00,0,1,");
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "a.b.c");
+    world_go(world, "2026-W49", "a.b.c");
     g_autoptr(Roster) roster = world_roster(world, "2026-W49", "a.b.c coop.c");
-    guint shift, worker;
+    guint shift = 0, worker = 0;
     g_assert_true(pool_find_shift(world->pool, "a", &shift) && pool_find_worker(world->pool, "b.c", &worker));
     roster_add(roster, shift, worker, FALSE);
     g_autoptr(Week) week = week_new(world->pool, roster->week, NULL);
@@ -267,7 +267,7 @@ static void uids_of_dotted_ids_do_not_meet(void)
 static void a_worker_who_left_loses_the_shifts_and_the_state(void)
 {
     g_autoptr(World) world = world_new();
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S1.W2");
+    world_go(world, "2026-W49", "S1.W1 S1.W2");
     world_set(&world->workers, "W2,Jan de Vries");
     g_autoptr(Publication) second = world_publish(world, "2026-W49", "S1.W1 S1.W2");
     g_assert_true(find_event(second->events, "W1", "S1.W1")->is_cancelled);
@@ -368,7 +368,7 @@ static void who_is_away_was_not_sent_home(void)
         g_assert_cmpstr(pool_worker(world->pool, g_array_index(warnings, NoticeWarning, i).worker)->id, !=, "W1");
 
     world->now_s = world_time(world, "2026-11-29T09:00");
-    g_autoptr(Publication) first = world_publish(world, "2026-W49", "S1.W1 S1.W2");
+    world_go(world, "2026-W49", "S1.W1 S1.W2");
     g_autoptr(Publication) second = world_publish(world, "2026-W49", "S1.W3");
     g_assert_nonnull(strstr(find_message(second, "worker/W1/events")->body, "\"pay_owed\":false"));
     g_assert_nonnull(strstr(find_message(second, "worker/W2/events")->body, "\"pay_owed\":true"));

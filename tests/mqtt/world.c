@@ -189,6 +189,11 @@ Publication *world_publish(World *world, const char *week, const char *pairs)
     return publication;
 }
 
+void world_go(World *world, const char *week, const char *pairs)
+{
+    publication_free(world_publish(world, week, pairs));
+}
+
 const FeedEvent *find_event(const GPtrArray *events, const char *owner, const char *uid)
 {
     g_autofree char *whole = g_strconcat(uid, "@west.rooster", NULL);

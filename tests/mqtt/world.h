@@ -37,6 +37,8 @@ void world_build(World *world);
 Roster *world_roster(const World *world, const char *week, const char *pairs);
 /* Publishes, and takes the result over as the store would. Caller frees. */
 Publication *world_publish(World *world, const char *week, const char *pairs);
+/* Likewise, where only what follows matters. */
+void world_go(World *world, const char *week, const char *pairs);
 
 /* The event in the list by owner and uid without its domain, or NULL. */
 const FeedEvent *find_event(const GPtrArray *events, const char *owner, const char *uid);

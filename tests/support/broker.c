@@ -125,6 +125,7 @@ static void end(Broker *broker, int signal_number)
     if (broker->process == 0)
         return;
     kill(broker->process, signal_number);
+    kill(broker->process, SIGCONT); /* a frozen one hears no SIGTERM */
     while (waitpid(broker->process, NULL, 0) < 0 && errno == EINTR)
         continue;
     broker->process = 0;
@@ -138,6 +139,16 @@ void broker_kill(Broker *broker)
 void broker_stop(Broker *broker)
 {
     end(broker, SIGTERM);
+}
+
+void broker_freeze(Broker *broker)
+{
+    kill(broker->process, SIGSTOP);
+}
+
+void broker_thaw(Broker *broker)
+{
+    kill(broker->process, SIGCONT);
 }
 
 void broker_wipe(Broker *broker)

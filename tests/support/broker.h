@@ -27,9 +27,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Broker, broker_free)
 int broker_port(const Broker *broker);
 const char *broker_folder(const Broker *broker);
 
-void broker_kill(Broker *broker);    /* kill -9 */
-void broker_stop(Broker *broker);    /* in good order */
-void broker_restart(Broker *broker); /* after one of them: same port, same data */
+void broker_kill(Broker *broker);   /* kill -9 */
+void broker_stop(Broker *broker);   /* in good order */
+void broker_freeze(Broker *broker); /* it holds its connections and does nothing; ended by any of the others */
+void broker_thaw(Broker *broker);
+void broker_restart(Broker *broker); /* after a kill or stop: same port, same data */
 void broker_wipe(Broker *broker);    /* loses all it saved; while it does not run */
 
 #endif

@@ -44,7 +44,7 @@ typedef struct MqttOptions {
     const char *user; /* NULL: anonymous */
     const char
         *password_file; /* its first line is the password; NULL: none. Never on a command line, where others read it */
-    const char *client_id; /* NULL: "rooster-drain-{pool}": a second drain of the pool ends the first */
+    const char *client_id; /* NULL: "rooster-drain-{pool}": two drains at once cut each other off, and go on by turns */
     const char *pool;      /* id: topics begin "rooster/v1/{pool}/" */
     const char *ca_file;   /* PEM; TLS with the broker's certificate and host name checked. NULL: no TLS */
     int timeout_s;         /* give up after so long without an acknowledgement; 0: 30 */
