@@ -137,7 +137,6 @@ static void on_answered(gpointer context, int mid, int reason)
     if (!flight || drain->failure)
         return;
     /* A message sent a third time is no progress: a broker that dies each time it gets it would hold us for ever. */
-     */
     if (flight->errand == ERRAND_DELIVER || g_hash_table_add(drain->repeated, g_strdup(flight->message->id))) {
         drain->progress_us = g_get_monotonic_time();
         drain->has_progressed = TRUE;
