@@ -29,7 +29,7 @@ static const char *status_name(SolverStatus status)
 
 double plan_gap_percent(int64_t cost_cents, int64_t bound_cents)
 {
-    return 100.0 * (double)(cost_cents - bound_cents) / MAX(100.0, fabs((double)cost_cents));
+    return 100.0 * ((double)cost_cents - (double)bound_cents) / MAX(100.0, fabs((double)cost_cents));
 }
 
 /* --- pins that cannot hold */
@@ -183,7 +183,8 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->roster = week_problem_roster(problem, solved->chosen, solved->chosen_count, options->start);
         result->cost = cost_of(week, result->roster);
         result->cost_cents = cost_total(&result->cost);
-        result->bound_cents = solved->bound_cents + problem->constant_cents;
+        result->has_bound = solved->bound_cents != INT64_MIN;
+        result->bound_cents = result->has_bound ? solved->bound_cents + problem->constant_cents : INT64_MIN;
         result->status = status_name(solved->status);
         result->work = solved->statistics.work;
         result->shift_price = shift_prices(problem, solved);

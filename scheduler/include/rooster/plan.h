@@ -40,6 +40,7 @@ typedef struct PlanResult {
     Roster *roster;          /* a draft: legal by the checker, pins kept */
     Cost cost;
     int64_t cost_cents, bound_cents;
+    gboolean has_bound;      /* FALSE where a limit came before the first bound; then bound_cents is INT64_MIN */
     const char *status;      /* "optimal", "gap", "work", "time", "stopped"; static */
     double seconds;
     int64_t work;
