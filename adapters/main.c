@@ -7,6 +7,9 @@
 #include "rooster/plan.h"
 #include "store/sqlite_store.h"
 
+/* Somebody waits at the prompt; what is not delivered by then waits in the outbox. */
+enum { DRAIN_PATIENCE_S = 10 };
+
 static gboolean drain(Store *store, const CliBroker *broker, CliDelivery *delivery, GError **error)
 {
     MqttOptions options = {.host = broker->host,
@@ -14,7 +17,8 @@ static gboolean drain(Store *store, const CliBroker *broker, CliDelivery *delive
                            .user = broker->user,
                            .password_file = broker->password_file,
                            .ca_file = broker->ca_file,
-                           .pool = broker->pool};
+                           .pool = broker->pool,
+                           .timeout_s = DRAIN_PATIENCE_S};
     MqttReport report = {0};
     g_autoptr(GError) reason = NULL;
     gboolean is_done = mqtt_drain(&options, store, &report, &reason);

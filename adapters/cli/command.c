@@ -237,8 +237,8 @@ char *commands_help(void)
     }
     g_autofree char *options = options_help(OPTIONS_GLOBAL);
     g_string_append_printf(help, "\nOptions for every command\n%s\n", options);
-    g_string_append(help, "`rooster help COMMAND` says more. Exit codes: 0 done, 1 a check or a rule failed,\n"
-                          "2 bad use or bad input, 3 internal.\n");
+    g_string_append(help, "`rooster help COMMAND` says more. Exit codes: 0 done, 1 a check or a rule\n"
+                          "failed, 2 bad use or bad input, 3 internal.\n");
     return g_string_free(help, FALSE);
 }
 

@@ -92,7 +92,7 @@ ExitCode command_export(Session *session, char **arguments, GError **error)
         return export_roster(session, error);
     if (!session->ports->folder_write(folder, session->pool, session->published, error))
         return EXIT_BY_ERROR;
-    printf("%s holds pool %s: %u workers, %u shifts, %u published rosters.\n", folder, session->pool->id,
+    printf("%s holds pool %s: %u workers, %u shifts, rosters of %u weeks.\n", folder, session->pool->id,
            session->pool->workers->len, session->pool->shifts->len, session->published->len);
     return EXIT_DONE;
 }

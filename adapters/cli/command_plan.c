@@ -2,6 +2,7 @@
 
 #include "progress.h"
 #include "rooster/plan.h"
+#include "rooster/rules.h"
 #include "sheet.h"
 
 #define GAP_DEFAULT     0.5
@@ -72,6 +73,17 @@ static void report_shortfall(Report *report, const Sheet *sheet, const Roster *r
     }
 }
 
+/* "Cost 1,234.00, bound 1,230.00, gap 0.32 %" */
+static char *proof_format(const PlanResult *result)
+{
+    g_autofree char *cost = cents_format_people(result->cost_cents);
+    if (!result->has_bound)
+        return g_strdup_printf("Cost %s, no bound yet", cost);
+    g_autofree char *bound = cents_format_people(result->bound_cents);
+    return g_strdup_printf("Cost %s, bound %s, gap %.2f %%", cost, bound,
+                           plan_gap_percent(result->cost_cents, result->bound_cents));
+}
+
 static void report_result(Report *report, const Sheet *sheet, const PlanResult *result)
 {
     static const struct {
@@ -83,14 +95,17 @@ static void report_result(Report *report, const Sheet *sheet, const PlanResult *
         {"time", "The time is up."},
         {"stopped", "Stopped; this is the best so far."},
     };
-    double gap_percent = plan_gap_percent(result->cost_cents, result->bound_cents);
     g_autofree char *week = iso_week_format(sheet->week->week);
-    g_autofree char *cost = cents_format_people(result->cost_cents), *bound = cents_format_people(result->bound_cents);
     report_fact(report, "week", week);
     report_fact(report, "status", result->status);
     report_fact_number(report, "cost_cents", result->cost_cents);
-    report_fact_number(report, "bound_cents", result->bound_cents);
-    report_fact_real(report, "gap_percent", gap_percent);
+    if (result->has_bound) {
+        report_fact_number(report, "bound_cents", result->bound_cents);
+        report_fact_real(report, "gap_percent", plan_gap_percent(result->cost_cents, result->bound_cents));
+    } else {
+        report_fact_none(report, "bound_cents");
+        report_fact_none(report, "gap_percent");
+    }
     report_fact_real(report, "seconds", result->seconds);
     report_fact_number(report, "assignments", result->roster->assignments->len);
     report_line(report, "Draft of %s: %u assignments, planned in %.1f s.\n", week, result->roster->assignments->len,
@@ -99,15 +114,41 @@ static void report_result(Report *report, const Sheet *sheet, const PlanResult *
     const char *sentence = "";
     for (guint index = 0; index < G_N_ELEMENTS(sentences); index++)
         sentence = g_str_equal(sentences[index].status, result->status) ? sentences[index].sentence : sentence;
-    report_line(report, "\nCost %s, bound %s, gap %.2f %%: %s. %s\n", cost, bound, gap_percent, result->status,
-                sentence);
+    g_autofree char *proof = proof_format(result);
+    report_line(report, "\n%s: %s. %s\n", proof, result->status, sentence);
     report_shortfall(report, sheet, result->roster);
+}
+
+/*
+ * Of the draft only the pins go into a plan. Its other assignments would make the result depend on what was planned
+ * before, and the same pool with the same work limit is to give the same roster.
+ */
+static Roster *pins_of(const Roster *roster)
+{
+    Roster *pins = roster_new(roster->week, ROSTER_DRAFT, roster->revision);
+    for (guint index = 0; index < roster->assignments->len; index++) {
+        const Assignment *assignment = roster_at(roster, index);
+        if (assignment->is_pinned)
+            roster_add(pins, assignment->shift, assignment->worker, TRUE);
+    }
+    return pins;
+}
+
+/* Tells of a draft before this one that was lawful and cheaper. */
+static void report_better_draft(Report *report, const Sheet *sheet, const PlanResult *result)
+{
+    Cost before = cost_of(sheet->week, sheet->roster);
+    g_autoptr(GPtrArray) violations = rules_check(sheet->week, sheet->roster);
+    if (sheet->state != SHEET_DRAFT || violations->len > 0 || cost_total(&before) >= result->cost_cents)
+        return;
+    g_autofree char *cost = cents_format_people(cost_total(&before));
+    report_line(report, "\nThe draft before cost less, %s euro; `rooster undo` brings it back.", cost);
 }
 
 /* The draft with its figures as a new step. */
 static gboolean save(const Session *session, const Sheet *sheet, const PlanResult *result, GError **error)
 {
-    PlanFigures figures = {.has_bound = TRUE,
+    PlanFigures figures = {.has_bound = result->has_bound,
                            .cost_cents = result->cost_cents,
                            .bound_cents = result->bound_cents,
                            .seconds = result->seconds};
@@ -131,7 +172,8 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
     g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? SHEET_REPAIR : SHEET_PLAN, error);
     if (sheet == NULL || !check_demand(session, sheet, error))
         return EXIT_BY_ERROR;
-    options.start = sheet->roster;
+    g_autoptr(Roster) pins = pins_of(sheet->roster);
+    options.start = pins;
     progress_begin(&bar, options.gap);
     g_autoptr(PlanResult) result = plan_week(sheet->week, &options, error);
     progress_end(&bar);
@@ -139,6 +181,7 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
         return EXIT_BY_ERROR;
     g_autoptr(Report) report = report_new(session->format);
     report_result(report, sheet, result);
+    report_better_draft(report, sheet, result);
     report_print(report);
     return EXIT_DONE;
 }
