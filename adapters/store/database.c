@@ -50,7 +50,7 @@ void database_error(Database *database, int code, GError **error)
     int cause = kind == STORE_ERROR_IO ? sqlite3_system_errno(database->handle) : 0;
     const char *detail =
         sqlite3_extended_errcode(database->handle) == code ? sqlite3_errmsg(database->handle) : sqlite3_errstr(code);
-    g_set_error(error, STORE_ERROR, kind, "%s: %s (%s%s%s)", database->path, advice, detail, cause ? ": " : "",
+    g_set_error(error, STORE_ERROR, (int)kind, "%s: %s (%s%s%s)", database->path, advice, detail, cause ? ": " : "",
                 cause ? g_strerror(cause) : "");
 }
 
