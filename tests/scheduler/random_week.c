@@ -315,6 +315,23 @@ RandomWeek *random_week_new(guint32 seed)
     return made;
 }
 
+RandomWeek *random_week_of(Pool *pool, GPtrArray *published, guint32 seed)
+{
+    RandomWeek *made = g_new0(RandomWeek, 1);
+    Maker maker = {.dice = g_rand_new_with_seed(seed), .made = made, .week = pool_shift(pool, 0)->week};
+    made->pool = pool;
+    made->published = published;
+    made->week = week_new(pool, maker.week, published);
+    made->roster = roster_new(maker.week, ROSTER_DRAFT, 0);
+    for (guint i = 0; i < made->week->shifts->len; i++) {
+        guint shift = g_array_index(made->week->shifts, guint, i);
+        for (int people = pool_shift(pool, shift)->headcount - chance(&maker, 30); people > 0; people--)
+            roster_add(made->roster, shift, (guint)below(&maker, (int)pool->workers->len), FALSE);
+    }
+    g_rand_free(maker.dice);
+    return made;
+}
+
 void random_week_free(RandomWeek *made)
 {
     if (!made)

@@ -15,8 +15,11 @@ typedef struct RandomWeek {
     Roster *roster;
 } RandomWeek;
 
-/* The same seed gives the same week. Shifts of the judged week have ids that begin with "s", others do not. */
+/* The same seed gives the same week. */
 RandomWeek *random_week_new(guint32 seed);
+/* A pool that is there already (taken), the week of its first shift planned with random people. Takes the rosters, too.
+ */
+RandomWeek *random_week_of(Pool *pool, GPtrArray *published, guint32 seed);
 void random_week_free(RandomWeek *made);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RandomWeek, random_week_free)
 
