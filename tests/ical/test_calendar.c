@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define CASES "tests/ical/foreign"
+#define CASES    "tests/ical/foreign"
+#define ATTEMPTS 5
 
 static void append_instance(GString *text, const CalendarInstance *instance)
 {
@@ -24,19 +25,30 @@ static void append_instance(GString *text, const CalendarInstance *instance)
     g_string_append_c(text, '\n');
 }
 
+/* On a machine that is busy with much else the clock may run out on a file that takes milliseconds: then once more. */
+static GPtrArray *read_patiently(const char *path, GError **error)
+{
+    g_autoptr(Zone) zone = zone_new("Europe/Amsterdam", NULL);
+    int64_t from_min = zone_at(zone, day_from_civil(2026, 10, 1), 0, 0);
+    int64_t until_min = zone_at(zone, day_from_civil(2027, 5, 1), 0, 0);
+    for (int attempt = 1;; attempt++) {
+        GPtrArray *instances = ical_calendar_read(path, zone, from_min, until_min, error);
+        if (instances || attempt == ATTEMPTS || !g_error_matches(*error, IMPORT_ERROR, IMPORT_ERROR_LIMIT))
+            return instances;
+        g_clear_error(error);
+    }
+}
+
 /* What the reader makes of the file, in the words of the .expect files. */
 static char *outcome(const char *path)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Zone) zone = zone_new("Europe/Amsterdam", NULL);
     GString *text = g_string_new(NULL);
-    g_autoptr(GPtrArray) instances = ical_calendar_read(path, zone, zone_at(zone, day_from_civil(2026, 10, 1), 0, 0),
-                                                        zone_at(zone, day_from_civil(2027, 5, 1), 0, 0), &error);
+    g_autoptr(GPtrArray) instances = read_patiently(path, &error);
     if (!instances) {
+        g_assert_error(error, IMPORT_ERROR, IMPORT_ERROR_INPUT);
         g_assert_true(g_str_has_prefix(error->message, path));
-        const char *rest = error->message + strlen(path) + 1; /* ':' */
-        g_string_append_printf(text, "refused %s\n", rest);
-        g_assert_cmpint(error->code, ==, IMPORT_ERROR_INPUT);
+        g_string_append_printf(text, "refused %s\n", error->message + strlen(path) + 1 /* ':' */);
     }
     for (guint i = 0; instances && i < instances->len; i++)
         append_instance(text, instances->pdata[i]);
@@ -72,8 +84,7 @@ static void check_case(gconstpointer data)
 static void extra_properties_are_read(void)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Zone) zone = zone_new("Europe/Amsterdam", NULL);
-    g_autoptr(GPtrArray) instances = ical_calendar_read(CASES "/single.ics", zone, 0, 40000000, &error);
+    g_autoptr(GPtrArray) instances = read_patiently(CASES "/single.ics", &error);
     g_assert_no_error(error);
     g_assert_cmpuint(instances->len, ==, 1);
     const CalendarInstance *instance = instances->pdata[0];

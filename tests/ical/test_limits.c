@@ -54,7 +54,7 @@ static void expect_refusal(Fixture *fixture, const char *program, int code, cons
     if (!strstr(error->message, part))
         g_test_message("expected '%s' in '%s'", part, error->message);
     g_assert_nonnull(strstr(error->message, part));
-    g_assert_cmpint(taken_ms, <, 6000);
+    g_assert_cmpint(taken_ms, <, 20000); /* 3 s, on a machine that may be busy */
 }
 
 static void append_many(GString *text, const char *part, int times)
@@ -127,7 +127,7 @@ static void survives_a_megabyte_of_rules(Fixture *fixture, gconstpointer unused)
                    (int)((g_get_monotonic_time() - begun_us) / 1000));
     if (!instances)
         g_assert_error(error, IMPORT_ERROR, IMPORT_ERROR_LIMIT);
-    g_assert_cmpint((g_get_monotonic_time() - begun_us) / 1000, <, 6000);
+    g_assert_cmpint((g_get_monotonic_time() - begun_us) / 1000, <, 20000);
 }
 
 static void says_which_file_is_missing(Fixture *fixture, gconstpointer unused)
