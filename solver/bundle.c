@@ -411,7 +411,7 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         price_adding(bundle, bundle->adding, count);
         if (round % PATIENCE == PATIENCE - 1) {
             if (prices->bound - before < limits->tolerance * fmax(100, fabs(prices->bound)) &&
-                adding * 20 <= bundle->worker_count) {
+                adding * 4 <= bundle->worker_count) {
                 break;
             }
             before = prices->bound;

@@ -187,13 +187,19 @@ static void prove_all(Solve *solve)
     note_bound(solve, bound - 0.01);
 }
 
-/* The bundle method's prices, and its roster. */
-static void begin_prices(Solve *solve)
+/* A bundle of the lines found last, its prices, and its roster. */
+static void run_bundle(Solve *solve, const BundleLimits *limits)
 {
+    enum { LINES_AGAIN = 12 };
     Model *model = &solve->model;
     Bundle *bundle = bundle_new(model, &(MasterScope){0}, &solve->roster);
-    BundleLimits limits = {.rounds_most = 200, .tolerance = 1e-4, .improved = note_bound, .context = solve};
-    bundle_run(bundle, &solve->prices, &limits);
+    for (int32_t worker = 0; worker < solve->problem->worker_count; worker++) {
+        const LineList *pool = &model->pool[worker];
+        for (int32_t i = pool->count > LINES_AGAIN ? pool->count - LINES_AGAIN : 0; i < pool->count; i++) {
+            bundle_add(bundle, pool->lines[i]);
+        }
+    }
+    bundle_run(bundle, &solve->prices, limits);
     solve->watch.phase = "dive";
     Roster trial;
     roster_init(&trial, model);
@@ -207,6 +213,18 @@ static void begin_prices(Solve *solve)
     roster_release(&trial);
     bundle_free(bundle);
     solve->watch.phase = "prices";
+}
+
+/* First to a useful roster, then to good prices. */
+static void begin_prices(Solve *solve)
+{
+    BundleLimits limits = {.rounds_most = 16, .tolerance = 1e-2, .improved = note_bound, .context = solve};
+    run_bundle(solve, &limits);
+    if (!watch_is_over(&solve->watch)) {
+        limits.rounds_most = 100;
+        limits.tolerance = 1e-3;
+        run_bundle(solve, &limits);
+    }
 }
 
 static void run(Solve *solve)
