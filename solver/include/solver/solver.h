@@ -4,18 +4,20 @@
  * It knows no names, files, time zones or laws; the caller translates those into slots, numbers and rows. It stands on
  * libc, threads and GLPK alone, so that it can be lifted out of this project.
  *
- *   Sets       workers w; slots s; entries e = (w, s): the slots a worker may take; lines l: legal sets of entries of
- * one worker (one whole horizon of work); rows r. Variables  x_l in {0, 1}, exactly one line a worker; row activity a_r
- * = sum over the chosen entries of coefficient[r, e]. Minimise   sum of entry costs + sum of hours charges(minutes of
- * each worker's line) + sum over rows of charge(wanted_r - a_r) Subject to a_r <= most_r for every row; every line
- * obeys the worker's line rules; required entries are taken.
+ *   Sets       workers w; slots s; entries e = (w, s): the slots a worker may take;
+ *              lines l: legal sets of entries of one worker (one whole horizon of work); rows r.
+ *   Variables  x_l in {0, 1}, exactly one line a worker;
+ *              row activity a_r = sum over the chosen entries of coefficient[r, e].
+ *   Minimise   sum of entry costs + sum of hours charges(minutes of each worker's line)
+ *              + sum over rows of charge(wanted_r - a_r)
+ *   Subject to a_r <= most_r for every row; every line obeys the worker's line rules; required entries are taken.
  *
  * Everything that binds one worker lives inside the line, so the LP over lines gives a strong bound (Dantzig-Wolfe).
  * Optimality, running out of work, being stopped are answers (SolverStatus); only a malformed problem is an error.
  *
  * Units: instants and lengths are whole minutes (`_min`); money is whole cents (`_cents`); a `day` and a `week` are
- * running numbers (any origin) that the caller derives from its own calendar. Ownership: the caller owns every array of
- * a problem and keeps it alive and unchanged during a call.
+ * running numbers (any origin) that the caller derives from its own calendar; days do not fall as starts rise.
+ * Ownership: the caller owns every array of a problem and keeps it alive and unchanged during a call.
  */
 #ifndef SOLVER_SOLVER_H
 #define SOLVER_SOLVER_H
@@ -74,10 +76,10 @@ typedef struct SolverLineRules {
 /*
  * A window of consecutive weeks [first_week, last_week] for one worker. All fixed minutes are already deducted from the
  * minutes; night counts hold every fixed duty except those made of the pieces in `fixed` (the solver counts these
- * itself, because horizon work can join them). Judged when the line has a slot in a week of the window. minutes of the
- * line in the window <= minutes_left; late night duties <= late_nights_left, if one of them holds horizon work (a duty
- * counts in the week it starts); if night duties >= nights_until_many, minutes of the line in the window <=
- * many_nights_minutes_left.
+ * itself, because horizon work can join them). Judged when the line has a slot in a week of the window.
+ *   minutes of the line in the window <= minutes_left;
+ *   late night duties <= late_nights_left, if one of them holds horizon work (a duty counts in the week it starts);
+ *   if night duties >= nights_until_many, minutes of the line in the window <= many_nights_minutes_left.
  */
 typedef struct SolverWindow {
     int32_t first_week, last_week;
@@ -95,13 +97,17 @@ typedef struct SolverCurve {
     int64_t denominator;
 } SolverCurve;
 
-/* Longer horizons (NULL: off). Days before and after the horizon count as satisfying the least runs. */
+/*
+ * Longer horizons (NULL: off). Days before and after the horizon count as satisfying the least runs. A row of days on
+ * is judged if it holds a slot, days off if a row of days on beside them does; types are counted among the slots of the
+ * line.
+ */
 typedef struct SolverDayRules {
     int32_t first_day, days;               /* the horizon in days */
     int32_t days_on_least, days_off_least; /* 0: off */
     int32_t weekends_most; /* INT32_MAX: off; a weekend = days d, d + 1 with (d - first_weekend_day) % 7 == 0 */
     int32_t first_weekend_day;
-    int32_t minutes_least;    /* hard: the line must reach it; 0: off */
+    int32_t minutes_least;    /* hard: the line must reach it, so the empty line is then illegal; 0: off */
     int32_t types;            /* number of slot types, at most 64 */
     const int32_t *type_most; /* [types], INT32_MAX: off; NULL: off */
     const uint8_t
@@ -151,7 +157,7 @@ typedef struct SolverProblem {
 typedef enum SolverStatus {
     SOLVER_OPTIMAL,   /* cost - bound is within the rounding of the charges */
     SOLVER_GAP,       /* the wanted gap was reached */
-    SOLVER_WORK,      /* the work limit ended it */
+    SOLVER_WORK,      /* the work limit ended it, or the search gave up without a limit */
     SOLVER_TIME,      /* the emergency clock ended it */
     SOLVER_STOPPED,   /* progress() said stop */
     SOLVER_INFEASIBLE /* required entries contradict the rules or the rows: see infeasible_worker, infeasible_row */
