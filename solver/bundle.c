@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_MOST = 50000, LINES_MOST = 24, SWEEPS_MOST = 20, MOVES_MOST = 3 };
+enum { LABELS_MOST = 5000, LABELS_BOUND = 100000, LINES_MOST = 24, SWEEPS_MOST = 20, MOVES_MOST = 3 };
 
 typedef struct RowPart {
     int32_t row;
@@ -37,6 +37,8 @@ struct Bundle {
     double *entry_price, *below, *least;
     bool *is_touched;
     uint64_t random;
+    int64_t labels_most;
+    double merit; /* of the last pricing: the bound if no pricing was cut short */
 };
 
 static uint64_t next_random(Bundle *bundle)
@@ -326,14 +328,16 @@ static int32_t price_all(Bundle *bundle, const int32_t *workers, int32_t count, 
                         .entry_price = bundle->entry_price,
                         .below = bundle->below,
                         .lines_most = 2,
-                        .labels_most = LABELS_MOST};
+                        .labels_most = bundle->labels_most};
     model_price(model, &order);
     double sum = model_conjugate(model, bundle->base, bundle->is_touched, bundle->price), size = fabs(sum);
     int32_t adding = 0;
+    bundle->merit = sum;
     for (int32_t i = 0; i < count; i++) {
         const Priced *priced = &model->priced[workers[i]];
         bundle->least[workers[i]] = priced->least;
         sum += priced->least;
+        bundle->merit += priced->count > 0 ? priced->lines[0].price : bundle->below[workers[i]];
         size += fabs(priced->least);
         adding += priced->count > 0;
         for (int32_t k = 0; k < priced->count; k++) {
@@ -381,6 +385,7 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         solve_inner(bundle, fmax(0.05, 1e-4 * bundle->step));
         model_entry_prices(model, bundle->price, bundle->entry_price);
         double bound;
+        bundle->labels_most = round % PATIENCE == PATIENCE - 1 ? LABELS_BOUND : LABELS_MOST;
         int32_t adding = price_all(bundle, bundle->workers, bundle->worker_count, &bound);
         if (!isfinite(bound)) {
             break;
@@ -393,8 +398,8 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
                 limits->improved(limits->context, bound);
             }
         }
-        if (bound > centre_bound) {
-            centre_bound = bound;
+        if (bundle->merit > centre_bound) { /* cut short or not: a bound that is too low may not hold the centre back */
+            centre_bound = bundle->merit;
             memcpy(bundle->centre, bundle->price, rows * sizeof(double));
             null = 0;
             bundle->step = ++serious >= 3 ? fmin(bundle->step * 1.25, 1000 * first) : bundle->step;
@@ -512,6 +517,7 @@ static void price_open(Bundle *bundle, const Roster *roster, int32_t *open)
         }
     }
     double unused;
+    bundle->labels_most = LABELS_MOST;
     price_all(bundle, open, count, &unused);
 }
 

@@ -227,18 +227,10 @@ static void begin_prices(Solve *solve)
     }
 }
 
-static void run(Solve *solve)
+/* The LP's exact prices, from the bundle's lines on, and its roster. */
+static void finish_prices(Solve *solve)
 {
     Model *model = &solve->model;
-    if (!rows_are_possible(solve) || !begin_lines(solve)) {
-        return;
-    }
-    take_start(solve);
-    roster_count(&solve->roster);
-    note_roster(solve);
-    roster_polish(&solve->roster, model, NULL, 0, 3);
-    note_roster(solve);
-    begin_prices(solve);
     MasterScope all = {0};
     Master *master = master_new(model, &all);
     double most = (double)solve->roster.cents - solve->prices.bound; /* dearer lines cannot be of use */
@@ -257,12 +249,30 @@ static void run(Solve *solve)
         improve_from_lp(solve, master);
         prove_all(solve);
     }
+    master_free(master);
+}
+
+static void run(Solve *solve)
+{
+    enum { LP_WORKERS_MOST = 200 }; /* beyond, the simplex takes longer than its last tenth of a percent is worth */
+    Model *model = &solve->model;
+    if (!rows_are_possible(solve) || !begin_lines(solve)) {
+        return;
+    }
+    take_start(solve);
+    roster_count(&solve->roster);
+    note_roster(solve);
+    roster_polish(&solve->roster, model, NULL, 0, 3);
+    note_roster(solve);
+    begin_prices(solve);
+    if (solve->problem->worker_count <= LP_WORKERS_MOST) {
+        finish_prices(solve);
+    }
     if (!watch_is_over(&solve->watch) && solve->problem->worker_count > 0) {
         solve->watch.phase = "search";
         search(model, &solve->prices, &solve->roster, note_roster, solve);
         prove_all(solve);
     }
-    master_free(master);
 }
 
 static SolverStatus status_of(Solve *solve, const SolverResult *result)
