@@ -415,11 +415,11 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         }
         price_adding(bundle, bundle->adding, count);
         if (round % PATIENCE == PATIENCE - 1) {
-            if (prices->bound - before < limits->tolerance * fmax(100, fabs(prices->bound)) &&
+            if (centre_bound - before < limits->tolerance * fmax(100, fabs(prices->bound)) &&
                 adding * 4 <= bundle->worker_count) {
                 break;
             }
-            before = prices->bound;
+            before = centre_bound;
         }
     }
 }
