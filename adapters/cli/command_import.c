@@ -134,7 +134,7 @@ static gboolean publish_rosters(const Session *session, const PoolImport *import
         table_text(table, name);
         table_number(table, revision);
         table_number(table, roster->assignments->len);
-        table_both(table, is_new ? "published" : "unchanged", is_new ? "1" : "0");
+        table_flag(table, is_new, "published");
         table_number(table, violations->len);
         if (violations->len > 0) {
             g_autofree char *first = violation_format(g_ptr_array_index(violations, 0), import->pool);

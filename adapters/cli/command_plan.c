@@ -145,6 +145,16 @@ static void report_better_draft(Report *report, const Sheet *sheet, const PlanRe
     report_line(report, "\nThe draft before cost less, %s euro; `rooster undo` brings it back.", cost);
 }
 
+/* A plan that owes the published roster nothing is seldom meant once people have it. */
+static void report_published(Report *report, const Session *session, const Sheet *sheet, const PlanResult *result)
+{
+    if (sheet->published == NULL || session->options.is_keep)
+        return;
+    g_autoptr(GArray) changes = roster_diff(session->pool, sheet->published, result->roster);
+    report_line(report, "\nRevision %d is published, and this draft changes it in %u places; --keep plans a repair.",
+                sheet->published->revision, changes->len);
+}
+
 /* The draft with its figures as a new step. */
 static gboolean save(const Session *session, const Sheet *sheet, const PlanResult *result, GError **error)
 {
@@ -182,6 +192,7 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
     g_autoptr(Report) report = report_new(session->format);
     report_result(report, sheet, result);
     report_better_draft(report, sheet, result);
+    report_published(report, session, sheet, result);
     report_print(report);
     return EXIT_DONE;
 }

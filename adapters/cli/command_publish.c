@@ -102,6 +102,9 @@ static gboolean write_publication(const Session *session, const Sheet *sheet, in
     Cost cost = cost_of(sheet->week, sheet->roster);
     PlanFigures figures = sheet->figures;
     figures.cost_cents = cost_total(&cost);
+    /* A repair's bound counts the changes in; once they are made, the week is cheaper than that and the bound too high.
+     */
+    figures.has_bound = figures.has_bound && !sheet->week->is_repair;
     g_autoptr(GPtrArray) known = store_load_events(session->store, FEED_OPEN, NULL, error);
     *revision = store_last_revision(session->store, week, error);
     if (known == NULL || *revision < 0)

@@ -45,7 +45,7 @@ class Import(RoosterCase):
         self.assertEqual(printed["pool"], "tiny")
         self.assertEqual(self.rows(printed), {"coops": 2, "workers": 4, "certificates": 1, "shifts": 7, "windows": 1,
                                               "assignments": 1})
-        self.assertEqual(printed["rosters"], [{"week": "2026-W48", "revision": 1, "assignments": 1, "is_new": "1",
+        self.assertEqual(printed["rosters"], [{"week": "2026-W48", "revision": 1, "assignments": 1, "is_new": True,
                                                "violations": 0}])
         shown = self.json("show", "--week", "2026-W48")
         self.assertEqual((shown["roster"], shown["revision"]), ("published", 1))

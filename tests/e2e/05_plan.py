@@ -80,7 +80,7 @@ class Plan(RoosterCase):
         for threads in ("1", "2"):
             printed = self.json("plan", "--week", WEEK, "--gap", "0", "--seconds", "0", "--work", ENOUGH_WORK,
                                 "--threads", threads)
-            self.assertEqual(printed["status"], "work")
+            self.assertIn(printed["status"], ("work", "optimal"), "the clock had no say")
             rosters.append(self.rooster("export", "roster", "--week", WEEK))
         self.assertEqual(*rosters)
 
@@ -169,6 +169,8 @@ class Plan(RoosterCase):
         self.rooster("plan", "--gap", "0")
         self.rooster("publish", "--week", WEEK)
         published = self.assignments()
+        self.assertIn("Revision 1 is published, and this draft changes it in", self.rooster("plan", "--work", "1"))
+        self.rooster("undo")
         away = self.folder / "away"
         away.mkdir()
         ill = next(worker for shift, worker in published if shift == "fri")
@@ -182,6 +184,10 @@ class Plan(RoosterCase):
         self.assertEqual({pair for pair in published if pair[0] != "fri"}, {pair for pair in repaired if pair[0] != "fri"})
         self.assertEqual(printed["terms"]["change"], 1500, "one is new; who is ill is not charged")
         self.assertEqual(printed["terms"]["late_change"], 4000)
+        self.rooster("publish", "--week", WEEK)
+        checked = self.json("check", "--week", WEEK)
+        self.assertEqual(checked["cost_cents"], printed["cost_cents"] - 5500)
+        self.assertIsNone(checked["bound_cents"], "a repair's bound does not hold once the changes are made")
 
     def test_the_referee_agrees_about_the_tiny_pool(self):
         self.with_pool()
@@ -190,7 +196,7 @@ class Plan(RoosterCase):
 
     def test_the_referee_agrees_about_the_example(self):
         self.with_pool(EXAMPLE)
-        printed = self.json("plan", "--week", WEEK, "--seconds", "8")
+        printed = self.json("plan", "--week", WEEK, "--seconds", "4")
         self.assertEqual(self.judge(EXAMPLE)["terms"], printed["terms"])
 
     def test_the_referee_agrees_about_the_outside_pools(self):
@@ -201,7 +207,7 @@ class Plan(RoosterCase):
             with self.subTest(pool=name):
                 self.db = self.folder / f"{name}.db"
                 self.with_pool(pools / name)
-                printed = self.json("plan", "--week", WEEK, "--seconds", "5")
+                printed = self.json("plan", "--week", WEEK, "--seconds", "3")
                 self.assertEqual(self.judge(pools / name)["terms"], printed["terms"])
 
 
