@@ -102,12 +102,12 @@ static ExitCode dispatch(Session *session, int argc, char **argv, GError **error
         return EXIT_DONE;
     }
     if (argc > 1) {
-        const Command *command = command_require(argv[1], error);
-        if (command == NULL)
-            return EXIT_BY_ERROR;
+        const Command *command = command_find(argv[1]);
         /* Between a process and its own child nothing is for people to get wrong. */
-        return command->group == GROUP_HIDDEN ? command->run(session, argv + 1, error)
-                                              : run(session, command, argc - 1, argv + 1, error);
+        if (command != NULL && command->group == GROUP_HIDDEN)
+            return command->run(session, argv + 1, error);
+        command = command_require(argv[1], error);
+        return command != NULL ? run(session, command, argc - 1, argv + 1, error) : EXIT_BY_ERROR;
     }
     g_autofree char *help = commands_help();
     fputs(help, session->options.is_help ? stdout : stderr);

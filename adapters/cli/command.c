@@ -193,16 +193,24 @@ static const Command commands[] = {
     {.name = "calendar-worker", .group = GROUP_HIDDEN, .run = command_calendar_worker},
 };
 
-const Command *command_require(const char *name, GError **error)
+const Command *command_find(const char *name)
 {
-    const char *names[G_N_ELEMENTS(commands)];
-    guint count = 0;
-    for (guint index = 0; index < G_N_ELEMENTS(commands); index++) {
+    for (guint index = 0; index < G_N_ELEMENTS(commands); index++)
         if (g_str_equal(commands[index].name, name))
             return &commands[index];
+    return NULL;
+}
+
+const Command *command_require(const char *name, GError **error)
+{
+    const Command *command = command_find(name);
+    if (command != NULL && command->group != GROUP_HIDDEN)
+        return command;
+    const char *names[G_N_ELEMENTS(commands)];
+    guint count = 0;
+    for (guint index = 0; index < G_N_ELEMENTS(commands); index++)
         if (commands[index].group != GROUP_HIDDEN)
             names[count++] = commands[index].name;
-    }
     const char *meant = hint_nearest(name, names, count);
     if (meant != NULL)
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "no command %s; did you mean %s?", name, meant);

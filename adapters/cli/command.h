@@ -30,7 +30,9 @@ typedef struct Command {
     ExitCode (*run)(Session *session, char **arguments, GError **error);
 } Command;
 
-/* The command of the name; CLI_ERROR_USE with a hint at what may have been meant. */
+/* The command of the name, hidden ones too, or NULL. */
+const Command *command_find(const char *name);
+/* The command of the name, no hidden one; CLI_ERROR_USE with a hint at what may have been meant. */
 const Command *command_require(const char *name, GError **error);
 
 /* Help on everything, or on one command. Callers free. */

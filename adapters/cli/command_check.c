@@ -17,8 +17,7 @@ static void report_proof(Report *report, const Sheet *sheet, int64_t cost_cents)
     g_autofree char *bound = cents_format_people(figures->bound_cents);
     report_fact_number(report, "bound_cents", figures->bound_cents);
     report_fact_real(report, "gap_percent", gap_percent);
-    report_line(report, "No roster of this week costs less than %s euro: the gap is at most %.2f %%.", bound,
-                gap_percent);
+    report_line(report, "Bound %s, gap %.2f %%.", bound, gap_percent);
 }
 
 ExitCode command_check(Session *session, char **arguments, GError **error)
@@ -42,7 +41,7 @@ ExitCode command_check(Session *session, char **arguments, GError **error)
     report_cost(report, &cost);
     report_proof(report, sheet, cost_total(&cost));
     if (violations->len > 0)
-        report_line(report, "Rules are broken: %u times.", violations->len);
+        report_line(report, "Breaches: %u.", violations->len);
     report_print(report);
     return violations->len == 0 ? EXIT_DONE : EXIT_FAILED_CHECK;
 }

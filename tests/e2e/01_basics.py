@@ -41,6 +41,7 @@ class Basics(RoosterCase):
     def test_hidden_commands_are_not_listed(self):
         for hidden in ("solve-worker", "calendar-worker"):
             self.assertNotIn(hidden, self.rooster("--help"))
+            self.assertIn("no command", self.error("help", hidden))
             self.assertEqual(self.run_rooster(hidden, stdin=subprocess.DEVNULL).returncode, BAD_USE)
 
     def test_without_a_command_shows_help_and_fails(self):

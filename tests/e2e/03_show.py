@@ -108,7 +108,7 @@ class Check(RoosterCase):
                          [("daily_rest", "anna", ["mon-late", "tue-early"])])
         self.assertIn("ATW 5:3(2)", printed["violations"][0]["article"])
         self.assertIn("8:00", printed["violations"][0]["figures"])
-        self.assertIn("Rules are broken: 1 times.", self.rooster("check", "--week", WEEK, code=FAILED_CHECK))
+        self.assertIn("Breaches: 1.", self.rooster("check", "--week", WEEK, code=FAILED_CHECK))
 
     def test_without_a_roster_says_what_to_do(self):
         self.with_pool()

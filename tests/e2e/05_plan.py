@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from rooster_case import DONE, EXAMPLE, ROOSTER, SHARED, TINY, WEEK, RoosterCase, main
+from rooster_case import DONE, EXAMPLE, INTERNAL, ROOSTER, SHARED, TINY, WEEK, RoosterCase, main
 
 TERMS = ["shortfall_critical", "shortfall_high", "shortfall_normal", "shortfall_low", "unfair", "team", "idle", "extra",
          "avoid", "prefer", "continuity", "travel_km", "unsocial", "change", "late_change"]
@@ -111,22 +111,39 @@ class Plan(RoosterCase):
         self.assertEqual(json.loads(printed)["status"], "stopped")
         self.assertEqual(json.loads(printed)["assignments"], len(self.assignments()))
 
+    def test_who_changed_the_draft_first_is_not_overwritten(self):
+        self.with_pool(EXAMPLE)
+        process = self.start("plan", "--week", WEEK, "--gap", "0", "--seconds", "5", stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE)
+        self.child_of(process)
+        shift = self.json("show", "--by", "day", "--week", WEEK)["shifts"][0]["shift"]
+        able = [row for row in self.json("candidates", "--shift", shift)["candidates"] if row["state"] == "can"]
+        self.rooster("assign", "--shift", shift, "--worker", able[0]["worker"])
+        printed, errors = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, printed), (INTERNAL, ""))
+        self.assertRegex(errors, r"^rooster: .*\n$")
+        self.assertEqual(self.assignments(), {(shift, able[0]["worker"])})
+
+    def child_of(self, process):
+        """The solver's process, once it runs."""
+        for _ in range(200):
+            with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
+                children = file.read().split()
+            if children:
+                self.assertEqual(len(children), 1)
+                return children[0]
+            time.sleep(0.05)
+        self.fail("no solver was started")
+
     def test_a_killed_plan_leaves_the_store_and_no_child(self):
         self.with_pool(EXAMPLE)
         process = self.start("plan", "--week", WEEK, "--gap", "0", "--seconds", "100", stdout=subprocess.DEVNULL,
                              stderr=subprocess.DEVNULL)
-        children = []
-        for _ in range(100):
-            with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
-                children = file.read().split()
-            if children:
-                break
-            time.sleep(0.05)
+        child = self.child_of(process)
         process.kill()
         process.wait()
-        self.assertEqual(len(children), 1)
         for _ in range(100):
-            if not os.path.exists(f"/proc/{children[0]}") or self.state(children[0]) == "Z":
+            if self.state(child) == "Z":
                 break
             time.sleep(0.05)
         else:
@@ -135,6 +152,7 @@ class Plan(RoosterCase):
         self.rooster("plan", "--week", WEEK, "--seconds", "2")
 
     def state(self, pid):
+        """Of a process, as in ps; Z, too, where it is gone."""
         try:
             with open(f"/proc/{pid}/stat", encoding="ascii") as file:
                 return file.read().rsplit(")", 1)[1].split()[0]
