@@ -56,11 +56,10 @@ gboolean progress_step(const PlanProgress *progress, gpointer context)
     return !was_interrupted;
 }
 
-gboolean progress_end(ProgressBar *bar)
+void progress_end(ProgressBar *bar)
 {
     if (bar->is_drawn && bar->drawn_us != 0)
         fputs("\r\033[K", stderr);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
-    return was_interrupted != 0;
 }

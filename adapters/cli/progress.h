@@ -16,7 +16,7 @@ typedef struct ProgressBar {
 void progress_begin(ProgressBar *bar, double goal);
 /* PlanOptions.progress, with the bar as its context: draws; FALSE once Ctrl-C was pressed. */
 gboolean progress_step(const PlanProgress *progress, gpointer bar);
-/* Wipes the line, and gives Ctrl-C its meaning back. TRUE if it was pressed. */
-gboolean progress_end(ProgressBar *bar);
+/* Wipes the line, and gives Ctrl-C its meaning back. */
+void progress_end(ProgressBar *bar);
 
 #endif

@@ -54,7 +54,6 @@ void report_line(Report *report, const char *format, ...)
     g_array_append_val(report->parts, part);
 }
 
-/* Names come from files; what is not UTF-8 there was refused on import, so a value that jansson refuses is our bug. */
 static void set_fact(Report *report, const char *key, json_t *value)
 {
     g_assert(value != NULL);
@@ -63,7 +62,8 @@ static void set_fact(Report *report, const char *key, json_t *value)
 
 void report_fact(Report *report, const char *key, const char *text)
 {
-    set_fact(report, key, json_string(text));
+    g_autofree char *valid = g_utf8_make_valid(text, -1); /* a path may be any bytes */
+    set_fact(report, key, json_string(valid));
 }
 
 void report_fact_number(Report *report, const char *key, int64_t number)

@@ -178,7 +178,8 @@ AuditEntry *session_audit(const Session *session, const char *what, const char *
     entry->who =
         session->options.as != NULL ? g_strdup(session->options.as) : g_strconcat("cli:", g_get_user_name(), NULL);
     entry->what = g_strdup(what);
-    entry->detail = g_strdup_vprintf(format, arguments);
+    g_autofree char *detail = g_strdup_vprintf(format, arguments);
+    entry->detail = g_utf8_make_valid(detail, -1); /* a path may be any bytes */
     va_end(arguments);
     return entry;
 }

@@ -40,7 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
 /* Refuses an empty sheet: CLI_ERROR_USE with what to do. */
 gboolean sheet_require(const Sheet *sheet, GError **error);
 
-/* "Draft of 2026-W49, on revision 1". Caller frees. */
+/* "Draft of 2026-W49, beside published revision 1". Caller frees. */
 char *sheet_title(const Sheet *sheet);
 /* Puts week, roster and revision into the report, for programs; and the title, for people. */
 void sheet_report(const Sheet *sheet, Report *report);

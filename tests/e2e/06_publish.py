@@ -88,6 +88,14 @@ class Publish(RoosterCase):
         self.now = "2026-11-25T12:00"
         self.assertEqual(self.json("publish", "--feeds", "feeds")["feeds_written"], 0, "equal state gives equal bytes")
 
+    def test_a_folder_may_have_any_name(self):
+        self.with_draft()
+        self.rooster("publish", "--week", WEEK)
+        odd = "od\udcffd\033[2J"  # a byte that is no UTF-8, and an escape sequence
+        self.assertEqual(self.json("publish", "--feeds", odd)["feeds"], "od\ufffdd\033[2J")
+        self.assertNotIn("\033", self.rooster("publish", "--feeds", odd))
+        self.assertTrue((self.folder / odd / "open.ics").exists())
+
     def test_feeds_that_cannot_be_written_do_not_unpublish(self):
         self.with_draft()
         (self.folder / "file").write_text("")
