@@ -14,6 +14,17 @@ static gboolean open_sheet_of_shift(Session *session, guint *shift, Sheet **shee
     return *sheet != NULL;
 }
 
+/* In a repair, who is on a shift that has begun stays, and nobody is added. */
+static gboolean is_begun(const Sheet *sheet, guint shift)
+{
+    return sheet->week->is_repair && pool_shift(sheet->week->pool, shift)->start_min < sheet->week->now_min;
+}
+
+static gboolean is_able(const Sheet *sheet, guint shift, const Candidate *candidate)
+{
+    return !candidate->is_on && candidate->blocks->len == 0 && !is_begun(sheet, shift);
+}
+
 /* What the shift is and how it stands. */
 static void report_shift(Report *report, const Sheet *sheet, guint index)
 {
@@ -36,7 +47,7 @@ static void report_shift(Report *report, const Sheet *sheet, guint index)
         report_line(report, "Everyone on it holds %s.", *name);
     for (const char **name = shift->team_certificates; *name != NULL; name++)
         report_line(report, "Somebody on it should hold %s.", *name);
-    if (sheet->week->is_repair && shift->start_min < sheet->week->now_min)
+    if (is_begun(sheet, index))
         report_line(report, "It has begun: who is on it stays, and nobody is added.");
     report_line(report, "%s", "");
 }
@@ -66,7 +77,7 @@ static GPtrArray *rules_of(const GPtrArray *blocks)
     return rules;
 }
 
-static void report_candidates(Report *report, const Pool *pool, const GPtrArray *candidates)
+static void report_candidates(Report *report, const Sheet *sheet, guint shift, const GPtrArray *candidates)
 {
     static const Column columns[] = {{"worker", "Worker", 0},
                                      {"name", "Name", COLUMN_CUT},
@@ -76,17 +87,18 @@ static void report_candidates(Report *report, const Pool *pool, const GPtrArray 
                                      {"rules", "", COLUMN_PROGRAM},
                                      {"why", "Why not", COLUMN_WRAP}};
     Table *table = report_table(report, FOR_ALL, "candidates", columns, G_N_ELEMENTS(columns));
+    const Pool *pool = sheet->week->pool;
     table_set_empty(table, "The pool has no workers.");
     for (guint index = 0; index < candidates->len; index++) {
         const Candidate *candidate = g_ptr_array_index(candidates, index);
         const Worker *worker = pool_worker(pool, candidate->worker);
         g_autofree char *why = reasons_format(candidate->blocks);
         g_autoptr(GPtrArray) rules = rules_of(candidate->blocks);
-        gboolean is_free = !candidate->is_on && candidate->blocks->len == 0;
+        gboolean can = is_able(sheet, shift, candidate);
         table_text(table, worker->id);
         table_text(table, worker_name(worker));
-        table_text(table, candidate->is_on ? "on it" : is_free ? "can" : "cannot");
-        if (is_free)
+        table_text(table, candidate->is_on ? "on it" : can ? "can" : "cannot");
+        if (can)
             table_cents(table, candidate->price_cents);
         else
             table_none(table);
@@ -107,7 +119,7 @@ ExitCode command_candidates(Session *session, char **arguments, GError **error)
     g_autoptr(Report) report = report_new(session->format);
     sheet_report(sheet, report);
     report_shift(report, sheet, shift);
-    report_candidates(report, session->pool, candidates);
+    report_candidates(report, sheet, shift, candidates);
     report_print(report);
     return EXIT_DONE;
 }
@@ -199,7 +211,7 @@ static ExitCode explain_shift(Session *session, GError **error)
     g_autoptr(GPtrArray) candidates = explain_candidates(sheet->week, sheet->roster, shift);
     for (guint index = 0; index < candidates->len; index++) {
         const Candidate *candidate = g_ptr_array_index(candidates, index);
-        able += !candidate->is_on && candidate->blocks->len == 0;
+        able += is_able(sheet, shift, candidate);
     }
     g_autoptr(Report) report = report_new(session->format);
     sheet_report(sheet, report);
@@ -208,10 +220,10 @@ static ExitCode explain_shift(Session *session, GError **error)
     report_line(report, "%u of %u workers could take it as the week stands; what keeps the others off it:", able,
                 session->pool->workers->len);
     report_blocks(report, session->pool, candidates);
-    if (roster_cover(sheet->roster, shift, NULL) < (guint)pool_shift(session->pool, shift)->headcount)
-        report_smallest_change(report, sheet, shift);
-    else
+    if (roster_cover(sheet->roster, shift, NULL) >= (guint)pool_shift(session->pool, shift)->headcount)
         report_line(report, "\nIt is not short.");
+    else if (!is_begun(sheet, shift))
+        report_smallest_change(report, sheet, shift);
     report_print(report);
     return EXIT_DONE;
 }

@@ -156,6 +156,16 @@ class Explain(RoosterCase):
         self.assertEqual(moved["price_cents"], printed["change_cents"])
         self.assertIn("It is not short.", self.rooster("explain", "--shift", "mon-late"))
 
+    def test_nobody_can_take_a_published_shift_that_has_begun(self):
+        self.with_draft()
+        self.rooster("publish", "--week", WEEK)
+        self.now = "2026-12-01T09:00"
+        self.rooster("pin", "--shift", "fri", "--worker", "anna")
+        self.assertEqual(self.json("explain", "--shift", "tue-early")["able"], 0)
+        rows = self.json("candidates", "--shift", "tue-early")["candidates"]
+        self.assertEqual({row["state"] for row in rows}, {"cannot"})
+        self.assertIn("It has begun", self.rooster("candidates", "--shift", "tue-early"))
+
     def test_a_worker_sees_shifts_hours_and_what_was_open(self):
         self.with_draft()
         printed = self.json("explain", "--worker", "anna")
