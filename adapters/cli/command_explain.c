@@ -211,7 +211,7 @@ static ExitCode explain_shift(Session *session, GError **error)
     g_autoptr(GPtrArray) candidates = explain_candidates(sheet->week, sheet->roster, shift);
     for (guint index = 0; index < candidates->len; index++) {
         const Candidate *candidate = g_ptr_array_index(candidates, index);
-        able += is_able(sheet, shift, candidate);
+        able += is_able(sheet, shift, candidate) ? 1 : 0;
     }
     g_autoptr(Report) report = report_new(session->format);
     sheet_report(sheet, report);
