@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "csv/pool_folder.h"
 #include "ical/calendar_file.h"
+#include "ical/feed_folder.h"
 #include "ical/feed_text.h"
 #include "mqtt/drain.h"
 #include "rooster/plan.h"
@@ -32,6 +33,12 @@ static gboolean drain(Store *store, const CliBroker *broker, CliDelivery *delive
     return is_done;
 }
 
+static gboolean feeds_write(const Pool *pool, const GPtrArray *events, const char *folder, int64_t now_s,
+                            guint *written, GError **error)
+{
+    return feed_folder_write(pool, events, folder, ical_feed_render, now_s, written, error);
+}
+
 int main(int argc, char **argv)
 {
     const CliPorts ports = {.store_init = sqlite_store_init,
@@ -40,7 +47,7 @@ int main(int argc, char **argv)
                             .folder_write = pool_folder_write,
                             .roster_write = roster_csv_write,
                             .calendar_read = ical_calendar_read,
-                            .feed_render = ical_feed_render,
+                            .feeds_write = feeds_write,
                             .drain = drain,
                             .solve_worker = plan_solve_worker,
                             .calendar_worker = ical_worker_main};

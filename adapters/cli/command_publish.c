@@ -72,8 +72,7 @@ static gboolean write_feeds(const Session *session, Report *report, GError **err
     g_autofree char *folder =
         session->options.feeds != NULL ? g_strdup(session->options.feeds) : g_build_filename(beside, "feeds", NULL);
     guint written = 0;
-    if (events == NULL ||
-        !feeds_write(session->pool, events, folder, session->ports->feed_render, session->now_s, &written, error))
+    if (events == NULL || !session->ports->feeds_write(session->pool, events, folder, session->now_s, &written, error))
         return FALSE;
     report_fact(report, "feeds", folder);
     report_fact_number(report, "feeds_written", written);

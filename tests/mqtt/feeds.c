@@ -1,5 +1,7 @@
 #include "world.h"
 
+#include "ical/feed_folder.h"
+
 #include <glib/gstdio.h>
 
 #include <string.h>
@@ -73,7 +75,7 @@ static guint write_all(const World *world, const char *folder)
 {
     guint written = 0;
     GError *error = NULL;
-    feeds_write(world->pool, world->known, folder, render_plainly, world->now_s, &written, &error);
+    feed_folder_write(world->pool, world->known, folder, render_plainly, world->now_s, &written, &error);
     g_assert_no_error(error);
     return written;
 }
@@ -165,7 +167,8 @@ static void a_failure_names_the_file_and_leaves_the_old_feed(void)
     write_all(world, folder);
     GError *error = NULL;
     guint written = 99;
-    g_assert_false(feeds_write(world->pool, world->known, folder, render_nothing, world->now_s, &written, &error));
+    g_assert_false(
+        feed_folder_write(world->pool, world->known, folder, render_nothing, world->now_s, &written, &error));
     g_assert_error(error, FEED_ERROR, FEED_ERROR_RENDER);
     g_assert_nonnull(strstr(error->message, "worker/W1.ics"));
     g_assert_cmpuint(written, ==, 0);
@@ -178,13 +181,14 @@ static void a_failure_names_the_file_and_leaves_the_old_feed(void)
     g_autofree char *inside = g_build_filename(path, "x", NULL);
     g_unlink(path);
     g_assert_cmpint(g_mkdir_with_parents(inside, 0700), ==, 0);
-    g_assert_false(feeds_write(world->pool, world->known, folder, render_plainly, world->now_s, &written, &error));
+    g_assert_false(
+        feed_folder_write(world->pool, world->known, folder, render_plainly, world->now_s, &written, &error));
     g_assert_error(error, FEED_ERROR, FEED_ERROR_WRITE);
     g_assert_nonnull(strstr(error->message, path));
     g_clear_error(&error);
 
     g_autofree char *no_folder = g_build_filename(folder, "open.ics", NULL);
-    g_assert_false(feeds_write(world->pool, world->known, no_folder, render_plainly, world->now_s, NULL, &error));
+    g_assert_false(feed_folder_write(world->pool, world->known, no_folder, render_plainly, world->now_s, NULL, &error));
     g_assert_error(error, FEED_ERROR, FEED_ERROR_WRITE);
     g_assert_nonnull(strstr(error->message, no_folder));
     g_clear_error(&error);

@@ -51,6 +51,10 @@ typedef enum FeedError { FEED_ERROR_RENDER, FEED_ERROR_WRITE } FeedError;
 /* The port: the feed as a text that ends with a line break; NULL with FEED_ERROR_RENDER. Caller frees. */
 typedef char *(*FeedRender)(const Feed *feed, GError **error);
 
+/* The port: writes every feed of the pool from its stored events (of FeedEvent) into a folder; *written counts what changed. */
+typedef gboolean (*FeedsWrite)(const Pool *pool, const GPtrArray *events, const char *folder, int64_t now_s, guint *written,
+                               GError **error);
+
 /* "worker", "coop", "open"; static. */
 const char *feed_kind_name(FeedKind kind);
 

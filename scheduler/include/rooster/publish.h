@@ -32,13 +32,6 @@ GArray *publish_notice_warnings(const Week *week, const Roster *roster, const Ro
 Feed *feed_new(const Pool *pool, FeedKind kind, const char *owner, const GPtrArray *events, int64_t now_s);
 void feed_free(Feed *feed);
 
-/*
- * Renders every feed of the pool (workers, coops, open shifts) into folder/worker/ID.ics, folder/coop/ID.ics, folder/open.ics.
- * Each file appears whole or not at all, and is left alone where nothing changed. *written counts the files that changed.
- */
-gboolean feeds_write(const Pool *pool, const GPtrArray *events, const char *folder, FeedRender render, int64_t now_s,
-                     guint *written, GError **error);
-
 G_END_DECLS
 
 #endif

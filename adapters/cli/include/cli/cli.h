@@ -47,7 +47,7 @@ typedef struct CliPorts {
     PoolFolderWrite folder_write;
     RosterWrite roster_write;
     CalendarRead calendar_read;
-    FeedRender feed_render;
+    FeedsWrite feeds_write;
     /* Delivers what waits in the outbox; FALSE where the broker cannot be reached or will not have us. */
     gboolean (*drain)(Store *store, const CliBroker *broker, CliDelivery *delivery, GError **error);
     /* The commands of child processes. Their results are exit codes; arguments begin with the command's name. */
