@@ -193,7 +193,7 @@ static gboolean is_status_cancelled(icalcomponent *vevent)
 
 static gboolean sort_contents(CalendarContext *context, icalcomponent *calendar, Contents *contents, GError **error)
 {
-    gboolean cancels;
+    gboolean cancels = FALSE;
     if (!read_method(calendar, &cancels, error))
         return FALSE;
     learn_zones(context, calendar);
