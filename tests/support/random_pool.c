@@ -33,7 +33,7 @@ static void override(RuleProfile *profile, const char *key, int value)
         g_error("%s", error->message);
 }
 
-/* Each number lowered with some chance: alone, a week of history would never reach the law's own. */
+/* Each number made stricter with some chance: alone, a week of history would never reach the law's own. */
 static RuleProfile *tight_profile(GRand *rand)
 {
     RuleProfile *profile = profile_new("nl-atw", NULL);
@@ -47,7 +47,10 @@ static RuleProfile *tight_profile(GRand *rand)
                    {"sundays_52_weeks", 0, 2, 1},     {"stretch", 1440, 7920, 60},
                    {"duty_work", 240, 720, 60},       {"duty_span", 300, 780, 60},
                    {"youth_week", 300, 2000, 60},     {"youth_four_weeks", 600, 3000, 60},
-                   {"youth_duty", 180, 540, 60}};
+                   {"youth_duty", 180, 540, 60},      {"daily_rest", 660, 840, 60},
+                   {"youth_rest", 720, 1140, 60},     {"night_work", 240, 600, 60},
+                   {"night_rest", 840, 1140, 60},     {"night_run_rest", 2760, 3600, 60},
+                   {"youth_break_over", 60, 270, 30}, {"youth_break_need", 30, 90, 15}};
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
         if (chance(rand, 0.2))
             override(profile, numbers[i].key,
