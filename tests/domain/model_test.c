@@ -23,7 +23,7 @@ static Week *week_of(const RandomPool *made, GRand *rand)
 {
     Week *week = week_new(made->pool, made->week, made->published);
     if (week->published && g_rand_boolean(rand))
-        week_set_repair(week, week->start_min + g_rand_int_range(rand, -3, 6) * 1440);
+        week_set_repair(week, week->start_min + g_rand_int_range(rand, -3 * 24, 6 * 24) * 60);
     return week;
 }
 

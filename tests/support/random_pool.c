@@ -50,9 +50,11 @@ static RuleProfile *tight_profile(GRand *rand)
                    {"youth_duty", 180, 540, 60},      {"daily_rest", 660, 840, 60},
                    {"youth_rest", 720, 1140, 60},     {"night_work", 240, 600, 60},
                    {"night_rest", 840, 1140, 60},     {"night_run_rest", 2760, 3600, 60},
-                   {"youth_break_over", 60, 270, 30}, {"youth_break_need", 30, 90, 15}};
+                   {"break_over", 60, 330, 30},       {"long_break_over", 240, 600, 60},
+                   {"long_break_need", 45, 60, 15},   {"youth_break_over", 60, 270, 30},
+                   {"youth_break_need", 30, 90, 15}};
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
-        if (chance(rand, 0.2))
+        if (chance(rand, 0.25))
             override(profile, numbers[i].key,
                      numbers[i].least +
                          g_rand_int_range(rand, 0, (numbers[i].most - numbers[i].least) / numbers[i].step + 1) *
@@ -83,7 +85,7 @@ static void add_worker(RandomPool *made, GRand *rand, int number, int coops)
     int64_t monday = iso_week_start(pool->zone, made->week);
     g_autofree char *id = g_strdup_printf("w%d", number);
     Worker worker = {.id = id,
-                     .birth = chance(rand, 0.3) ? made->week.monday + g_rand_int_range(rand, -2, 9)
+                     .birth = chance(rand, 0.4) ? made->week.monday + g_rand_int_range(rand, -2, 15)
                                                 : day_from_civil(1985, 5, 5),
                      .contract_min = g_rand_int_range(rand, 0, 30) * 2500,
                      .hourly_cost = g_rand_int_range(rand, 150000, 310000)};
@@ -124,6 +126,16 @@ static void add_worker(RandomPool *made, GRand *rand, int number, int coops)
     }
 }
 
+/* No import brings a shift with too little break, so none is made up. */
+static void give_lawful_break(const RandomPool *made, Shift *shift)
+{
+    const RuleNumbers *numbers = profile_numbers(made->pool->profile, made->week);
+    if (shift_paid_min(shift) > numbers->break_over)
+        shift->break_min = MAX(shift->break_min, numbers->break_need);
+    if (shift_paid_min(shift) > numbers->long_break_over)
+        shift->break_min = MAX(shift->break_min, numbers->long_break_need);
+}
+
 static void add_shift(RandomPool *made, GRand *rand, int number, int64_t from_min, int coops)
 {
     g_autofree char *id = g_strdup_printf("s%d", number);
@@ -135,6 +147,7 @@ static void add_shift(RandomPool *made, GRand *rand, int number, int64_t from_mi
                    .team_certificates = (const char **)(gpointer)lists[g_rand_int_range(rand, 0, 3)],
                    .priority = (Priority)g_rand_int_range(rand, 0, PRIORITIES)};
     random_span(rand, from_min, 7, &shift.start_min, &shift.end_min, &shift.break_min);
+    give_lawful_break(made, &shift);
     g_autoptr(GError) error = NULL;
     if (!pool_add_shift(made->pool, &shift, NULL, &error))
         g_error("%s", error->message);
