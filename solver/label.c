@@ -214,7 +214,9 @@ static double *build_table(Search *search)
                 }
             }
             apart = node->piece.end_min + node->rest_least;
-            while (next < next_end && network->nodes[next].piece.start_min < apart) {
+            bool is_alone = network->model.rules->slots_a_day_most < 2;
+            while (next < next_end && (network->nodes[next].piece.start_min < apart ||
+                                       (is_alone && network->nodes[next].piece.day == node->piece.day))) {
                 next++;
             }
         }

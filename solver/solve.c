@@ -313,9 +313,6 @@ static SolverResult *result_of(Solve *solve)
         }
     }
     result->bound_cents = cents_above(solve->bound);
-    if (result->bound_cents > result->cost_cents) {
-        result->bound_cents = result->cost_cents;
-    }
     result->row_price = MEMORY_NEW(double, tight->row_count); /* those of the tighter rows stay behind */
     memcpy(result->row_price, solve->prices.row_price, (size_t)tight->row_count * sizeof(double));
     result->entry_reduced = MEMORY_NEW(double, problem->entry_count);
