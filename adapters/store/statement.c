@@ -17,6 +17,8 @@ struct Statement {
 
 Statement *statement_new(Database *database, const char *sql, GError **error)
 {
+    if (error && *error)
+        return NULL;
     sqlite3_stmt *handle = NULL;
     int code = sqlite3_prepare_v2(database->handle, sql, -1, &handle, NULL);
     if (code != SQLITE_OK) {

@@ -12,6 +12,7 @@
 
 typedef struct Statement Statement;
 
+/* Several may be prepared before any is looked at: once one has failed, the rest give NULL and the first error stays. */
 Statement *statement_new(Database *database, const char *sql, GError **error);
 /*
  * A statement that makes the row of the given keys hold the given columns and writes only where they differ. Names are

@@ -7,6 +7,7 @@
 #include "store/sqlite_store.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -348,6 +349,40 @@ static void test_flipped(void)
     g_assert_cmpint(refused, >, rounds / 10);
 }
 
+static GPtrArray *table_names(sqlite3 *raw)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    sqlite3_stmt *rows = NULL;
+    sqlite3_prepare_v2(raw, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", -1,
+                       &rows, NULL);
+    while (sqlite3_step(rows) == SQLITE_ROW)
+        g_ptr_array_add(names, g_strdup((const char *)sqlite3_column_text(rows, 0)));
+    sqlite3_finalize(rows);
+    return names;
+}
+
+/* A table that is gone makes every call that needs it fail, each with one error. */
+static void test_missing_tables(void)
+{
+    g_autoptr(GPtrArray) names = NULL;
+    for (guint table = 0; !names || table < names->len; table++) {
+        g_autoptr(TestPlace) place = template_new();
+        sqlite3 *raw = NULL;
+        g_assert_cmpint(sqlite3_open(place->path, &raw), ==, SQLITE_OK);
+        if (!names)
+            names = table_names(raw);
+        g_autofree char *drop = g_strdup_printf("DROP TABLE %s", (const char *)names->pdata[table]);
+        g_assert_cmpint(sqlite3_exec(raw, drop, NULL, NULL, NULL), ==, SQLITE_OK);
+        sqlite3_close(raw);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Store) store = sqlite_store_open(place->path, &error);
+        g_test_message("without %s: %s", (const char *)names->pdata[table], store ? "opens" : error->message);
+        if (store)
+            everything_works(store);
+    }
+    g_assert_cmpuint(names->len, >, 10);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -360,5 +395,6 @@ int main(int argc, char **argv)
     g_test_add_func("/store/fault/goes-on-after-a-file-could-not-grow", test_file_size_limit);
     g_test_add_func("/store/damage/a-file-cut-short-is-refused", test_truncated);
     g_test_add_func("/store/damage/flipped-bits-never-crash", test_flipped);
+    g_test_add_func("/store/damage/a-table-that-is-gone-is-one-error", test_missing_tables);
     return g_test_run();
 }
