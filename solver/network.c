@@ -148,8 +148,17 @@ bool network_may_follow(const Network *network, const NetworkNode *node, const N
     }
     int64_t work = (int64_t)node->piece.work_min + next->piece.work_min;
     int64_t span = next->piece.end_min - node->piece.start_min;
-    return (work <= limits[0].work_most_min && span <= limits[0].span_most_min) ||
-           (work <= limits[1].work_most_min && span <= limits[1].span_most_min);
+    int64_t night = (int64_t)node->piece.night_min + next->piece.night_min;
+    int64_t curfew = (int64_t)node->piece.curfew_min + next->piece.curfew_min;
+    if (night > rules->night_over_min && work > rules->night_work_most_min) {
+        return false;
+    }
+    bool is_possible = false;
+    for (size_t i = 0; i < sizeof network->model.worker->limits / sizeof *limits; i++) {
+        is_possible |=
+            work <= limits[i].work_most_min && span <= limits[i].span_most_min && curfew <= limits[i].curfew_most_min;
+    }
+    return is_possible;
 }
 
 /*
