@@ -281,7 +281,7 @@ static bool is_as_free(const Network *network, const NetworkNode *node, const Li
             return false;
         }
     }
-    if (a->day_run > b->day_run && (int64_t)a->day_run + node->days_ahead > rules->days_in_row_most) {
+    if (a->day_run > b->day_run && (int64_t)a->day_run + node->days_ahead > network->model.days_on_most) {
         return false;
     }
     return a->day_slots <= b->day_slots || node->next_day != a->day;

@@ -125,19 +125,21 @@ static bool begin_duty(const LineModel *model, LineState *state, const SolverSlo
     return true;
 }
 
-/* The last row of days is over: `next_day` is the next worked one, SOLVER_NEVER at the end of the line. */
+/*
+ * The last row of days is over: `next_day` is the next worked one, SOLVER_NEVER at the end of the line. Too few days
+ * off are judged now if the last day holds a slot, else kept in mind until the next one does.
+ */
 static bool end_days(const SolverDayRules *rules, LineState *state, int64_t next_day)
 {
     int64_t last_of_horizon = (int64_t)rules->first_day + rules->days - 1;
     int64_t first = (int64_t)state->day - state->day_run + 1;
-    bool is_planned = state->flags & LINE_DAYS_PLANNED;
-    if (is_planned && first > rules->first_day && state->day >= rules->first_day && state->day < last_of_horizon &&
-        state->day_run < rules->days_on_least) {
+    if (state->flags & LINE_DAYS_PLANNED && first > rules->first_day && state->day >= rules->first_day &&
+        state->day < last_of_horizon && state->day_run < rules->days_on_least) {
         return false;
     }
     if (state->day >= rules->first_day && next_day <= last_of_horizon &&
         next_day - state->day - 1 < rules->days_off_least) {
-        if (is_planned) {
+        if (state->flags & LINE_DAY_PLANNED) {
             return false;
         }
         state->flags |= LINE_DAYS_PENDING;
@@ -187,12 +189,12 @@ static bool read_day(const LineModel *model, LineState *state, const SolverSlot 
 {
     const SolverDayRules *rules = model->worker->day_rules;
     if (!(state->flags & LINE_WORKS) || piece->day != state->day) {
+        state->flags &= ~(uint32_t)LINE_DAYS_PENDING;
         if (state->flags & LINE_WORKS && piece->day == (int64_t)state->day + 1) {
             state->day_run++;
             state->types_before = state->types_today;
             state->planned_before = state->planned_today;
         } else {
-            state->flags &= ~(uint32_t)LINE_DAYS_PENDING;
             if (rules && state->flags & LINE_WORKS && !end_days(rules, state, piece->day)) {
                 return false;
             }
@@ -212,7 +214,7 @@ static bool read_day(const LineModel *model, LineState *state, const SolverSlot 
             return false;
         }
     }
-    if ((state->flags & LINE_DAYS_PLANNED && state->day_run > model->rules->days_in_row_most) ||
+    if ((state->flags & LINE_DAYS_PLANNED && state->day_run > model->days_on_most) ||
         (state->flags & LINE_DAY_PLANNED && state->day_slots > model->rules->slots_a_day_most)) {
         return false;
     }
@@ -347,7 +349,11 @@ void line_model_init(LineModel *model, const SolverProblem *problem, int32_t wor
                          .window_count = of->window_count,
                          .windows = of->windows,
                          .has_types = rules && rules->type_forbidden_next,
+                         .days_on_most = problem->rules.days_in_row_most,
                          .minutes_most = of->minutes_most};
+    if (rules && rules->days_on_most < model->days_on_most) {
+        model->days_on_most = rules->days_on_most;
+    }
     if (rules && rules->type_most) {
         int32_t *types = ARENA_NEW(arena, int32_t, rules->types);
         for (int32_t type = 0; type < rules->types; type++) {

@@ -25,7 +25,7 @@ enum {
     LINE_RUN_PLANNED = 1 << 6,   /* in the run of nights before the current duty */
     LINE_DAY_PLANNED = 1 << 7,
     LINE_DAYS_PLANNED = 1 << 8, /* in the row of days */
-    LINE_DAYS_PENDING = 1 << 9, /* too few days off before this row of days, among fixed work */
+    LINE_DAYS_PENDING = 1 << 9, /* too few days off before this day, so far among fixed work only */
     LINE_WEEKEND_PLANNED = 1 << 10,
     LINE_PLANNED = 1 << 11, /* the line has a slot at all */
     LINE_BAD = LINE_DUTY_PLANNED | LINE_DUTY_PENDING | LINE_STRETCH_PLANNED | LINE_STRETCH_NIGHT | LINE_RUN_PLANNED |
@@ -70,6 +70,7 @@ typedef struct LineModel {
     int32_t type_count;
     const int32_t *types; /* the watched types, whose number is limited */
     bool has_types;       /* forbidden successions are given */
+    int32_t days_on_most;
     int64_t minutes_most;
     size_t state_size;
 } LineModel;

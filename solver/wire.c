@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define WIRE_MEMORY_MOST ((size_t)1 << 31)
-enum { WIRE_VERSION = 1, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
+enum { WIRE_VERSION = 2, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
 static const char problem_magic[8] = "roostPRB", result_magic[8] = "roostRES";
 
 typedef struct Wire {
@@ -223,6 +223,7 @@ static void item_day_rules(Wire *wire, void *item)
     wire_i32(wire, &rules->days);
     wire_i32(wire, &rules->days_on_least);
     wire_i32(wire, &rules->days_off_least);
+    wire_i32(wire, &rules->days_on_most);
     wire_i32(wire, &rules->weekends_most);
     wire_i32(wire, &rules->first_weekend_day);
     wire_i32(wire, &rules->minutes_least);

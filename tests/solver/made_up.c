@@ -271,6 +271,7 @@ static const SolverDayRules *tiny_day_rules(uint64_t *random, MadeUpParts *parts
                               .days = days,
                               .days_on_least = made_up_below(random, 4),
                               .days_off_least = made_up_below(random, 4),
+                              .days_on_most = chance(random, 70) ? INT32_MAX : 1 + made_up_below(random, 3),
                               .weekends_most = chance(random, 50) ? INT32_MAX : made_up_below(random, 2),
                               .first_weekend_day = TINY_ORIGIN_DAY + made_up_below(random, 7),
                               .minutes_least = chance(random, 80) ? 0 : 60 * made_up_below(random, 8),

@@ -187,7 +187,8 @@ static void day_range(const Whole *whole, int64_t *first, int64_t *last)
 
 static bool days_hold(const Whole *whole)
 {
-    int64_t first, last;
+    int64_t first, last, most = whole->problem->rules.days_in_row_most;
+    most = whole->worker->day_rules ? MIN(most, whole->worker->day_rules->days_on_most) : most;
     day_range(whole, &first, &last);
     for (int64_t day = first, run = 0, planned = 0; day <= last; day++) {
         int what = on_day(whole, day), number = 0;
@@ -199,7 +200,7 @@ static bool days_hold(const Whole *whole)
             whole_run++;
             whole_planned = MAX(whole_planned, on_day(whole, ahead));
         }
-        if (what && whole_planned == 2 && whole_run > whole->problem->rules.days_in_row_most) {
+        if (what && whole_planned == 2 && whole_run > most) {
             return false;
         }
         for (int i = 0; i < whole->piece_count; i++) {
@@ -263,14 +264,7 @@ static bool runs_of_days_hold(const Whole *whole, const SolverDayRules *rules)
             return false;
         }
         if (!works && next - day < rules->days_off_least) {
-            bool beside = false; /* a slot in the row of days on either side */
-            for (int64_t d = day - 1; on_day(whole, d); d--) {
-                beside |= on_day(whole, d) == 2;
-            }
-            for (int64_t d = next; on_day(whole, d); d++) {
-                beside |= on_day(whole, d) == 2;
-            }
-            if (beside) {
+            if (on_day(whole, day - 1) == 2 || on_day(whole, next) == 2) {
                 return false;
             }
         }
