@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-G_DEFINE_QUARK(rooster-plan-error-quark, plan_error)
+G_DEFINE_QUARK(rooster - plan - error - quark, plan_error)
 
 static const char *status_name(SolverStatus status)
 {
@@ -105,13 +105,14 @@ static bool relay_progress(const SolverProgress *progress, void *context)
 static SolverResult *solve(const WeekProblem *problem, const PlanOptions *options, GError **error)
 {
     Relay relay = {options, problem->constant_cents};
+    SolverStart start = {.chosen = (const int32_t *)(const void *)problem->start->data,
+                         .chosen_count = (int32_t)problem->start->len};
     SolverOptions solver = {.gap = options->gap / 100,
                             .work_most = options->work,
                             .seconds_most = options->seconds,
                             .threads = options->threads > 0 ? options->threads : (int32_t)g_get_num_processors(),
                             .seed = options->seed,
-                            .start = (const int32_t *)(const void *)problem->start->data,
-                            .start_count = (int32_t)problem->start->len,
+                            .start = &start,
                             .progress = relay_progress,
                             .context = &relay};
     if (options->program)

@@ -11,11 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WIRE_VERSION       1
+#define WIRE_VERSION       2
 #define MEMORY_MOST        ((rlim_t)8 << 30) /* bytes of address space */
 #define SILENCE_MOST_MS    60000             /* a healthy child reports several times a second */
 #define SILENCE_AFTER_STOP 15000
-#define START_COUNT_MOST   100000000
 #define CPU_SPARE_S        120
 
 typedef struct ProgressFrame {
@@ -65,25 +64,15 @@ static void confine(const SolverOptions *options)
         limit(RLIMIT_CPU, (rlim_t)(options->seconds_most * options->threads) + CPU_SPARE_S);
 }
 
-static bool read_options(FILE *in, SolverOptions *options)
+static bool read_options(FILE *in, SolverOptions *options, int *has_start)
 {
-    int version = 0, start_count = 0;
+    int version = 0;
     char line[256];
-    if (!fgets(line, sizeof line, in) ||
-        sscanf(line, "rooster-solve %d %lf %" G_GINT64_FORMAT " %lf %d %" G_GUINT64_FORMAT " %d", &version,
-               &options->gap, &options->work_most, &options->seconds_most, &options->threads, &options->seed,
-               &start_count) != 7)
-        return false;
-    if (version != WIRE_VERSION || start_count < 0 || start_count > START_COUNT_MOST)
-        return false;
-    int32_t *start = g_try_new0(int32_t, (gsize)start_count + 1);
-    if (!start || fread(start, sizeof *start, (size_t)start_count, in) != (size_t)start_count) {
-        g_free(start);
-        return false;
-    }
-    options->start = start;
-    options->start_count = start_count;
-    return true;
+    return fgets(line, sizeof line, in) &&
+           sscanf(line, "rooster-solve %d %lf %" G_GINT64_FORMAT " %lf %d %" G_GUINT64_FORMAT " %d", &version,
+                  &options->gap, &options->work_most, &options->seconds_most, &options->threads, &options->seed,
+                  has_start) == 7 &&
+           version == WIRE_VERSION;
 }
 
 int plan_solve_worker(FILE *in, FILE *out)
@@ -94,25 +83,28 @@ int plan_solve_worker(FILE *in, FILE *out)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     SolverOptions options = {0};
     const char *fault = NULL;
-    if (!read_options(in, &options)) {
+    int has_start = 0;
+    if (!read_options(in, &options, &has_start)) {
         fputs("rooster: solve-worker: the options are not understood; only rooster itself starts this command\n",
               stderr);
         return 2;
     }
     confine(&options);
     SolverProblem *problem = solver_problem_read(in, &fault);
-    if (!problem) {
+    SolverStart *start = problem && has_start ? solver_start_read(in, &fault) : NULL;
+    if (!problem || (has_start && !start)) {
         fprintf(stderr, "rooster: solve-worker: %s\n", fault);
-        g_free((gpointer)options.start);
+        solver_problem_free(problem);
         return 2;
     }
+    options.start = start;
     options.progress = send_progress;
     options.context = out;
     SolverResult *result = solver_solve(problem, &options);
     bool is_sent = result && fputc('R', out) != EOF && solver_result_write(result, problem, out) && fflush(out) == 0;
     solver_result_free(result);
+    solver_start_free(start);
     solver_problem_free(problem);
-    g_free((gpointer)options.start);
     return is_sent ? 0 : 3;
 }
 
@@ -144,11 +136,8 @@ static gboolean child_send(Child *child, const SolverProblem *problem, const Sol
     gboolean is_sent =
         fprintf(child->to, "rooster-solve %d %.17g %" G_GINT64_FORMAT " %.17g %d %" G_GUINT64_FORMAT " %d\n",
                 WIRE_VERSION, options->gap, options->work_most, options->seconds_most, options->threads, options->seed,
-                options->start_count) > 0 &&
-        (options->start_count == 0 ||
-         fwrite(options->start, sizeof *options->start, (size_t)options->start_count, child->to) ==
-             (size_t)options->start_count) &&
-        solver_problem_write(problem, child->to);
+                options->start != NULL) > 0 &&
+        solver_problem_write(problem, child->to) && (!options->start || solver_start_write(options->start, child->to));
     is_sent = fclose(child->to) == 0 && is_sent;
     child->to = NULL;
     return is_sent;

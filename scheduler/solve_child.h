@@ -2,8 +2,9 @@
  * A solve in a child process: what may be long, may eat memory or may abort (GLPK does on its own faults) must not take
  * the program with it (private to scheduler).
  *
- * The parent sends one line of options, then the problem; the child answers with frames: 'P' and a SolverProgress
- * without its pointer, any number of times, then 'R' and the result. SIGTERM makes the child stop with the best it has.
+ * The parent sends one line of options, the problem, and a start if there is one; the child answers with frames: 'P'
+ * and a SolverProgress without its pointer, any number of times, then 'R' and the result. SIGTERM makes the child stop
+ * with the best it has.
  */
 #ifndef ROOSTER_SOLVE_CHILD_H
 #define ROOSTER_SOLVE_CHILD_H

@@ -236,9 +236,17 @@ static bool pieces_are_legal(const LineModel *model, const SolverSlot *const *ch
 
 static bool has_required(const SolverProblem *problem, int32_t worker, const int32_t *entries, int32_t count)
 {
-    int32_t required = 0, taken = 0;
-    for (int32_t i = 0; i < problem->entry_count; i++) {
-        required += problem->entries[i].worker == worker && problem->entries[i].is_required;
+    int32_t required = 0, taken = 0, first = 0;
+    for (int32_t beyond = problem->entry_count; first < beyond;) { /* the worker's first entry */
+        int32_t middle = first + (beyond - first) / 2;
+        if (problem->entries[middle].worker < worker) {
+            first = middle + 1;
+        } else {
+            beyond = middle;
+        }
+    }
+    for (int32_t i = first; i < problem->entry_count && problem->entries[i].worker == worker; i++) {
+        required += problem->entries[i].is_required;
     }
     for (int32_t i = 0; i < count; i++) {
         taken += problem->entries[entries[i]].is_required;

@@ -6,6 +6,7 @@
 #include "dive.h"
 #include "prove.h"
 #include "search.h"
+#include "start.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -98,64 +99,6 @@ static bool begin_lines(Solve *solve)
     return is_possible;
 }
 
-static int compare_entries(const void *left, const void *right)
-{
-    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-/* Takes over the start, worker by worker: whole if it is legal and breaks no row, else entry by entry. */
-static void take_start(Solve *solve)
-{
-    Model *model = &solve->model;
-    const SolverProblem *problem = solve->problem;
-    int32_t count = 0, *start = MEMORY_NEW(int32_t, solve->options->start_count);
-    for (int32_t i = 0; i < solve->options->start_count; i++) {
-        int32_t entry = solve->options->start[i];
-        if (entry >= 0 && entry < problem->entry_count) {
-            start[count++] = entry;
-        }
-    }
-    qsort(start, (size_t)count, sizeof *start, compare_entries);
-    int32_t *taken = MEMORY_NEW(int32_t, problem->entry_count);
-    Roster trial;
-    roster_init(&trial, model);
-    roster_count(&solve->roster);
-    for (int32_t begin = 0, end; begin < count && !watch_poll(&solve->watch); begin = end) {
-        int32_t worker = problem->entries[start[begin]].worker;
-        const Line *line = solve->roster.lines[worker];
-        for (end = begin; end < count && problem->entries[start[end]].worker == worker; end++) {
-            int32_t size = line->count, at = 0;
-            for (; at < size && line->entries[at] < start[end]; at++) {
-                taken[at] = line->entries[at];
-            }
-            if (at < size && line->entries[at] == start[end]) {
-                continue;
-            }
-            taken[at] = start[end];
-            for (; at < size; at++) {
-                taken[at + 1] = line->entries[at];
-            }
-            if (solver_line_is_legal(problem, worker, taken, size + 1)) {
-                bool is_new;
-                const Line *longer = model_line(model, worker, taken, size + 1, &is_new);
-                int64_t violation = solve->roster.violation;
-                roster_set(&solve->roster, worker, longer);
-                roster_count(&solve->roster);
-                if (solve->roster.violation > violation) {
-                    roster_set(&solve->roster, worker, line);
-                    roster_count(&solve->roster);
-                } else {
-                    line = longer;
-                }
-            }
-        }
-    }
-    roster_release(&trial);
-    free(taken);
-    free(start);
-}
-
 static void improve_from_lp(Solve *solve, Master *master)
 {
     MasterScope all = {0};
@@ -218,8 +161,12 @@ static void run_bundle(Solve *solve, const BundleLimits *limits)
 /* First to a useful roster, then to good prices. */
 static void begin_prices(Solve *solve)
 {
-    BundleLimits limits = {.rounds_most = 16, .tolerance = 1e-2, .improved = note_bound, .context = solve};
+    double *start = solve->options->start ? start_prices(&solve->model, solve->options->start) : NULL;
+    BundleLimits limits = {
+        .rounds_most = 16, .tolerance = 1e-2, .start = start, .improved = note_bound, .context = solve};
     run_bundle(solve, &limits);
+    free(start);
+    limits.start = NULL;
     if (!watch_is_over(&solve->watch)) {
         limits.rounds_most = 100;
         limits.tolerance = 1e-3;
@@ -259,7 +206,10 @@ static void run(Solve *solve)
     if (!rows_are_possible(solve) || !begin_lines(solve)) {
         return;
     }
-    take_start(solve);
+    if (solve->options->start) {
+        start_take_lines(model, solve->options->start);
+        start_take_roster(&solve->roster, model, solve->options->start);
+    }
     roster_count(&solve->roster);
     note_roster(solve);
     roster_polish(&solve->roster, model, NULL, 0, 3);
@@ -273,6 +223,12 @@ static void run(Solve *solve)
         search(model, &solve->prices, &solve->roster, note_roster, solve);
         prove_all(solve);
     }
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+    return a < b ? -1 : a > b;
 }
 
 static SolverStatus status_of(Solve *solve, const SolverResult *result)
@@ -317,6 +273,7 @@ static SolverResult *result_of(Solve *solve)
     memcpy(result->row_price, solve->prices.row_price, (size_t)tight->row_count * sizeof(double));
     result->entry_reduced = MEMORY_NEW(double, problem->entry_count);
     model_entry_prices(&solve->model, result->row_price, result->entry_reduced);
+    result->lines = start_keep_lines(&solve->model, &solve->roster, result->row_price);
     result->status = status_of(solve, result);
     result->infeasible_worker = solve->infeasible_worker;
     result->infeasible_row = solve->infeasible_row;
@@ -351,6 +308,8 @@ void solver_result_free(SolverResult *result)
         free(result->chosen);
         free(result->row_price);
         free(result->entry_reduced);
+        free(result->lines.begin);
+        free(result->lines.entry);
         free(result);
     }
 }

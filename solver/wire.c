@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define WIRE_MEMORY_MOST ((size_t)1 << 31)
-enum { WIRE_VERSION = 2, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
-static const char problem_magic[8] = "roostPRB", result_magic[8] = "roostRES";
+enum { WIRE_VERSION = 3, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
+static const char problem_magic[8] = "roostPRB", start_magic[8] = "roostSTA", result_magic[8] = "roostRES";
 
 typedef struct Wire {
     FILE *stream;
@@ -374,6 +374,94 @@ void solver_problem_free(SolverProblem *problem)
     }
 }
 
+/* Lengths that agree; the entries are the reader's to judge. */
+static void wire_lines(Wire *wire, SolverLines *lines)
+{
+    wire_count(wire, &lines->count, WIRE_COUNT_MOST);
+    void *begin = lines->begin, *entry = lines->entry;
+    wire_array(wire, &begin, lines->count > 0 ? (int64_t)lines->count + 1 : 0, sizeof(int64_t), item_i64);
+    int64_t size = 0;
+    if (lines->count > 0 && begin && !wire->fault) {
+        const int64_t *at = begin;
+        size = at[lines->count];
+        for (int32_t i = 0; i < lines->count; i++) {
+            if (at[0] != 0 || at[i + 1] < at[i] || size > INT64_C(1) << 30) {
+                fail(wire, "the lengths of the lines do not agree");
+                size = 0;
+                break;
+            }
+        }
+    }
+    wire_array(wire, &entry, size, sizeof(int32_t), item_i32);
+    lines->begin = begin;
+    lines->entry = entry;
+}
+
+/* Any bytes: whoever uses it looks. */
+static void item_advice(Wire *wire, void *item)
+{
+    wire_bytes(wire, item, sizeof(double));
+}
+
+typedef struct OwnedStart {
+    SolverStart start; /* first, so that the pointers are the same */
+    void **kept;
+    size_t kept_count;
+} OwnedStart;
+
+static void wire_start(Wire *wire, SolverStart *start)
+{
+    wire_header(wire, start_magic);
+    wire_count(wire, &start->chosen_count, WIRE_COUNT_MOST);
+    wire_count(wire, &start->row_count, WIRE_COUNT_MOST);
+    void *chosen = (void *)(uintptr_t)start->chosen, *row_price = (void *)(uintptr_t)start->row_price;
+    wire_array(wire, &chosen, start->chosen_count, sizeof(int32_t), item_i32);
+    wire_array(wire, &row_price, start->row_count, sizeof(double), item_advice);
+    wire_lines(wire, &start->lines);
+    start->chosen = chosen;
+    start->row_price = row_price;
+}
+
+bool solver_start_write(const SolverStart *start, FILE *stream)
+{
+    Wire wire = {.stream = stream};
+    SolverStart copy = *start;
+    copy.chosen_count = copy.chosen ? copy.chosen_count : 0;
+    copy.row_count = copy.row_price ? copy.row_count : 0;
+    copy.lines.count = copy.lines.begin ? copy.lines.count : 0;
+    wire_start(&wire, &copy);
+    return !wire.fault && fflush(stream) == 0;
+}
+
+SolverStart *solver_start_read(FILE *stream, const char **fault)
+{
+    Wire wire = {.stream = stream, .is_reading = true};
+    OwnedStart *owned = MEMORY_NEW(OwnedStart, 1);
+    wire_start(&wire, &owned->start);
+    owned->kept = wire.kept;
+    owned->kept_count = wire.kept_count;
+    if (fault) {
+        *fault = wire.fault;
+    }
+    if (wire.fault) {
+        solver_start_free(&owned->start);
+        return NULL;
+    }
+    return &owned->start;
+}
+
+void solver_start_free(SolverStart *start)
+{
+    OwnedStart *owned = (OwnedStart *)(void *)start;
+    if (owned) {
+        for (size_t i = 0; i < owned->kept_count; i++) {
+            free(owned->kept[i]);
+        }
+        free(owned->kept);
+        free(owned);
+    }
+}
+
 static void wire_result(Wire *wire, SolverResult *result, const SolverProblem *problem)
 {
     wire_header(wire, result_magic);
@@ -409,6 +497,7 @@ static void wire_result(Wire *wire, SolverResult *result, const SolverProblem *p
     result->chosen = chosen;
     result->row_price = row_price;
     result->entry_reduced = reduced;
+    wire_lines(wire, &result->lines);
 }
 
 bool solver_result_write(const SolverResult *result, const SolverProblem *problem, FILE *stream)
@@ -425,6 +514,17 @@ static const char *result_fault(const SolverResult *result, const SolverProblem 
         if (result->chosen[i] < 0 || result->chosen[i] >= problem->entry_count ||
             (i > 0 && result->chosen[i] <= result->chosen[i - 1])) {
             return "a chosen entry does not exist, or they do not rise";
+        }
+    }
+    const SolverLines *lines = &result->lines;
+    for (int32_t i = 0; i < lines->count; i++) {
+        for (int64_t k = lines->begin[i]; k < lines->begin[i + 1]; k++) {
+            if (lines->entry[k] < 0 || lines->entry[k] >= problem->entry_count ||
+                (k > lines->begin[i] &&
+                 (lines->entry[k] <= lines->entry[k - 1] ||
+                  problem->entries[lines->entry[k]].worker != problem->entries[lines->entry[k - 1]].worker))) {
+                return "a line holds what does not exist, or of two workers, or does not rise";
+            }
         }
     }
     if (result->infeasible_worker < -1 || result->infeasible_worker >= problem->worker_count ||

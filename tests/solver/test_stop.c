@@ -150,7 +150,8 @@ static void never_ends_above_its_start(void)
     start[first->chosen_count] = -1; /* what makes no sense is dropped */
     start[first->chosen_count + 1] = made.problem.entry_count;
     start[first->chosen_count + 2] = first->chosen_count > 0 ? first->chosen[0] : 0;
-    SolverOptions again = {.threads = 1, .work_most = 1, .start = start, .start_count = first->chosen_count + 3};
+    SolverStart where = {.chosen = start, .chosen_count = first->chosen_count + 3};
+    SolverOptions again = {.threads = 1, .work_most = 1, .start = &where};
     SolverResult *second = solver_solve(&made.problem, &again);
     assert_sound(&made.problem, second);
     g_assert_cmpint(second->cost_cents, <=, first->cost_cents);

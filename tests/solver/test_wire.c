@@ -3,6 +3,7 @@
 #include "reference.h"
 
 #include <glib.h>
+#include <math.h>
 #include <string.h>
 
 typedef struct Bytes {
@@ -118,12 +119,15 @@ static void result_comes_back(void)
     g_assert_cmpint(back->chosen_count, ==, result->chosen_count);
     g_assert_true(memcmp(back->chosen, result->chosen, (size_t)back->chosen_count * sizeof(int32_t)) == 0);
     g_assert_true(memcmp(back->row_price, result->row_price, (size_t)made.problem.row_count * sizeof(double)) == 0);
+    g_assert_cmpint(back->lines.count, ==, result->lines.count);
+    g_assert_true(memcmp(back->lines.entry, result->lines.entry,
+                         (size_t)back->lines.begin[back->lines.count] * sizeof(int32_t)) == 0);
     solver_result_free(back);
     uint64_t random = 3;
     for (int round = 0; round < 2000; round++) { /* cut short, or flipped */
         char *copy = g_memdup2(bytes.data, bytes.size);
         size_t size = round % 2 ? bytes.size : 1 + (size_t)made_up_below(&random, (int)bytes.size);
-        copy[made_up_below(&random, (int)MIN(size, 200))] = (char)made_up_below(&random, 256);
+        copy[made_up_below(&random, (int)(round % 3 ? MIN(size, 200) : size))] = (char)made_up_below(&random, 256);
         stream = fmemopen(copy, size, "rb");
         back = solver_result_read(stream, &made.problem, &fault);
         fclose(stream);
@@ -131,7 +135,65 @@ static void result_comes_back(void)
         for (int32_t i = 0; back && i < back->chosen_count; i++) {
             g_assert_cmpint(back->chosen[i], <, made.problem.entry_count);
         }
+        for (int64_t i = 0; back && back->lines.count > 0 && i < back->lines.begin[back->lines.count]; i++) {
+            g_assert_cmpint(back->lines.entry[i], >=, 0);
+            g_assert_cmpint(back->lines.entry[i], <, made.problem.entry_count);
+        }
         solver_result_free(back);
+        g_free(copy);
+    }
+    solver_result_free(result);
+    g_free(bytes.data);
+    made_up_free(&made);
+}
+
+static void start_comes_back(void)
+{
+    MadeUp made = made_up_pool(4, 8, 20);
+    SolverOptions options = {.threads = 1, .work_most = 20000};
+    SolverResult *result = solver_solve(&made.problem, &options);
+    result->row_price[0] = NAN; /* advice is carried as it is */
+    SolverStart start = {.chosen = result->chosen,
+                         .chosen_count = result->chosen_count,
+                         .row_price = result->row_price,
+                         .row_count = made.problem.row_count,
+                         .lines = result->lines};
+    Bytes bytes = {0};
+    FILE *stream = open_memstream(&bytes.data, &bytes.size);
+    g_assert_true(solver_start_write(&start, stream));
+    fclose(stream);
+    const char *fault;
+    stream = fmemopen(bytes.data, bytes.size, "rb");
+    SolverStart *back = solver_start_read(stream, &fault);
+    fclose(stream);
+    g_assert_cmpstr(fault, ==, NULL);
+    g_assert_true(memcmp(back->chosen, result->chosen, (size_t)back->chosen_count * sizeof(int32_t)) == 0);
+    g_assert_true(memcmp(back->row_price, result->row_price, (size_t)back->row_count * sizeof(double)) == 0);
+    g_assert_cmpint(back->lines.count, ==, result->lines.count);
+    g_assert_cmpint(back->lines.count, >, 0);
+    g_assert_true(memcmp(back->lines.begin, result->lines.begin, ((size_t)back->lines.count + 1) * sizeof(int64_t)) ==
+                  0);
+    g_assert_true(memcmp(back->lines.entry, result->lines.entry,
+                         (size_t)back->lines.begin[back->lines.count] * sizeof(int32_t)) == 0);
+    solver_start_free(back);
+    uint64_t random = 8;
+    for (int round = 0; round < 1000; round++) { /* cut short, or flipped: refused, or a start that does no harm */
+        char *copy = g_memdup2(bytes.data, bytes.size);
+        size_t size = round % 2 ? bytes.size : 1 + (size_t)made_up_below(&random, (int)bytes.size);
+        for (int flips = made_up_below(&random, 4); flips >= 0; flips--) {
+            copy[made_up_below(&random, (int)size)] = (char)made_up_below(&random, 256);
+        }
+        stream = fmemopen(copy, size, "rb");
+        back = solver_start_read(stream, &fault);
+        fclose(stream);
+        g_assert_true((back == NULL) == (fault != NULL));
+        if (back) {
+            SolverOptions again = {.threads = 1, .work_most = 300, .start = back};
+            SolverResult *other = solver_solve(&made.problem, &again);
+            g_assert_cmpstr(reference_roster_fault(&made.problem, other->chosen, other->chosen_count), ==, NULL);
+            solver_result_free(other);
+        }
+        solver_start_free(back);
         g_free(copy);
     }
     solver_result_free(result);
@@ -223,6 +285,7 @@ int main(int argc, char **argv)
     g_test_add_func("/wire/refuses-every-truncation", refuses_every_truncation);
     g_test_add_func("/wire/survives-flipped-bytes", survives_flipped_bytes);
     g_test_add_func("/wire/result-comes-back-as-it-went", result_comes_back);
+    g_test_add_func("/wire/start-comes-back-as-it-went", start_comes_back);
     g_test_add_func("/wire/refuses-the-malformed", refuses_the_malformed);
     return g_test_run();
 }

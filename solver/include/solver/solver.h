@@ -171,14 +171,36 @@ typedef struct SolverProgress {
     double seconds;
 } SolverProgress;
 
+/*
+ * Lines of work: line i is entry[begin[i]] .. entry[begin[i + 1] - 1], rising and all of one worker. begin[0] is 0,
+ * begin[] does not fall; both arrays may be NULL where count is 0.
+ */
+typedef struct SolverLines {
+    int32_t count;
+    int64_t *begin; /* [count + 1] */
+    int32_t *entry;
+} SolverLines;
+
+/*
+ * Where to start from: what an earlier solve left of this problem or of one like it. It changes how soon a good roster
+ * and bound are found, never whether they are true; whatever is missing, out of range, not finite or no longer legal is
+ * dropped.
+ */
+typedef struct SolverStart {
+    const int32_t *chosen; /* entries of a roster, any order; may be NULL */
+    int32_t chosen_count;
+    const double *row_price; /* [row_count], as in SolverResult; NULL: none */
+    int32_t row_count;       /* rows beyond it start at 0 */
+    SolverLines lines;
+} SolverStart;
+
 typedef struct SolverOptions {
     double gap; /* stop at (cost - bound) / max(100, |cost|) <= gap, a fraction; 0: until proven or out of work */
     int64_t work_most;   /* deterministic limit (label extensions and simplex pivots); 0: none */
     double seconds_most; /* wall clock, the emergency brake; 0: none */
     int32_t threads;     /* >= 1; the answer does not depend on it */
     uint64_t seed;
-    const int32_t *start; /* chosen entries of an earlier roster, to start from; illegal ones are dropped; NULL: none */
-    int32_t start_count;
+    const SolverStart *start; /* what an earlier solve left; NULL: nothing */
     bool (*progress)(const SolverProgress *progress,
                      void *context); /* false: stop; may be NULL; called from the calling thread */
     void *context;
@@ -198,6 +220,8 @@ typedef struct SolverResult {
     double *row_price;     /* [row_count] cents a unit of activity would save (>= 0), or what a hard row costs (<= 0) */
     double *entry_reduced; /* [entry_count] entry cost less the row prices: what taking it would cost at these prices,
                               hours apart */
+    SolverLines lines; /* worth starting from another time: the roster's and others that cost little at these prices,
+                          a dozen a worker at most */
     int32_t infeasible_worker, infeasible_row; /* -1: not this one */
     SolverStatistics statistics;
 } SolverResult;
@@ -225,6 +249,10 @@ int64_t solver_cost(const SolverProblem *problem, const int32_t *chosen, int32_t
 bool solver_problem_write(const SolverProblem *problem, FILE *stream);
 SolverProblem *solver_problem_read(FILE *stream, const char **fault);
 void solver_problem_free(SolverProblem *problem);
+/* A start is advice: what it says is not judged here, only that the lengths agree. */
+bool solver_start_write(const SolverStart *start, FILE *stream);
+SolverStart *solver_start_read(FILE *stream, const char **fault);
+void solver_start_free(SolverStart *start); /* one that was read */
 bool solver_result_write(const SolverResult *result, const SolverProblem *problem, FILE *stream);
 SolverResult *solver_result_read(FILE *stream, const SolverProblem *problem, const char **fault);
 
