@@ -10,9 +10,19 @@
 struct Zone {
     char *name;
     GTimeZone *offsets;
+    gint *spans; /* [SPANS] the offset all through a span of time, once it was asked for: GTimeZone searches from 1900
+                    on */
 };
 
-G_DEFINE_QUARK(rooster-zone-error-quark, zone_error)
+enum {
+    SPAN_S = 1 << 19, /* six days: few hold a change of the clock */
+    SPANS = 1 << 14,  /* 1970 to 2242 */
+    SPAN_UNKNOWN = 0,
+    SPAN_CHANGES = 1,
+    SPAN_OFFSET_0 = 1 << 20 /* plus the offset in seconds: never one of the others */
+};
+
+G_DEFINE_QUARK(rooster - zone - error - quark, zone_error)
 
 #define DAY_S             ((int64_t)86400)
 #define DAY_MINUTES       1440
@@ -45,6 +55,7 @@ Zone *zone_new(const char *name, GError **error)
     Zone *zone = g_new0(Zone, 1);
     zone->name = g_strdup(name);
     zone->offsets = offsets;
+    zone->spans = g_new0(gint, SPANS);
     return zone;
 }
 
@@ -53,6 +64,7 @@ void zone_free(Zone *zone)
     if (!zone)
         return;
     g_time_zone_unref(zone->offsets);
+    g_free(zone->spans);
     g_free(zone->name);
     g_free(zone);
 }
@@ -62,8 +74,25 @@ const char *zone_name(const Zone *zone)
     return zone->name;
 }
 
+static gint span_of(const Zone *zone, int64_t begin_s)
+{
+    gint first = g_time_zone_find_interval(zone->offsets, G_TIME_TYPE_UNIVERSAL, begin_s);
+    gint last = g_time_zone_find_interval(zone->offsets, G_TIME_TYPE_UNIVERSAL, begin_s + SPAN_S - 1);
+    return first == last ? SPAN_OFFSET_0 + g_time_zone_get_offset(zone->offsets, first) : SPAN_CHANGES;
+}
+
 static int64_t offset_s(const Zone *zone, int64_t at_s)
 {
+    int64_t index = at_s / SPAN_S;
+    if (at_s >= 0 && index < SPANS) {
+        gint span = g_atomic_int_get(&zone->spans[index]);
+        if (span == SPAN_UNKNOWN) {
+            span = span_of(zone, index * SPAN_S);
+            g_atomic_int_set(&zone->spans[index], span);
+        }
+        if (span != SPAN_CHANGES)
+            return span - SPAN_OFFSET_0;
+    }
     int interval = g_time_zone_find_interval(zone->offsets, G_TIME_TYPE_UNIVERSAL, at_s);
     return g_time_zone_get_offset(zone->offsets, interval);
 }
