@@ -100,6 +100,26 @@ static int64_t team_cents(const Week *week, const Roster *roster, guint shift)
     return cents;
 }
 
+void cost_add_shift(const Week *week, const Roster *roster, guint shift, Cost *cost)
+{
+    cost_add_shortfall(week, shift, roster_cover(roster, shift, NULL), cost);
+    cost->cents[COST_TEAM] += team_cents(week, roster, shift);
+}
+
+void cost_add_coop(const Week *week, const Roster *roster, guint coop, Cost *cost)
+{
+    int64_t asked = 0, missing = 0;
+    for (guint at = 0; at < week->shifts->len; at++) {
+        guint index = g_array_index(week->shifts, guint, at);
+        const Shift *shift = pool_shift(week->pool, index);
+        if (shift->coop != coop)
+            continue;
+        asked += shift->headcount * shift_paid_min(shift);
+        missing += missing_min(shift, roster_cover(roster, index, NULL));
+    }
+    cost->cents[COST_UNFAIR] += unfair_cents(&week->pool->prices, asked, missing);
+}
+
 static void add_shifts(const Week *week, const Roster *roster, Cost *cost)
 {
     guint coops = week->pool->coops->len;

@@ -125,16 +125,28 @@ static void judge_lines(const Week *week, const Roster *roster, GPtrArray *viola
     line_clear(&line);
 }
 
+static void judge_shift(const Week *week, const Roster *roster, guint shift, GPtrArray *violations)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(shift_rules); i++) {
+        Verdict verdict = {shift_rules[i].name, shift_rules[i].article, violations};
+        shift_rules[i].judge(week, roster, shift, &verdict);
+    }
+}
+
+GPtrArray *rules_check_shift(const Week *week, const Roster *roster, guint shift)
+{
+    GPtrArray *violations = g_ptr_array_new_with_free_func((GDestroyNotify)violation_free);
+    judge_shift(week, roster, shift, violations);
+    return violations;
+}
+
 GPtrArray *rules_check(const Week *week, const Roster *roster)
 {
     g_assert(roster->week.monday == week->week.monday);
     GPtrArray *violations = g_ptr_array_new_with_free_func((GDestroyNotify)violation_free);
     judge_lines(week, roster, violations);
     for (guint at = 0; at < week->shifts->len; at++)
-        for (guint i = 0; i < G_N_ELEMENTS(shift_rules); i++) {
-            Verdict verdict = {shift_rules[i].name, shift_rules[i].article, violations};
-            shift_rules[i].judge(week, roster, g_array_index(week->shifts, guint, at), &verdict);
-        }
+        judge_shift(week, roster, g_array_index(week->shifts, guint, at), violations);
     for (guint i = 0; i < G_N_ELEMENTS(roster_rules); i++) {
         Verdict verdict = {roster_rules[i].name, roster_rules[i].article, violations};
         roster_rules[i].judge(week, roster, &verdict);

@@ -39,8 +39,11 @@ int64_t cost_total(const Cost *cost);
 /* The cost of the roster; the change terms only where the week is a repair. */
 Cost cost_of(const Week *week, const Roster *roster);
 
-/* The parts, for those who price one step: of one shift with so many people on it, of one assignment (without change terms),
- * of a worker's hours, of one change of a published assignment (change and owed pay). Added into *cost. */
+/* The parts, for those who price one step: of one shift (shortfall and team certificates), of one coop (unfairness), of one
+ * shift with so many people on it (shortfall), of one assignment (without change terms), of a worker's hours, of one change
+ * of a published assignment (change and owed pay). Added into *cost. */
+void cost_add_shift(const Week *week, const Roster *roster, guint shift, Cost *cost);
+void cost_add_coop(const Week *week, const Roster *roster, guint coop, Cost *cost);
 void cost_add_shortfall(const Week *week, guint shift, int64_t cover, Cost *cost);
 void cost_add_assignment(const Week *week, guint shift, guint worker, Cost *cost);
 void cost_add_hours(const Week *week, guint worker, int64_t planned_min, Cost *cost);

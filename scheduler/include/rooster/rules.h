@@ -30,6 +30,9 @@ GPtrArray *rules_check(const Week *week, const Roster *roster);
  */
 GPtrArray *rules_check_line(const Week *week, guint worker, const guint *shifts, guint count);
 
+/* The violations of one shift only, with all who are on it in the roster: headcount, learners, breaks. Caller unrefs. */
+GPtrArray *rules_check_shift(const Week *week, const Roster *roster, guint shift);
+
 /* The names of all rules, NULL-terminated, in the order of DESIGN 4; for tests and help. */
 const char *const *rule_names(void);
 

@@ -1,0 +1,116 @@
+#include "explain_parts.h"
+
+#include <string.h>
+
+void standing_init(Standing *standing, const Week *week, const Roster *roster)
+{
+    guint workers = week->pool->workers->len;
+    *standing = (Standing){.week = week, .roster = roster};
+    standing->shifts = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    standing->broken = g_ptr_array_new();
+    standing->planned_min = g_new0(int64_t, workers + 1);
+    for (guint i = 0; i < workers; i++)
+        g_ptr_array_add(standing->shifts, g_array_new(FALSE, FALSE, sizeof(guint)));
+    g_ptr_array_set_size(standing->broken, (int)workers);
+    for (guint i = 0; i < roster->assignments->len; i++) {
+        const Assignment *at = roster_at(roster, i);
+        g_array_append_val((GArray *)g_ptr_array_index(standing->shifts, at->worker), at->shift);
+        standing->planned_min[at->worker] += shift_paid_min(pool_shift(week->pool, at->shift));
+    }
+}
+
+void standing_clear(Standing *standing)
+{
+    g_ptr_array_unref(standing->shifts);
+    for (guint i = 0; i < standing->broken->len; i++)
+        if (g_ptr_array_index(standing->broken, i))
+            g_ptr_array_unref(g_ptr_array_index(standing->broken, i));
+    g_ptr_array_unref(standing->broken);
+    g_free(standing->planned_min);
+}
+
+/* --- what is newly broken */
+
+static gboolean shifts_equal(const Violation *a, const Violation *b)
+{
+    return a->shifts->len == b->shifts->len &&
+           (a->shifts->len == 0 || memcmp(a->shifts->data, b->shifts->data, a->shifts->len * sizeof(guint)) == 0);
+}
+
+static gboolean is_among(const GPtrArray *violations, const Violation *wanted)
+{
+    for (guint i = 0; i < violations->len; i++) {
+        const Violation *violation = g_ptr_array_index(violations, i);
+        if (strcmp(violation->rule, wanted->rule) == 0 && shifts_equal(violation, wanted))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+GPtrArray *new_violations(const GPtrArray *before, GPtrArray *after)
+{
+    for (guint i = after->len; i-- > 0;)
+        if (is_among(before, g_ptr_array_index(after, i)))
+            g_ptr_array_remove_index(after, i);
+    return after;
+}
+
+static const guint *data_of(const GArray *shifts)
+{
+    return (const guint *)(const void *)shifts->data;
+}
+
+GPtrArray *standing_line_blocks(Standing *standing, guint worker, guint without, guint with)
+{
+    const GArray *mine = standing_shifts(standing, worker);
+    g_autoptr(GArray) line = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < mine->len; i++)
+        if (g_array_index(mine, guint, i) != without)
+            g_array_append_val(line, g_array_index(mine, guint, i));
+    g_array_append_val(line, with);
+    if (!g_ptr_array_index(standing->broken, worker))
+        g_ptr_array_index(standing->broken, worker) =
+            rules_check_line(standing->week, worker, data_of(mine), mine->len);
+    return new_violations(g_ptr_array_index(standing->broken, worker),
+                          rules_check_line(standing->week, worker, data_of(line), line->len));
+}
+
+/* --- what it costs */
+
+void cost_add_difference(const Cost *after, const Cost *before, Cost *cost)
+{
+    for (int term = 0; term < COST_TERMS; term++)
+        cost->cents[term] += after->cents[term] - before->cents[term];
+}
+
+/* An assignment that comes or goes, with what changing the published roster costs. */
+static void add_assignment(const Week *week, guint shift, guint worker, gboolean is_added, Cost *cost)
+{
+    Cost none = {0}, own = {0}, change = {0};
+    cost_add_assignment(week, shift, worker, &own);
+    cost_add_difference(is_added ? &own : &none, is_added ? &none : &own, cost);
+    if (!week->is_repair)
+        return;
+    gboolean is_published = roster_find(week->published, shift, worker) != NULL;
+    cost_add_change(week, shift, worker, is_published, &change);
+    gboolean is_change = is_published != is_added; /* away from what is published, not back to it */
+    cost_add_difference(is_change ? &change : &none, is_change ? &none : &change, cost);
+}
+
+void standing_add_line(const Standing *standing, guint worker, guint without, guint with, Cost *cost)
+{
+    const Week *week = standing->week;
+    int64_t before_min = standing->planned_min[worker], after_min = before_min;
+    Cost before = {0}, after = {0};
+    if (without != PIECE_NO_SHIFT) {
+        after_min -= shift_paid_min(pool_shift(week->pool, without));
+        add_assignment(week, without, worker, FALSE, cost);
+    }
+    if (with != PIECE_NO_SHIFT) {
+        after_min += shift_paid_min(pool_shift(week->pool, with));
+        add_assignment(week, with, worker, TRUE, cost);
+    }
+    cost_add_hours(week, worker, before_min, &before);
+    cost_add_hours(week, worker, after_min, &after);
+    cost_add_difference(&after, &before, cost);
+}
