@@ -256,4 +256,52 @@ void solver_start_free(SolverStart *start); /* one that was read */
 bool solver_result_write(const SolverResult *result, const SolverProblem *problem, FILE *stream);
 SolverResult *solver_result_read(FILE *stream, const SolverProblem *problem, const char **fault);
 
+/*
+ * Single lines at given row prices: what a solve's prices say of one worker, without solving again. A line's price is
+ * its entries' costs and the charge on its hours less what it brings at the row prices; hours are charged by the
+ * lower function of the LP, at most a cent below the truth.
+ *
+ * For any row prices p, solver_pricer_rows + sum over workers of the least line price <= the cost of every roster.
+ * Prices are taken as what one more unit is worth: a row whose entries together cannot reach what is wanted has at
+ * least the price of the next unit (an LP may leave it lower, as nobody is there to be paid); this never makes the sum
+ * smaller. One pricer a thread; it keeps no reference to `row_price`.
+ */
+typedef struct SolverPricer SolverPricer;
+
+typedef struct SolverLineQuery {
+    int32_t worker;
+    const bool *is_closed; /* [entry_count] entries that are not to be taken; NULL: none */
+    int32_t with;          /* an entry of the worker that every line must hold; -1: none */
+    int32_t lines_most;    /* >= 1; for one line the answer comes much sooner than for two */
+    int64_t labels_most;   /* gives up after that much work */
+} SolverLineQuery;
+
+typedef struct SolverPricedLine {
+    double price_cents;
+    int64_t minutes;
+    int32_t count;
+    const int32_t *entries; /* rising */
+} SolverPricedLine;
+
+typedef struct SolverLineAnswer {
+    bool is_complete;   /* these are the cheapest lines there are, in order; false: the work was not enough */
+    double least_cents; /* no line is cheaper, in any case; INFINITY: there is none */
+    int32_t line_count;
+    const SolverPricedLine *lines; /* cheapest first, no two with the same entries; until the next answer */
+    int64_t labels;                /* the work it took */
+} SolverLineAnswer;
+
+/* The problem must be well formed, live as long and stay unchanged. */
+SolverPricer *solver_pricer_new(const SolverProblem *problem, const double *row_price);
+void solver_pricer_free(SolverPricer *pricer);
+/* [row_count] the prices in use. */
+const double *solver_pricer_prices(const SolverPricer *pricer);
+/* What taking the entry costs at these prices, hours apart. */
+double solver_pricer_entry(const SolverPricer *pricer, int32_t entry);
+/* The rows' part of the bound. */
+double solver_pricer_rows(const SolverPricer *pricer);
+SolverLineAnswer solver_pricer_ask(SolverPricer *pricer, const SolverLineQuery *query);
+/* The price of these entries (all of the worker, any order), as it stands in an answer. */
+double solver_pricer_line(SolverPricer *pricer, int32_t worker, const int32_t *entries, int32_t count);
+
 #endif
