@@ -71,7 +71,7 @@ static void idle(void *context)
 void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads)
 {
     *model = (Model){.watch = watch};
-    model->tight = tighten_rows(problem, &model->arena);
+    model->tight = tighten_rows(problem, &model->pairs, &model->arena);
     model->problem = problem = &model->tight;
     const bool *is_impossible = tighten_impossible(problem, &model->arena);
     int32_t workers = problem->worker_count;

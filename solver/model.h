@@ -34,6 +34,7 @@ typedef struct Priced {
 typedef struct Model {
     const SolverProblem *problem; /* with tighter rows after its own */
     SolverProblem tight;
+    const SolverPair *pairs; /* what each of the tighter rows is made of */
     Watch *watch;
     Arena arena;
     Network *networks;

@@ -3,6 +3,7 @@
  * small; neighbourhood search with what work is left.
  */
 #include "bundle.h"
+#include "certify.h"
 #include "dive.h"
 #include "prove.h"
 #include "search.h"
@@ -11,6 +12,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define CERTIFIED_WITHIN 1e-2 /* cents by which the exact bound of rounded prices may stay behind */
 
 typedef struct Solve {
     const SolverProblem *problem;
@@ -273,6 +276,8 @@ static SolverResult *result_of(Solve *solve)
     memcpy(result->row_price, solve->prices.row_price, (size_t)tight->row_count * sizeof(double));
     result->entry_reduced = MEMORY_NEW(double, problem->entry_count);
     model_entry_prices(&solve->model, result->row_price, result->entry_reduced);
+    certificate_make(&result->certificate, tight, problem->row_count, solve->model.pairs, result->row_price);
+    result->certificate.bound_cents = cents_above(solve->prices.bound - CERTIFIED_WITHIN);
     result->lines = start_keep_lines(&solve->model, &solve->roster, result->row_price);
     result->status = status_of(solve, result);
     result->infeasible_worker = solve->infeasible_worker;
@@ -308,6 +313,8 @@ void solver_result_free(SolverResult *result)
         free(result->chosen);
         free(result->row_price);
         free(result->entry_reduced);
+        free(result->certificate.row_price);
+        free(result->certificate.pairs);
         free(result->lines.begin);
         free(result->lines.entry);
         free(result);

@@ -71,13 +71,18 @@ static int32_t find_cuts(const SolverProblem *problem, const RowEntries *rows, C
     return count;
 }
 
-SolverProblem tighten_rows(const SolverProblem *problem, Arena *arena)
+SolverProblem tighten_rows(const SolverProblem *problem, const SolverPair **pairs, Arena *arena)
 {
     SolverProblem tight = *problem;
     Arena work = {0};
     RowEntries rows = transpose(problem, &work);
     Cut *cuts = ARENA_NEW(&work, Cut, problem->row_count);
     int32_t cut_count = find_cuts(problem, &rows, cuts);
+    SolverPair *made_of = ARENA_NEW(arena, SolverPair, cut_count);
+    for (int32_t cut = 0; cut < cut_count; cut++) {
+        made_of[cut] = (SolverPair){cuts[cut].first, cuts[cut].second, 0};
+    }
+    *pairs = made_of;
     if (cut_count == 0) {
         arena_release(&work);
         return tight;

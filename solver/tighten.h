@@ -10,8 +10,11 @@
 #include "memory.h"
 #include "solver/solver.h"
 
-/* The problem with more rows after its own, all else as it was; its arrays live in the arena or in `problem`. */
-SolverProblem tighten_rows(const SolverProblem *problem, Arena *arena);
+/*
+ * The problem with more rows after its own, all else as it was; its arrays live in the arena or in `problem`. *pairs
+ * says which rows each was made of; their prices are 0.
+ */
+SolverProblem tighten_rows(const SolverProblem *problem, const SolverPair **pairs, Arena *arena);
 
 /* [entries] of a problem: those whose coefficient alone breaks a row in which nothing can make room, unless required.
  */

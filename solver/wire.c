@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define WIRE_MEMORY_MOST ((size_t)1 << 31)
-enum { WIRE_VERSION = 3, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
+enum { WIRE_VERSION = 4, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
 static const char problem_magic[8] = "roostPRB", start_magic[8] = "roostSTA", result_magic[8] = "roostRES";
 
 typedef struct Wire {
@@ -462,6 +462,28 @@ void solver_start_free(SolverStart *start)
     }
 }
 
+static void item_pair(Wire *wire, void *item)
+{
+    SolverPair *pair = item;
+    wire_i32(wire, &pair->first);
+    wire_i32(wire, &pair->second);
+    wire_i64(wire, &pair->price);
+}
+
+/* Only the lengths matter here: a certificate may hold any numbers. */
+static void wire_certificate(Wire *wire, SolverCertificate *certificate)
+{
+    wire_i32(wire, &certificate->bits);
+    wire_count(wire, &certificate->row_count, WIRE_COUNT_MOST);
+    wire_count(wire, &certificate->pair_count, WIRE_COUNT_MOST);
+    wire_i64(wire, &certificate->bound_cents);
+    void *row_price = certificate->row_price, *pairs = certificate->pairs;
+    wire_array(wire, &row_price, certificate->row_count, sizeof(int64_t), item_i64);
+    wire_array(wire, &pairs, certificate->pair_count, sizeof(SolverPair), item_pair);
+    certificate->row_price = row_price;
+    certificate->pairs = pairs;
+}
+
 static void wire_result(Wire *wire, SolverResult *result, const SolverProblem *problem)
 {
     wire_header(wire, result_magic);
@@ -498,6 +520,7 @@ static void wire_result(Wire *wire, SolverResult *result, const SolverProblem *p
     result->row_price = row_price;
     result->entry_reduced = reduced;
     wire_lines(wire, &result->lines);
+    wire_certificate(wire, &result->certificate);
 }
 
 bool solver_result_write(const SolverResult *result, const SolverProblem *problem, FILE *stream)

@@ -119,6 +119,12 @@ static void result_comes_back(void)
     g_assert_cmpint(back->chosen_count, ==, result->chosen_count);
     g_assert_true(memcmp(back->chosen, result->chosen, (size_t)back->chosen_count * sizeof(int32_t)) == 0);
     g_assert_true(memcmp(back->row_price, result->row_price, (size_t)made.problem.row_count * sizeof(double)) == 0);
+    const SolverCertificate *sent = &result->certificate, *came = &back->certificate;
+    g_assert_cmpint(came->bits, ==, sent->bits);
+    g_assert_cmpint(came->bound_cents, ==, sent->bound_cents);
+    g_assert_cmpint(came->row_count, ==, made.problem.row_count);
+    g_assert_cmpint(came->pair_count, ==, sent->pair_count);
+    g_assert_true(memcmp(came->row_price, sent->row_price, (size_t)sent->row_count * sizeof(int64_t)) == 0);
     g_assert_cmpint(back->lines.count, ==, result->lines.count);
     g_assert_true(memcmp(back->lines.entry, result->lines.entry,
                          (size_t)back->lines.begin[back->lines.count] * sizeof(int32_t)) == 0);

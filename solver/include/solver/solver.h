@@ -206,6 +206,23 @@ typedef struct SolverOptions {
     void *context;
 } SolverOptions;
 
+/*
+ * What proves a bound: a price for every row, from which anyone can count it again. A price is a whole multiple of
+ * 2^-bits cents. Two limited rows make a third that every roster keeps too, half their sum rounded down (a.x <= m and
+ * b.x <= n give floor((a + b) / 2).x <= floor((m + n) / 2)); a pair is such a row.
+ */
+typedef struct SolverPair {
+    int32_t first, second; /* rows */
+    int64_t price;
+} SolverPair;
+
+typedef struct SolverCertificate {
+    int32_t bits, row_count, pair_count;
+    int64_t *row_price; /* [row_count] as in SolverResult */
+    SolverPair *pairs;
+    int64_t bound_cents; /* what the solve says these prices prove; INT64_MIN: it has proven nothing */
+} SolverCertificate;
+
 typedef struct SolverStatistics {
     int64_t work, labels, pivots, columns, rounds;
     double seconds_pricing, seconds_lp, seconds_total;
@@ -215,8 +232,10 @@ typedef struct SolverResult {
     SolverStatus status;
     int32_t *chosen; /* entry indices, rising; [chosen_count] */
     int32_t chosen_count;
-    int64_t cost_cents;    /* exact, rounded like the charges */
-    int64_t bound_cents;   /* no roster costs less */
+    int64_t cost_cents;  /* exact, rounded like the charges */
+    int64_t bound_cents; /* no roster costs less; above certificate.bound_cents where all lines that a cheaper roster
+                            could hold were listed and none was found */
+    SolverCertificate certificate;
     double *row_price;     /* [row_count] cents a unit of activity would save (>= 0), or what a hard row costs (<= 0) */
     double *entry_reduced; /* [entry_count] entry cost less the row prices: what taking it would cost at these prices,
                               hours apart */
@@ -233,6 +252,27 @@ const char *solver_problem_fault(const SolverProblem *problem, int64_t *index);
 /* Solves. NULL on a malformed problem only. The caller frees the result. */
 SolverResult *solver_solve(const SolverProblem *problem, const SolverOptions *options);
 void solver_result_free(SolverResult *result);
+
+/*
+ * The bound that a certificate proves, counted in whole numbers by code that shares nothing with the solve: it lists
+ * each worker's duties, reads the line rules for itself and finds the least line by its own search. A certificate may
+ * hold any numbers: at worst it proves little.
+ */
+typedef struct SolverCheckOptions {
+    int32_t threads;    /* >= 1; the answer does not depend on it */
+    int64_t steps_most; /* for each worker; where it does not suffice the bound is lower, but true; 0: 2 million */
+} SolverCheckOptions;
+
+typedef struct SolverCheck {
+    int64_t bound_cents; /* proven: no roster costs less; INT64_MIN if not certain */
+    const char *fault;   /* static: why it proves nothing, or NULL */
+    int32_t cut_short;   /* workers for whom the steps did not suffice */
+    int64_t steps;
+} SolverCheck;
+
+/* False: it proves nothing, see fault. */
+bool solver_certificate_check(const SolverProblem *problem, const SolverCertificate *certificate,
+                              const SolverCheckOptions *options, SolverCheck *check);
 
 /* True if these entries (all of one worker, any order) are a legal line. The search and the pricing use the same code.
  */
