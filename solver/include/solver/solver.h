@@ -344,4 +344,25 @@ SolverLineAnswer solver_pricer_ask(SolverPricer *pricer, const SolverLineQuery *
 /* The price of these entries (all of the worker, any order), as it stands in an answer. */
 double solver_pricer_line(SolverPricer *pricer, int32_t worker, const int32_t *entries, int32_t count);
 
+/* What to call things where people read them. Each array, and the whole, may be NULL: then numbers. */
+typedef struct SolverNames {
+    const char *const *workers, *const *slots, *const *rows; /* row names differ from each other */
+} SolverNames;
+
+/* What solver_compact_write wrote. */
+typedef struct SolverCompact {
+    int64_t columns, rows, elements;
+    int32_t relaxed_workers; /* with too many ways to join slots to duties: their rules on duties are left out */
+    double slack_cents; /* a roster costs at most this much more than in the model, where charges are not rounded */
+} SolverCompact;
+
+/*
+ * Writes the problem as one compact mixed-integer program in free MPS, with a binary x:WORKER:SLOT per entry, for
+ * solvers that know nothing of lines (GLPK, CBC, HiGHS). Every rule is in it; no legal roster costs more there than it
+ * does, so a bound of it is a bound, and where no worker is relaxed its rosters are legal. `constant_cents` is added to
+ * the objective. False on a write fault or a malformed problem. `about` may be NULL.
+ */
+bool solver_compact_write(const SolverProblem *problem, const SolverNames *names, int64_t constant_cents, FILE *stream,
+                          SolverCompact *about);
+
 #endif
