@@ -127,19 +127,19 @@ static bool begin_duty(const LineModel *model, LineState *state, const SolverSlo
 
 /*
  * The last row of days is over: `next_day` is the next worked one, SOLVER_NEVER at the end of the line. Too few days
- * off are judged now if the last day holds a slot, else kept in mind until the next one does.
+ * off are judged now if the last day holds an open slot, else kept in mind until the next one does.
  */
 static bool end_days(const SolverDayRules *rules, LineState *state, int64_t next_day)
 {
     int64_t last_of_horizon = (int64_t)rules->first_day + rules->days - 1;
     int64_t first = (int64_t)state->day - state->day_run + 1;
-    if (state->flags & LINE_DAYS_PLANNED && first > rules->first_day && state->day >= rules->first_day &&
+    if (state->flags & LINE_DAYS_OPEN && first > rules->first_day && state->day >= rules->first_day &&
         state->day < last_of_horizon && state->day_run < rules->days_on_least) {
         return false;
     }
     if (state->day >= rules->first_day && next_day <= last_of_horizon &&
         next_day - state->day - 1 < rules->days_off_least) {
-        if (state->flags & LINE_DAY_PLANNED) {
+        if (state->flags & LINE_DAY_OPEN) {
             return false;
         }
         state->flags |= LINE_DAYS_PENDING;
@@ -199,10 +199,10 @@ static bool read_day(const LineModel *model, LineState *state, const SolverSlot 
                 return false;
             }
             state->day_run = 1;
-            state->flags &= ~(uint32_t)LINE_DAYS_PLANNED;
+            state->flags &= ~(uint32_t)(LINE_DAYS_PLANNED | LINE_DAYS_OPEN);
             state->types_before = state->planned_before = 0;
         }
-        state->flags &= ~(uint32_t)LINE_DAY_PLANNED;
+        state->flags &= ~(uint32_t)(LINE_DAY_PLANNED | LINE_DAY_OPEN);
         state->types_today = state->planned_today = 0;
         state->day = piece->day;
         state->day_slots = 0;
@@ -210,6 +210,9 @@ static bool read_day(const LineModel *model, LineState *state, const SolverSlot 
     state->day_slots++;
     if (!is_fixed) {
         state->flags |= LINE_DAY_PLANNED | LINE_DAYS_PLANNED;
+    }
+    if (!is_fixed && rules && piece->start_min >= rules->open_from_min) {
+        state->flags |= LINE_DAY_OPEN | LINE_DAYS_OPEN;
         if (state->flags & LINE_DAYS_PENDING) {
             return false;
         }

@@ -27,9 +27,12 @@ enum {
     LINE_DAYS_PLANNED = 1 << 8, /* in the row of days */
     LINE_DAYS_PENDING = 1 << 9, /* too few days off before this day, so far among fixed work only */
     LINE_WEEKEND_PLANNED = 1 << 10,
-    LINE_PLANNED = 1 << 11, /* the line has a slot at all */
+    LINE_PLANNED = 1 << 11,  /* the line has a slot at all */
+    LINE_DAY_OPEN = 1 << 12, /* ..._OPEN: a slot takes part that has not begun */
+    LINE_DAYS_OPEN = 1 << 13,
     LINE_BAD = LINE_DUTY_PLANNED | LINE_DUTY_PENDING | LINE_STRETCH_PLANNED | LINE_STRETCH_NIGHT | LINE_RUN_PLANNED |
-               LINE_DAY_PLANNED | LINE_DAYS_PLANNED | LINE_DAYS_PENDING | LINE_WEEKEND_PLANNED
+               LINE_DAY_PLANNED | LINE_DAYS_PLANNED | LINE_DAYS_PENDING | LINE_WEEKEND_PLANNED | LINE_DAY_OPEN |
+               LINE_DAYS_OPEN
     /* a state with fewer of these is never worse */
 };
 

@@ -221,6 +221,7 @@ static void item_day_rules(Wire *wire, void *item)
     SolverDayRules *rules = item;
     wire_i32(wire, &rules->first_day);
     wire_i32(wire, &rules->days);
+    wire_i64(wire, &rules->open_from_min);
     wire_i32(wire, &rules->days_on_least);
     wire_i32(wire, &rules->days_off_least);
     wire_i32(wire, &rules->days_on_most);

@@ -267,15 +267,17 @@ static const SolverDayRules *tiny_day_rules(uint64_t *random, MadeUpParts *parts
 {
     SolverDayRules *rules = g_new0(SolverDayRules, 1);
     g_ptr_array_add(parts->kept, rules);
-    *rules = (SolverDayRules){.first_day = TINY_ORIGIN_DAY,
-                              .days = days,
-                              .days_on_least = made_up_below(random, 4),
-                              .days_off_least = made_up_below(random, 4),
-                              .days_on_most = chance(random, 70) ? INT32_MAX : 1 + made_up_below(random, 3),
-                              .weekends_most = chance(random, 50) ? INT32_MAX : made_up_below(random, 2),
-                              .first_weekend_day = TINY_ORIGIN_DAY + made_up_below(random, 7),
-                              .minutes_least = chance(random, 80) ? 0 : 60 * made_up_below(random, 8),
-                              .types = 3};
+    *rules = (SolverDayRules){
+        .first_day = TINY_ORIGIN_DAY,
+        .days = days,
+        .open_from_min = chance(random, 70) ? INT64_MIN : 1440 * (TINY_ORIGIN_DAY + made_up_below(random, days)) + 600,
+        .days_on_least = made_up_below(random, 4),
+        .days_off_least = made_up_below(random, 4),
+        .days_on_most = chance(random, 70) ? INT32_MAX : 1 + made_up_below(random, 3),
+        .weekends_most = chance(random, 50) ? INT32_MAX : made_up_below(random, 2),
+        .first_weekend_day = TINY_ORIGIN_DAY + made_up_below(random, 7),
+        .minutes_least = chance(random, 80) ? 0 : 60 * made_up_below(random, 8),
+        .types = 3};
     if (chance(random, 50)) {
         int32_t *most = g_new0(int32_t, 3);
         g_ptr_array_add(parts->kept, most);

@@ -246,25 +246,38 @@ static bool windows_hold(const Whole *whole)
     return true;
 }
 
+/* A slot of the horizon that has not begun. */
+static bool is_open_on(const Whole *whole, int64_t day)
+{
+    for (int i = 0; i < whole->piece_count; i++) {
+        const Piece *piece = &whole->pieces[i];
+        if (piece->planned && piece->slot.day == day &&
+            piece->slot.start_min >= whole->worker->day_rules->open_from_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool runs_of_days_hold(const Whole *whole, const SolverDayRules *rules)
 {
     int64_t begin = rules->first_day, end = begin + rules->days; /* the horizon */
     for (int64_t day = begin, next; day < end; day = next) {
         bool works = on_day(whole, day);
-        bool planned = on_day(whole, day) == 2;
+        bool open = is_open_on(whole, day);
         for (next = day + 1; next < end && (on_day(whole, next) != 0) == works; next++) {
-            planned |= on_day(whole, next) == 2;
+            open |= is_open_on(whole, next);
         }
         if (day == begin || next == end) {
             if (works || day == begin || next == end) {
                 continue; /* touches the edge */
             }
         }
-        if (works && planned && next - day < rules->days_on_least) {
+        if (works && open && next - day < rules->days_on_least) {
             return false;
         }
         if (!works && next - day < rules->days_off_least) {
-            if (on_day(whole, day - 1) == 2 || on_day(whole, next) == 2) {
+            if (is_open_on(whole, day - 1) || is_open_on(whole, next)) {
                 return false;
             }
         }

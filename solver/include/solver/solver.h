@@ -99,11 +99,12 @@ typedef struct SolverCurve {
 
 /*
  * Longer horizons (NULL: off). Days before and after the horizon count as satisfying the least runs. A row of days on
- * is judged if it holds a slot, days off if the day before or after them does; types are counted among the slots of the
- * line.
+ * is judged for the least if it holds an open slot, days off if the day before or after them does; types are counted
+ * among the slots of the line.
  */
 typedef struct SolverDayRules {
-    int32_t first_day, days;               /* the horizon in days */
+    int32_t first_day, days; /* the horizon in days */
+    int64_t open_from_min;   /* slots that start earlier have begun: by themselves they make no least run judged */
     int32_t days_on_least, days_off_least; /* 0: off */
     int32_t days_on_most;                  /* besides days_in_row_most of the line rules; INT32_MAX: off */
     int32_t weekends_most; /* INT32_MAX: off; a weekend = days d, d + 1 with (d - first_weekend_day) % 7 == 0 */
