@@ -64,6 +64,17 @@ static void keep_new(GPtrArray *before, GPtrArray *after, MoveKind kind)
     }
 }
 
+/*
+ * A row of days that is too short yet can only be made day by day, and only be taken back so. Publishing looks again.
+ */
+static gboolean must_be_refused(const GPtrArray *violations)
+{
+    for (guint i = 0; i < violations->len; i++)
+        if (!((const Violation *)g_ptr_array_index(violations, i))->is_unfinished)
+            return TRUE;
+    return FALSE;
+}
+
 /* --- the move */
 
 /* Why there is nothing to judge, or NULL. */
@@ -115,7 +126,7 @@ MoveResult *move_try(Week *week, const Roster *draft, const Move *move, GError *
     keep_new(before, result->violations, move->kind);
     result->before = cost_of(week, draft);
     result->after = cost_of(week, result->roster);
-    if (result->violations->len)
+    if (must_be_refused(result->violations))
         g_clear_pointer(&result->roster, roster_free);
     return result;
 }

@@ -318,6 +318,7 @@ static int history_compare(gconstpointer left, gconstpointer right)
 void pool_close(Pool *pool)
 {
     for (guint i = 0; i < pool->workers->len; i++) {
+        pool_worker(pool, i)->day_rules = *profile_day_rules(pool->profile);
         g_array_sort(pool_worker(pool, i)->windows, window_compare);
         g_array_sort(pool_worker(pool, i)->history, history_compare);
     }

@@ -16,6 +16,7 @@ struct RuleProfile {
     char *name;
     GArray *editions; /* of Edition, by date; at least one */
     GPtrArray *overrides;
+    DayRules day_rules;
     gboolean week_starts_sunday;
 };
 
@@ -91,14 +92,16 @@ static int *number_at(RuleNumbers *numbers, guint number)
 
 static gboolean number_find(const char *key, guint *number, GError **error)
 {
-    const char *names[NUMBERS + 1];
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (*number = 0; *number < NUMBERS; (*number)++) {
-        names[*number] = number_table[*number].name;
-        if (strcmp(names[*number], key) == 0)
+        if (strcmp(number_table[*number].name, key) == 0)
             return TRUE;
+        g_ptr_array_add(names, (gpointer)number_table[*number].name);
     }
-    names[NUMBERS] = "week_start";
-    g_autofree char *hint = hint_format(key, names, NUMBERS + 1);
+    g_ptr_array_add(names, (gpointer) "week_start");
+    for (const char *const *name = day_rule_keys(); *name; name++)
+        g_ptr_array_add(names, (gpointer)*name);
+    g_autofree char *hint = hint_format(key, (const char *const *)names->pdata, names->len);
     return INVALID("rule '%s' is unknown, %s", key, hint);
 }
 
@@ -175,6 +178,7 @@ RuleProfile *profile_parse(const char *name, const char *text, GError **error)
     profile->name = g_strdup(name);
     profile->editions = g_array_new(FALSE, FALSE, sizeof(Edition));
     profile->overrides = g_ptr_array_new_with_free_func(g_free);
+    day_rules_init(&profile->day_rules);
     if (!read_editions(profile, text, error)) {
         g_prefix_error(error, "rule profile %s: ", name);
         return NULL;
@@ -270,6 +274,9 @@ gboolean profile_override(RuleProfile *profile, const char *key, const char *val
     if (strcmp(key, "week_start") == 0) {
         if (!override_week_start(profile, value, error))
             return FALSE;
+    } else if (day_rule_is_key(key) && strcmp(key, "max_consecutive_days") != 0) {
+        if (!day_rules_set(&profile->day_rules, key, value, error))
+            return FALSE;
     } else if (!number_find(key, &number, error) || !override_number(profile, number, value, error)) {
         return FALSE;
     }
@@ -291,6 +298,19 @@ const RuleNumbers *profile_numbers(const RuleProfile *profile, IsoWeek week)
            g_array_index(profile->editions, Edition, edition + 1).from <= week.monday)
         edition++;
     return &g_array_index(profile->editions, Edition, edition).numbers;
+}
+
+const DayRules *profile_day_rules(const RuleProfile *profile)
+{
+    return &profile->day_rules;
+}
+
+gboolean profile_fits(const RuleProfile *profile, const DayRules *rules, GError **error)
+{
+    for (guint i = 0; i < profile->editions->len; i++)
+        if (!day_rules_fit(rules, g_array_index(profile->editions, Edition, i).numbers.max_consecutive_days, error))
+            return FALSE;
+    return TRUE;
 }
 
 gboolean profile_week_starts_sunday(const RuleProfile *profile)

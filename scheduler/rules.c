@@ -41,7 +41,7 @@ void violation_free(Violation *violation)
     g_free(violation);
 }
 
-void verdict_add(Verdict *verdict, guint worker, GArray *shifts, const char *format, ...)
+Violation *verdict_add(Verdict *verdict, guint worker, GArray *shifts, const char *format, ...)
 {
     Violation *violation = g_new0(Violation, 1);
     *violation = (Violation){.rule = verdict->rule, .article = verdict->article, .worker = worker, .shifts = shifts};
@@ -50,6 +50,7 @@ void verdict_add(Verdict *verdict, guint worker, GArray *shifts, const char *for
     violation->text = g_strdup_vprintf(format, figures);
     va_end(figures);
     g_ptr_array_add(verdict->violations, violation);
+    return violation;
 }
 
 void verdict_add_limit(Verdict *verdict, const Line *line, GArray *shifts, Limit limit)

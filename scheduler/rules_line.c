@@ -131,6 +131,10 @@ void line_set(Line *line, guint worker, const guint *shifts, guint count)
     g_assert(count > 0);
     line->worker_index = worker;
     line->worker = pool_worker(line->week->pool, worker);
+    line->day_rules = &line->worker->day_rules;
+    line->max_consecutive_days = line->day_rules->max_consecutive_days != DAY_RULE_OFF
+                                     ? line->day_rules->max_consecutive_days
+                                     : line->numbers->max_consecutive_days;
     g_array_set_size(line->pieces, 0);
     for (guint i = 0; i < count; i++) {
         g_assert(week_has_shift(line->week, shifts[i]));
@@ -162,6 +166,17 @@ guint line_group_end(const Line *line, guint first, int64_t rest_min)
     while (end < line->duties->len && line_rest_min(line, end - 1) < rest_min)
         end++;
     return end;
+}
+
+gboolean line_is_open(const Line *line, guint first, guint end)
+{
+    const Week *week = line->week;
+    for (guint i = first; i < end; i++) {
+        const Piece *piece = &line_piece(line, i)->piece;
+        if (piece->is_planned && !(week->is_repair && piece->start_min < week->now_min))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean line_is_planned(const Line *line, guint first, guint end)

@@ -38,6 +38,8 @@ typedef struct Line {
     guint worker_index;
     const Worker *worker;
     const RuleNumbers *numbers;
+    const DayRules *day_rules;       /* the worker's */
+    int max_consecutive_days;        /* theirs, or the pool's */
     GArray *pieces;                  /* of LinePiece, by start */
     GArray *duties;                  /* of Duty, by start; no two share a minute */
     int first_planned, last_planned; /* the legal weeks in which planned work starts */
@@ -62,6 +64,8 @@ static inline const Duty *line_duty(const Line *line, guint index)
 /* The duties from index `first` on whose rests between each other are all below `rest_min`: gives the index behind the
  * last. */
 guint line_group_end(const Line *line, guint first, int64_t rest_min);
+/* Whether one of the pieces [first, end) is planned and has not begun. */
+gboolean line_is_open(const Line *line, guint first, guint end);
 /* Whether one of the duties [first, end) is planned. */
 gboolean line_is_planned(const Line *line, guint first, guint end);
 /* Rest between the duty and the next one. */
@@ -83,8 +87,8 @@ typedef struct Verdict {
     GPtrArray *violations;
 } Verdict;
 
-/* Takes the shifts; worker may be VIOLATION_NO_WORKER. */
-void verdict_add(Verdict *verdict, guint worker, GArray *shifts, const char *format, ...) G_GNUC_PRINTF(4, 5);
+/* Takes the shifts; worker may be VIOLATION_NO_WORKER. The violation is the verdict's. */
+Violation *verdict_add(Verdict *verdict, guint worker, GArray *shifts, const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 /* "rest 10:00 h from Mon 30 Nov 21:00, at least 11:00 h" */
 typedef struct Limit {

@@ -38,6 +38,11 @@
     RULE(youth_break, "Y6 ATW 5:4(1)")                                                                                 \
     RULE(consecutive_days, "pool agreement")                                                                           \
     RULE(shifts_per_day, "pool agreement")                                                                             \
+    RULE(min_consecutive_days, "pool rule")                                                                            \
+    RULE(days_off, "pool rule")                                                                                        \
+    RULE(weekends, "pool rule")                                                                                        \
+    RULE(shift_kinds, "pool rule")                                                                                     \
+    RULE(succession, "pool rule")                                                                                      \
     RULE(breaks, "A7 ATW 5:4(2)")
 
 /* About one shift and all who are on it. */

@@ -96,6 +96,7 @@ Week *week_new(const Pool *pool, IsoWeek iso_week, const GPtrArray *published_ro
             week->published = roster;
         else
             take_neighbours(week, roster, worked);
+        week->is_followed |= roster->week.monday == iso_week.monday + 7;
     }
     for (guint worker = 0; worker < pool->workers->len; worker++)
         g_array_sort(g_ptr_array_index(week->fixed, worker), piece_compare);

@@ -34,9 +34,9 @@ static gboolean has_sunday_left(const Week *week, guint worker)
 /* What is asked once a worker or once a shift, kept for the product of both. */
 typedef struct Eligibility {
     const Week *week;
-    gboolean *has_sunday_left; /* per worker */
-    gboolean *is_sunday;       /* per slot */
-    Day *end_day;              /* per slot: certificates are tested on the local date of the end */
+    gboolean *has_sunday_left, *has_weekend_left; /* per worker */
+    gboolean *is_sunday, *is_weekend;             /* per slot */
+    Day *end_day;                                 /* per slot: certificates are tested on the local date of the end */
 } Eligibility;
 
 static gboolean may_take(const Eligibility *eligibility, guint worker_index, guint slot, guint shift_index)
@@ -50,6 +50,8 @@ static gboolean may_take(const Eligibility *eligibility, guint worker_index, gui
         if (worker_level(worker, *name, eligibility->end_day[slot]) == CERTIFICATE_NONE)
             return FALSE;
     if (eligibility->is_sunday[slot] && !eligibility->has_sunday_left[worker_index])
+        return FALSE;
+    if (eligibility->is_weekend[slot] && !eligibility->has_weekend_left[worker_index])
         return FALSE;
     if (worker_window(worker, WINDOW_UNAVAILABLE, shift->start_min, shift->end_min))
         return FALSE;
@@ -93,16 +95,20 @@ void week_problem_add_entries(WeekProblem *problem, const Roster *start)
     const Week *week = problem->week;
     guint workers = week->pool->workers->len, slots = (guint)problem->problem.slot_count;
     g_autofree gboolean *sunday_left = g_new0(gboolean, workers + 1);
-    g_autofree gboolean *is_sunday = g_new0(gboolean, slots + 1);
+    g_autofree gboolean *weekend_left = g_new0(gboolean, workers + 1);
+    g_autofree gboolean *is_sunday = g_new0(gboolean, slots + 1), *is_weekend = g_new0(gboolean, slots + 1);
     g_autofree Day *end_day = g_new0(Day, slots + 1);
-    for (guint worker = 0; worker < workers; worker++)
+    for (guint worker = 0; worker < workers; worker++) {
         sunday_left[worker] = has_sunday_left(week, worker);
+        weekend_left[worker] = week_problem_has_weekend_left(week, worker);
+    }
     for (guint slot = 0; slot < slots; slot++) {
         const Shift *shift = pool_shift(week->pool, problem->slot_shift[slot]);
         is_sunday[slot] = zone_touches_sunday(week->pool->zone, shift->start_min, shift->end_min);
+        is_weekend[slot] = day_of_week(problem->problem.slots[slot].day) >= 6;
         end_day[slot] = zone_day(week->pool->zone, shift->end_min);
     }
-    Eligibility eligibility = {week, sunday_left, is_sunday, end_day};
+    Eligibility eligibility = {week, sunday_left, weekend_left, is_sunday, is_weekend, end_day};
     GArray *entries = g_array_new(FALSE, FALSE, sizeof(SolverEntry));
     for (guint worker = 0; worker < workers; worker++)
         for (guint slot = 0; slot < slots; slot++) {

@@ -23,6 +23,7 @@ SolverSlot week_problem_slot(const Week *week, const Piece *piece)
         .day = zone_day(zone, piece->start_min),
         .night_min = (int32_t)zone_minutes_between(zone, piece->start_min, piece->end_min, 0, 6),
         .late_after_min = SOLVER_NEVER,
+        .type = week_problem_kind(week, piece),
     };
     slot.curfew_min = slot.night_min + (int32_t)zone_minutes_between(zone, piece->start_min, piece->end_min, 23, 24);
     slot.week = profile_legal_week(week->pool->profile, slot.day);
@@ -82,6 +83,9 @@ WeekProblem *week_problem_new(const Week *week, const Roster *start)
         .days_in_row_most = numbers->max_consecutive_days,
         .slots_a_day_most = numbers->max_shifts_per_day,
     };
+    for (guint worker = 0; worker < week->pool->workers->len; worker++) /* who may fewer has a rule of their own */
+        problem->problem.rules.days_in_row_most =
+            MAX(problem->problem.rules.days_in_row_most, week_problem_days_most(week, worker));
     add_slots(problem);
     week_problem_add_workers(problem);
     week_problem_add_entries(problem, start);

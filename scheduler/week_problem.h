@@ -2,8 +2,8 @@
  * The translation of a week into the problem that the optimiser sees, and of its answer back (private to scheduler).
  *
  *   slot   one shift of the week
- *   entry  a worker who may take a shift: certificates held, available, not `never`, old enough, Sundays left, not
- * frozen out row    headcount of a shift; team certificate of a shift; learners beside holders of a shift's
+ *   entry  a worker who may take a shift: certificates held, available, not `never`, old enough, Sundays and weekends
+ * left, not frozen out row    headcount of a shift; team certificate of a shift; learners beside holders of a shift's
  * certificate; fairness of a coop fixed  the worker's work around the week, as far as a rest, a duty, a stretch or a
  * row of days can reach
  *
@@ -50,6 +50,13 @@ Roster *week_problem_roster(const WeekProblem *problem, const int32_t *chosen, i
 gpointer week_problem_keep(WeekProblem *problem, gpointer memory);
 gpointer week_problem_keep_data(WeekProblem *problem, GArray *array);
 SolverSlot week_problem_slot(const Week *week, const Piece *piece);
+/* The piece's ShiftKind, the type of its slot. */
+int32_t week_problem_kind(const Week *week, const Piece *piece);
+/* The most days in a row of the worker; of the line inside, NULL if nothing limits it; whether a weekend may be worked.
+ */
+int week_problem_days_most(const Week *week, guint worker);
+const SolverDayRules *week_problem_day_rules(WeekProblem *problem, guint worker);
+gboolean week_problem_has_weekend_left(const Week *week, guint worker);
 void week_problem_add_workers(WeekProblem *problem);
 void week_problem_add_entries(WeekProblem *problem, const Roster *start);
 void week_problem_add_rows(WeekProblem *problem);

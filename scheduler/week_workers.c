@@ -13,9 +13,10 @@ typedef struct FixedDuty {
 } FixedDuty;
 
 /* The fixed pieces that horizon work can meet: [*begin, *end) of `fixed`, never cutting a duty in two. */
-static void fixed_in_reach(const Week *week, const GArray *fixed, guint *begin, guint *end)
+static void fixed_in_reach(const Week *week, guint worker, guint *begin, guint *end)
 {
-    int64_t reach_min = (int64_t)MAX(REACH_DAYS, week->numbers->max_consecutive_days + 2) * DAY_MINUTES;
+    const GArray *fixed = g_ptr_array_index(week->fixed, worker);
+    int64_t reach_min = (int64_t)MAX(REACH_DAYS, week_problem_days_most(week, worker) + 2) * DAY_MINUTES;
     *begin = 0;
     *end = fixed->len;
     while (*begin < fixed->len && g_array_index(fixed, Piece, *begin).start_min < week->start_min - reach_min)
@@ -193,7 +194,7 @@ void week_problem_add_workers(WeekProblem *problem)
         const GArray *fixed = g_ptr_array_index(week->fixed, i);
         SolverWorker *worker = &workers[i];
         guint begin, end;
-        fixed_in_reach(week, fixed, &begin, &end);
+        fixed_in_reach(week, i, &begin, &end);
         SolverSlot *pieces = week_problem_keep(problem, g_new0(SolverSlot, end - begin + 1));
         for (guint j = begin; j < end; j++)
             pieces[j - begin] = week_problem_slot(week, &g_array_index(fixed, Piece, j));
@@ -207,6 +208,7 @@ void week_problem_add_workers(WeekProblem *problem)
         worker->above = hours_curve(week, person, PRICE_EXTRA, PRICE_EXTRA_FAR, PRICE_EXTRA_FAR_HOURS);
         g_autoptr(GArray) far_duties = duties_out_of_reach(week, fixed, begin, end);
         add_windows(problem, i, worker, far_duties);
+        worker->day_rules = week_problem_day_rules(problem, i);
     }
     problem->problem.worker_count = (int32_t)count;
     problem->problem.workers = workers;

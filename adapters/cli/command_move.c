@@ -57,10 +57,12 @@ static ExitCode move(Session *session, MoveKind kind, GError **error)
         report_line(report, "%s %s shift %s, %s, in the draft of %s.", worker_name(worker), past_tense(kind), shift,
                     times, name);
         report_price(report, &result->before, &result->after);
+        if (result->violations->len)
+            report_line(report, "Not lawful yet, and so not to be published:");
     } else {
         report_line(report, "Refused: it would break what follows. The draft is as it was.");
     }
-    if (!is_done || session->format == OUTPUT_JSON)
+    if (result->violations->len || session->format == OUTPUT_JSON)
         report_violations(report, session->pool, result->violations);
     report_print(report);
     return is_done ? EXIT_DONE : EXIT_FAILED_CHECK;

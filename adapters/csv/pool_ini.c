@@ -253,10 +253,15 @@ Pool *pool_ini_read(GBytes *bytes, GError **error)
     }
     if ((!settings.zone && !(settings.zone = zone_new(DEFAULT_ZONE, error))) ||
         (!settings.profile && !(settings.profile = profile_new(DEFAULT_PROFILE, error))) ||
-        !set_section(&settings, entries, "rules", set_rule, &line, error) ||
-        !set_section(&settings, entries, "prices", set_price, &line, error))
+        !set_section(&settings, entries, "rules", set_rule, &line, error))
         return NULL;
     GError *reason = NULL;
+    if (!profile_fits(settings.profile, profile_day_rules(settings.profile), &reason)) {
+        fault_from(error, POOL_INI, line, reason);
+        return NULL;
+    }
+    if (!set_section(&settings, entries, "prices", set_price, &line, error))
+        return NULL;
     if (!prices_check(&settings.prices, &reason)) {
         fault_from(error, POOL_INI, line, reason);
         return NULL;

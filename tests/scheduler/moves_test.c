@@ -29,7 +29,7 @@ static void expect(const char *planned, const char *around, MoveKind kind, const
     g_assert_no_error(error);
     g_autoptr(GString) got = g_string_new(result->roster ? "done" : NULL);
     for (guint i = 0; i < result->violations->len; i++)
-        g_string_append_printf(got, "%s%s", i ? " " : "",
+        g_string_append_printf(got, "%s%s", got->len ? " " : "",
                                ((const Violation *)g_ptr_array_index(result->violations, i))->rule);
     if (g_strcmp0(got->str, expected) != 0)
         g_error("%s of %s on %s in \"%s\" (%s): expected %s, got %s", move_kind_name(kind), worker, shift, planned,
@@ -60,6 +60,15 @@ static void what_was_broken_before_may_not_get_worse(void)
     expect("mon 08:00-12:00 x1: w v", "", MOVE_ASSIGN, "a", "u", "headcount");
     expect("mon 08:00-12:00 x3 [X]: w", "w: holds X learner; v: holds X learner", MOVE_ASSIGN, "a", "v", "learner");
     expect("mon-fri 08:00-17:00 +30, sat 08:00-12:00: -", "hours 0 40", MOVE_ASSIGN, "f", "w", "contract_max");
+}
+
+static void a_row_of_days_is_made_day_by_day(void)
+{
+    const char *rule = "rule min_consecutive_days=2";
+    expect("mon 08:00-12:00, tue 08:00-12:00: -", rule, MOVE_ASSIGN, "b", "w", "done");
+    expect("mon 08:00-12:00: -", rule, MOVE_ASSIGN, "a", "w", "done min_consecutive_days");
+    expect("mon 08:00-12:00, tue 08:00-12:00", rule, MOVE_UNASSIGN, "a", "w", "done min_consecutive_days");
+    expect("mon 08:00-12:00, mon 14:00-16:00: -", rule, MOVE_ASSIGN, "b", "w", "shifts_per_day min_consecutive_days");
 }
 
 static void a_shrinking_breach_is_no_new_one(void)
@@ -141,6 +150,7 @@ int main(int argc, char **argv)
     g_test_add_func("/moves/what-the-draft-kept-may-not-be-broken", what_the_draft_kept_may_not_be_broken);
     g_test_add_func("/moves/what-was-broken-before-does-not-stop-a-move", what_was_broken_before_does_not_stop_a_move);
     g_test_add_func("/moves/what-was-broken-before-may-not-get-worse", what_was_broken_before_may_not_get_worse);
+    g_test_add_func("/moves/a-row-of-days-is-made-day-by-day", a_row_of_days_is_made_day_by_day);
     g_test_add_func("/moves/a-shrinking-breach-is-no-new-one", a_shrinking_breach_is_no_new_one);
     g_test_add_func("/moves/a-repair-guards-what-has-begun-and-charges-changes",
                     a_repair_guards_what_has_begun_and_charges_changes);

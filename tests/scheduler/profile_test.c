@@ -123,7 +123,71 @@ static void refusals_say_what_would_be_right(void)
     refuses("max_consecutive_days", "0", "rule max_consecutive_days: '0' is not a whole number between 1 and 10080000");
     refuses("max_shift_per_day", "1", "rule 'max_shift_per_day' is unknown, did you mean max_shifts_per_day?");
     refuses("weekstart", "monday", "rule 'weekstart' is unknown, did you mean week_start?");
+    refuses("min_day_off", "2", "rule 'min_day_off' is unknown, did you mean min_days_off?");
+    refuses("min_days_off", "8", "rule min_days_off: '8' is not a whole number between 1 and 7, or off");
+    refuses("min_days_off", "0", "rule min_days_off: '0' is not a whole number between 1 and 7, or off");
+    refuses("weekend_window", "off", "rule weekend_window: 'off' is not a whole number between 1 and 52");
+    refuses("max_weekends", "-1", "rule max_weekends: '-1' is not a whole number between 0 and 52, or off");
+    refuses("forbidden_after_late", "early;noon",
+            "rule forbidden_after_late: 'noon' is no kind of shift, off or some of early;day;late;night would be right");
+    refuses("forbidden_after_late", "",
+            "rule forbidden_after_late: '' is no kind of shift, off or some of early;day;late;night would be right");
     refuses("week_start", "tuesday", "rule week_start: 'tuesday' is neither monday nor sunday");
+}
+
+static void day_rules_are_off_until_set(void)
+{
+    g_autoptr(RuleProfile) profile = law();
+    g_autoptr(GError) error = NULL;
+    DayRules off;
+    day_rules_init(&off);
+    g_assert_true(memcmp(profile_day_rules(profile), &off, sizeof off) == 0);
+    g_assert_cmpint(off.max_consecutive_days, ==, DAY_RULE_OFF);
+    g_assert_cmpint(off.min_consecutive_days, ==, 0);
+    g_assert_cmpint(off.min_days_off, ==, 0);
+    g_assert_cmpint(off.max_weekends, ==, DAY_RULE_OFF);
+    g_assert_cmpint(off.weekend_window, ==, 2);
+    for (ShiftKind kind = 0; kind < SHIFT_KINDS; kind++) {
+        g_assert_cmpint(off.max_shifts[kind], ==, DAY_RULE_OFF);
+        g_assert_cmpint(off.window[kind], ==, 1);
+        g_assert_cmpint(off.forbidden_after[kind], ==, 0);
+    }
+    g_assert_true(profile_override(profile, "max_night_shifts", "3", &error));
+    g_assert_true(profile_override(profile, "night_window", "4", &error));
+    g_assert_true(profile_override(profile, "forbidden_after_late", "early; day", &error));
+    g_assert_cmpint(profile_day_rules(profile)->max_shifts[KIND_NIGHT], ==, 3);
+    g_assert_cmpint(profile_day_rules(profile)->window[KIND_NIGHT], ==, 4);
+    g_assert_cmpint(profile_day_rules(profile)->forbidden_after[KIND_LATE], ==, 1 << KIND_EARLY | 1 << KIND_DAY);
+    g_assert_true(profile_override(profile, "max_night_shifts", "off", &error));
+    g_assert_true(profile_override(profile, "forbidden_after_late", "off", &error));
+    g_assert_cmpint(profile_day_rules(profile)->max_shifts[KIND_NIGHT], ==, DAY_RULE_OFF);
+    g_assert_cmpint(profile_day_rules(profile)->forbidden_after[KIND_LATE], ==, 0);
+    g_assert_cmpuint(profile_overrides(profile)->len, ==, 3);
+    for (const char *const *key = day_rule_keys(); *key; key++) { /* every key reaches a field of its own */
+        DayRules rules = off;
+        g_assert_true(day_rules_set(&rules, *key, g_str_has_prefix(*key, "forbidden") ? "night" : "7", &error));
+        int changed = 0;
+        for (gsize i = 0; i < sizeof rules / sizeof(int); i++)
+            changed += ((const int *)(const void *)&rules)[i] != ((const int *)(const void *)&off)[i];
+        g_assert_cmpint(changed, ==, 1);
+    }
+}
+
+static void fewest_days_in_a_row_fit_below_the_most(void)
+{
+    g_autoptr(RuleProfile) profile = law();
+    g_autoptr(GError) error = NULL;
+    DayRules rules = *profile_day_rules(profile);
+    rules.min_consecutive_days = 6;
+    g_assert_true(profile_fits(profile, &rules, &error));
+    rules.min_consecutive_days = 7;
+    g_assert_false(profile_fits(profile, &rules, &error));
+    g_assert_error(error, PROFILE_ERROR, PROFILE_ERROR_INVALID);
+    g_assert_cmpstr(error->message, ==,
+                    "rule min_consecutive_days: 7 days in a row are more than the 6 of max_consecutive_days, 6 or less "
+                    "would be right");
+    rules.max_consecutive_days = 7;
+    g_assert_true(profile_fits(profile, &rules, NULL));
 }
 
 static void a_later_override_replaces_an_earlier_one(void)
@@ -264,6 +328,8 @@ int main(int argc, char **argv)
     g_test_add_func("/profile/nl-atw-has-the-numbers-of-the-law", nl_atw_has_the_numbers_of_the_law);
     g_test_add_func("/profile/overrides-go-the-stricter-way-only", overrides_go_the_stricter_way_only);
     g_test_add_func("/profile/refusals-say-what-would-be-right", refusals_say_what_would_be_right);
+    g_test_add_func("/profile/day-rules-are-off-until-set", day_rules_are_off_until_set);
+    g_test_add_func("/profile/fewest-days-in-a-row-fit-below-the-most", fewest_days_in_a_row_fit_below_the_most);
     g_test_add_func("/profile/a-later-override-replaces-an-earlier-one", a_later_override_replaces_an_earlier_one);
     g_test_add_func("/profile/legal-weeks-start-on-monday-or-sunday", legal_weeks_start_on_monday_or_sunday);
     g_test_add_func("/profile/an-edition-is-in-force-from-its-date", an_edition_is_in_force_from_its_date);

@@ -52,6 +52,18 @@ static Pool *make_pool(Maker *maker)
         profile_override(profile, "max_shifts_per_day", PICK(maker, "1", "2", "2", "3"), NULL);
     if (chance(maker, 50))
         profile_override(profile, "max_consecutive_days", PICK(maker, "3", "5", "7", "14"), NULL);
+    if (chance(maker, 40)) {
+        static const char *const rules[][2] = {{"min_consecutive_days", "2"},
+                                               {"min_days_off", "2"},
+                                               {"max_weekends", "1"},
+                                               {"max_late_shifts", "1"},
+                                               {"max_night_shifts", "2"},
+                                               {"forbidden_after_late", "early"},
+                                               {"forbidden_after_night", "early;day;late"}};
+        int rule = below(maker, G_N_ELEMENTS(rules));
+        profile_override(profile, rules[rule][0], rules[rule][1], NULL);
+        profile_override(profile, "night_window", PICK(maker, "1", "4"), NULL);
+    }
     for (Price price = 0; price < PRICE_COUNT; price++)
         if (chance(maker, 40))
             prices.of[price] = g_rand_int_range(maker->dice, 0, price == PRICE_UNFAIR_FREE ? DECIMAL_ONE : 500000);

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-static const char *const files[] = {"vectors.txt", "access.txt", "rest.txt", "hours.txt",
-                                    "night.txt",   "youth.txt",  "days.txt", "shift.txt"};
+static const char *const files[] = {"vectors.txt", "access.txt", "rest.txt",      "hours.txt", "night.txt",
+                                    "youth.txt",   "days.txt",   "day_rules.txt", "shift.txt"};
 
 /* "daily_rest:a,b" */
 static char *finding(const Pool *pool, const Violation *violation)

@@ -33,6 +33,22 @@ static void override(RuleProfile *profile, const char *key, int value)
         g_error("%s", error->message);
 }
 
+/* One day rule of the pool, or a few; each has its turn. */
+static void add_day_rules(GRand *rand, RuleProfile *profile)
+{
+    static const char *const kinds[] = {"early", "day", "late", "night", "early;day", "early;late;night"};
+    for (const char *const *key = day_rule_keys(); *key; key++) {
+        if (chance(rand, 0.85) || strcmp(*key, "max_consecutive_days") == 0)
+            continue;
+        if (g_str_has_prefix(*key, "forbidden_after_"))
+            profile_override(profile, *key, kinds[g_rand_int_range(rand, 0, G_N_ELEMENTS(kinds))], NULL);
+        else if (g_str_has_suffix(*key, "_window"))
+            override(profile, *key, g_rand_int_range(rand, 1, 5));
+        else
+            override(profile, *key, g_rand_int_range(rand, 1, 4) - g_str_has_prefix(*key, "max_"));
+    }
+}
+
 /* Each number made stricter with some chance: alone, a week of history would never reach the law's own. */
 static RuleProfile *tight_profile(GRand *rand)
 {
@@ -60,6 +76,8 @@ static RuleProfile *tight_profile(GRand *rand)
                          g_rand_int_range(rand, 0, (numbers[i].most - numbers[i].least) / numbers[i].step + 1) *
                              numbers[i].step);
     override(profile, "max_shifts_per_day", g_rand_int_range(rand, 1, 4));
+    if (chance(rand, 0.5))
+        add_day_rules(rand, profile);
     override(profile, "max_consecutive_days", g_rand_int_range(rand, 2, 8));
     if (chance(rand, 0.3))
         profile_override(profile, "week_start", "sunday", NULL);

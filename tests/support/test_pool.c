@@ -67,7 +67,8 @@ static void set_all(const Option *option,
 
 static gboolean set_rule(gpointer profile, const char *key, const char *value, GError **error)
 {
-    return profile_override(profile, key, value, error);
+    g_autofree char *list = g_strdelimit(g_strdup(value), ",", ';'); /* an option ends at a semicolon */
+    return profile_override(profile, key, list, error);
 }
 
 static gboolean set_price(gpointer prices, const char *key, const char *value, GError **error)

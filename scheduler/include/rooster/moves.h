@@ -1,7 +1,8 @@
 /*
  * Moves by hand: one person put on a shift, taken off it, pinned to it or unpinned, on a copy of the draft. The checker
  * and the price answer at once. A move is refused for what it newly breaks, not for what was broken before it: a
- * planner can work out of a broken draft step by step.
+ * planner can work out of a broken draft step by step; nor for what is only unfinished, such as the first of two days in
+ * a row.
  */
 #ifndef ROOSTER_MOVES_H
 #define ROOSTER_MOVES_H
@@ -31,7 +32,7 @@ const char *move_kind_name(MoveKind kind);
 
 typedef struct MoveResult {
     Roster *roster;        /* the draft after the move; NULL where it is refused */
-    GPtrArray *violations; /* of Violation: what the move would newly break; empty unless refused */
+    GPtrArray *violations; /* of Violation: what the move newly breaks; what is not refused is but unfinished */
     Cost before, after;    /* of the draft without and with the move, also where it is refused */
 } MoveResult;
 

@@ -72,6 +72,7 @@ typedef struct Worker {
     GArray *windows;      /* of Window, by start */
     GArray *preferences;  /* of Preference */
     GArray *history;      /* of HistoryPiece, by start */
+    DayRules day_rules;   /* set by pool_close */
 } Worker;
 
 typedef enum Priority { PRIORITY_CRITICAL, PRIORITY_HIGH, PRIORITY_NORMAL, PRIORITY_LOW } Priority;

@@ -8,6 +8,7 @@
 #ifndef ROOSTER_PROFILE_H
 #define ROOSTER_PROFILE_H
 
+#include "rooster/day_rules.h"
 #include "rooster/zone.h"
 
 G_BEGIN_DECLS
@@ -67,7 +68,7 @@ const char *profile_name(const RuleProfile *profile);
 
 /*
  * Sets a key of the pool's [rules]. `week_start` = monday | sunday; any key of RuleNumbers with a number that is no laxer than
- * every edition's. max_consecutive_days and max_shifts_per_day are agreements, not law, and may go either way. duty_gap,
+ * every edition's; any key of DayRules. max_consecutive_days and max_shifts_per_day are agreements, not law, and may go either way. duty_gap,
  * night_minutes and weekly_rest say what a duty, a night and a series are and cannot be changed: either way some rule is laxer.
  * PROFILE_ERROR_INVALID names the key and what would be right.
  */
@@ -77,6 +78,10 @@ const GPtrArray *profile_overrides(const RuleProfile *profile); /* of char *"key
 
 /* The numbers in force in the week. */
 const RuleNumbers *profile_numbers(const RuleProfile *profile, IsoWeek week);
+/* The pool's day rules; a worker may have others (pool.h). */
+const DayRules *profile_day_rules(const RuleProfile *profile);
+/* FALSE with PROFILE_ERROR_INVALID if these rules, a worker's or the pool's, leave no day to work in some edition. */
+gboolean profile_fits(const RuleProfile *profile, const DayRules *rules, GError **error);
 
 gboolean profile_week_starts_sunday(const RuleProfile *profile);
 /* The running number of the legal week (rule `week_start`) that holds the day, and the first day of a legal week. */

@@ -16,6 +16,7 @@ typedef struct Violation {
     guint worker;        /* index, or VIOLATION_NO_WORKER where it is about a shift */
     GArray *shifts;      /* of guint: the planned shifts that take part */
     char *text;          /* the figures: "rest 10:00 h from Mon 30 Nov 21:00, at least 11:00 h" */
+    gboolean is_unfinished; /* more assignments can mend it: a planner by hand may be on the way there */
 } Violation;
 #define VIOLATION_NO_WORKER G_MAXUINT
 

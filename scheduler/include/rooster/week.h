@@ -42,6 +42,7 @@ typedef struct Week {
     GPtrArray *fixed;           /* per worker: GArray of Piece, by start */
     GPtrArray *credited;        /* per worker: GArray of CreditedTime */
     const Roster *published;    /* of this week, or NULL: pins that must stay */
+    gboolean is_followed;       /* the week after is published */
     gboolean is_repair;         /* changes against `published` are charged, and what began before now is frozen */
     int64_t now_min;
     /*< private >*/
