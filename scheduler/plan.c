@@ -1,6 +1,7 @@
 #include "rooster/plan.h"
 
 #include "rooster/rules.h"
+#include "shadow_prices.h"
 #include "solve_child.h"
 #include "week_problem.h"
 
@@ -127,26 +128,6 @@ static SolverResult *solve(const WeekProblem *problem, const PlanOptions *option
     return result;
 }
 
-/* What one more person is worth: the price of the shift's headcount, and of the hours its coop lacks. */
-static double *shift_prices(const WeekProblem *problem, const SolverResult *result)
-{
-    const Week *week = problem->week;
-    const Pool *pool = week->pool;
-    double *euro = g_new0(double, pool->shifts->len + 1);
-    for (int32_t row = 0; row < problem->problem.row_count; row++) {
-        const RowMeaning *meaning = &problem->meaning[row];
-        double price = result->row_price[row] / 100;
-        if (meaning->kind == ROW_HEADCOUNT)
-            euro[meaning->shift] += price;
-        for (guint i = 0; meaning->kind == ROW_FAIRNESS && i < week->shifts->len; i++) {
-            guint shift = g_array_index(week->shifts, guint, i);
-            if (pool_shift(pool, shift)->coop == meaning->coop)
-                euro[shift] += price * (double)shift_paid_min(pool_shift(pool, shift)) / meaning->unit_min;
-        }
-    }
-    return euro;
-}
-
 /* The second judge: what the optimiser gives is looked at by code it does not share. */
 static gboolean passes_the_checker(const Week *week, const PlanResult *result, int64_t solver_cents, GError **error)
 {
@@ -188,7 +169,7 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->bound_cents = result->has_bound ? solved->bound_cents + problem->constant_cents : INT64_MIN;
         result->status = status_name(solved->status);
         result->work = solved->statistics.work;
-        result->shift_price = shift_prices(problem, solved);
+        result->prices = shadow_prices_new(problem, solved->row_price);
         if (!passes_the_checker(week, result, solved->cost_cents + problem->constant_cents, error))
             g_clear_pointer(&result, plan_result_free);
     }
@@ -203,6 +184,6 @@ void plan_result_free(PlanResult *result)
     if (!result)
         return;
     roster_free(result->roster);
-    g_free(result->shift_price);
+    shadow_prices_free(result->prices);
     g_free(result);
 }

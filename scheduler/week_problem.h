@@ -21,7 +21,8 @@ typedef struct RowMeaning {
     enum { ROW_HEADCOUNT, ROW_TEAM, ROW_LEARNERS, ROW_FAIRNESS } kind;
     guint shift; /* PIECE_NO_SHIFT for a coop's fairness */
     guint coop;
-    double unit_min; /* fairness: minutes of a unit */
+    double unit_min;         /* fairness: minutes of a unit */
+    const char *certificate; /* of a team or of learners; else NULL */
 } RowMeaning;
 
 typedef struct WeekProblem {

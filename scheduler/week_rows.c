@@ -44,14 +44,14 @@ static void add_shift_rows(RowBuilder *builder, guint shift_index, const GArray 
         .wanted = shift->headcount,
         .below = curve_straight(price[PRICE_SHORTFALL_CRITICAL + (int)shift->priority] * shift_paid_min(shift),
                                 DECIMAL_ONE / 100 * 60)};
-    int32_t row = add_row(builder, headcount, (RowMeaning){ROW_HEADCOUNT, shift_index, shift->coop, 0});
+    int32_t row = add_row(builder, headcount, (RowMeaning){ROW_HEADCOUNT, shift_index, shift->coop, 0, NULL});
     for (guint i = 0; i < mine->len; i++)
         add_member(builder, g_array_index(mine, guint, i), row, 1);
 
     for (const char **name = shift->team_certificates; *name && shift->headcount > 0; name++) {
         SolverRow team = {
             .most = SOLVER_NEVER, .wanted = 1, .below = curve_straight(price[PRICE_TEAM], DECIMAL_ONE / 100)};
-        row = add_row(builder, team, (RowMeaning){ROW_TEAM, shift_index, shift->coop, 0});
+        row = add_row(builder, team, (RowMeaning){ROW_TEAM, shift_index, shift->coop, 0, *name});
         for (guint i = 0; i < mine->len; i++)
             if (entry_level(problem, g_array_index(mine, guint, i), *name, day) == CERTIFICATE_HOLDER)
                 add_member(builder, g_array_index(mine, guint, i), row, 1);
@@ -64,7 +64,7 @@ static void add_shift_rows(RowBuilder *builder, guint shift_index, const GArray 
         if (learners == 0)
             continue;
         SolverRow beside = {.most = 0, .wanted = 0, .below = {.denominator = 1}};
-        row = add_row(builder, beside, (RowMeaning){ROW_LEARNERS, shift_index, shift->coop, 0});
+        row = add_row(builder, beside, (RowMeaning){ROW_LEARNERS, shift_index, shift->coop, 0, *name});
         for (guint i = 0; i < mine->len; i++) {
             CertificateLevel level = entry_level(problem, g_array_index(mine, guint, i), *name, day);
             if (level != CERTIFICATE_NONE)
@@ -99,7 +99,7 @@ static void add_coop_row(RowBuilder *builder, guint coop, const GPtrArray *entri
         .wanted = asked_min * DECIMAL_ONE / unit,
         .below = curve_bent(0, price * unit, free_units / unit, (int64_t)DECIMAL_ONE * DECIMAL_ONE / 100 * 60)};
     int32_t row =
-        add_row(builder, fairness, (RowMeaning){ROW_FAIRNESS, PIECE_NO_SHIFT, coop, (double)unit / DECIMAL_ONE});
+        add_row(builder, fairness, (RowMeaning){ROW_FAIRNESS, PIECE_NO_SHIFT, coop, (double)unit / DECIMAL_ONE, NULL});
     for (int32_t slot = 0; slot < problem->problem.slot_count; slot++) {
         const Shift *shift = pool_shift(pool, problem->slot_shift[slot]);
         const GArray *mine = g_ptr_array_index(entries_of_slot, (guint)slot);

@@ -5,7 +5,7 @@
 #define ROOSTER_PLAN_H
 
 #include "rooster/cost.h"
-#include "rooster/week.h"
+#include "rooster/worth.h"
 #include <stdio.h>
 
 G_BEGIN_DECLS
@@ -44,7 +44,7 @@ typedef struct PlanResult {
     const char *status;      /* "optimal", "gap", "work", "time", "stopped"; static */
     double seconds;
     int64_t work;
-    double *shift_price;     /* [pool shifts] euro that one more person able to take it would be worth; 0 for other weeks */
+    ShadowPrices *prices;    /* that the bound was proven at; what they say: worth.h */
 } PlanResult;
 
 /* The roster is judged by the checker before it is returned; one it refuses is a bug, reported as PLAN_ERROR_CHILD. */
