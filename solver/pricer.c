@@ -95,7 +95,9 @@ SolverPricer *solver_pricer_new(const SolverProblem *problem, const double *row_
         }
         pricer->entry_price[entry] = price;
     }
-    pricer->is_impossible = tighten_impossible(problem, &pricer->arena);
+    const SolverPair *pairs; /* their prices stay out, but some entries they rule out at any price */
+    SolverProblem tight = tighten_rows(problem, &pairs, &pricer->arena);
+    pricer->is_impossible = tighten_impossible(&tight, &pricer->arena);
     pricer->is_left_out = ARENA_NEW(&pricer->arena, bool, problem->entry_count);
     return pricer;
 }
