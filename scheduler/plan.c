@@ -169,7 +169,7 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->bound_cents = result->has_bound ? solved->bound_cents + problem->constant_cents : INT64_MIN;
         result->status = status_name(solved->status);
         result->work = solved->statistics.work;
-        result->prices = shadow_prices_new(problem, solved->row_price);
+        result->prices = shadow_prices_of(problem, solved);
         if (!passes_the_checker(week, result, solved->cost_cents + problem->constant_cents, error))
             g_clear_pointer(&result, plan_result_free);
     }

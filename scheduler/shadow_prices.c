@@ -1,5 +1,7 @@
 #include "shadow_prices.h"
 
+#include <math.h>
+
 /* The row's meaning in words -> its price in cents; that of fairness is for a minute, as units differ between problems.
  */
 struct ShadowPrices {
@@ -28,6 +30,19 @@ ShadowPrices *shadow_prices_new(const WeekProblem *problem, const double *row_pr
         g_hash_table_insert(prices->cents, words_of(problem, &problem->meaning[row]), g_memdup2(&cents, sizeof cents));
     }
     return prices;
+}
+
+ShadowPrices *shadow_prices_of(const WeekProblem *problem, const SolverResult *result)
+{
+    g_autofree double *row_price =
+        g_memdup2(result->row_price, sizeof(double) * (gsize)MAX(1, problem->problem.row_count));
+    for (int32_t i = 0; i < result->certificate.pair_count; i++) {
+        const SolverPair *pair = &result->certificate.pairs[i];
+        double half = ldexp((double)pair->price, -result->certificate.bits) / 2;
+        row_price[pair->first] += half;
+        row_price[pair->second] += half;
+    }
+    return shadow_prices_new(problem, row_price);
 }
 
 void shadow_prices_free(ShadowPrices *prices)
