@@ -11,9 +11,11 @@ enum {
     RUN_PLANNED,
     DAY_RUN,
     ROW_PLANNED,
+    ROW_OPEN, /* ..._OPEN: holds a slot that has not begun */
     DAY_SLOTS,
     DAY_PLANNED,
-    OFF_SHORT, /* too few days off came before this row of days, should it hold a slot */
+    DAY_OPEN,
+    OFF_SHORT, /* too few days off came before this day, should it hold an open slot */
     WEEKENDS,
     WEEKEND_PLANNED,
     WEEKEND,
@@ -79,7 +81,8 @@ static bool row_is_long_enough(const SolverDayRules *rules, const int64_t *burde
     int64_t first = day - burden[DAY_RUN] + 1;
     bool is_inside = first > rules->first_day && day < last_day;
     *is_short_off = day >= rules->first_day && next <= last_day && next - day - 1 < rules->days_off_least;
-    return !burden[ROW_PLANNED] || (!*is_short_off && !(is_inside && burden[DAY_RUN] < rules->days_on_least));
+    return !(burden[DAY_OPEN] && *is_short_off) &&
+           !(burden[ROW_OPEN] && is_inside && burden[DAY_RUN] < rules->days_on_least);
 }
 
 static bool add_weekend(const SolverDayRules *rules, int64_t *burden, const CheckPiece *piece)
@@ -132,19 +135,23 @@ static bool add_day(const CheckWorker *worker, int64_t *burden, const CheckPiece
         }
         burden[DAY_RUN] = is_next ? burden[DAY_RUN] + 1 : 1;
         burden[ROW_PLANNED] = is_next ? burden[ROW_PLANNED] : 0;
-        burden[OFF_SHORT] = is_next ? burden[OFF_SHORT] : is_short_off;
+        burden[ROW_OPEN] = is_next ? burden[ROW_OPEN] : 0;
+        burden[OFF_SHORT] = is_short_off;
         burden[TYPES_BEFORE] = is_next ? burden[TYPES_TODAY] : 0;
         burden[PLANNED_BEFORE] = is_next ? burden[PLANNED_TODAY] : 0;
         burden[TYPES_TODAY] = burden[PLANNED_TODAY] = 0;
-        burden[DAY_SLOTS] = burden[DAY_PLANNED] = 0;
+        burden[DAY_SLOTS] = burden[DAY_PLANNED] = burden[DAY_OPEN] = 0;
         burden[DAY] = day;
     }
     burden[DAY_SLOTS]++;
     burden[DAY_PLANNED] |= piece->is_planned;
     burden[ROW_PLANNED] |= piece->is_planned;
+    if (rules && piece->is_planned && piece->slot->start_min >= rules->open_from_min) {
+        burden[DAY_OPEN] = burden[ROW_OPEN] = 1;
+    }
     int64_t row_most =
         rules && rules->days_on_most < all->days_in_row_most ? rules->days_on_most : all->days_in_row_most;
-    if ((burden[ROW_PLANNED] && (burden[DAY_RUN] > row_most || burden[OFF_SHORT])) ||
+    if ((burden[ROW_PLANNED] && burden[DAY_RUN] > row_most) || (burden[DAY_OPEN] && burden[OFF_SHORT]) ||
         (burden[DAY_PLANNED] && burden[DAY_SLOTS] > all->slots_a_day_most)) {
         return false;
     }

@@ -23,49 +23,71 @@ static bool can_work(const CompactDay *day)
     return day->fixed || day->begin < day->end;
 }
 
-/* A run of `length` days on from `first`, with days off on both sides: too short. */
+static bool is_open(const CompactWorker *worker, int32_t entry)
+{
+    return slot_of(worker, entry)->start_min >= worker->worker->day_rules->open_from_min;
+}
+
+/* If the day is worked at all, an open slot is among its work. */
+static bool is_surely_open(const CompactWorker *worker, const CompactDay *day)
+{
+    bool is_sure = day->fixed == 0;
+    for (int32_t entry = day->begin; entry < day->end; entry++) {
+        is_sure &= is_open(worker, entry);
+    }
+    return is_sure;
+}
+
+/* A run of `length` days on from `first`, with days off on both sides: too short, if it holds an open slot. */
 static void forbid_run(CompactWorker *worker, int64_t first, int32_t length)
 {
     CompactModel *model = worker->model;
     CompactDay before = day_at(worker, first - 1), after = day_at(worker, first + length);
-    bool is_fixed = true;
+    bool is_sure = false;
     for (int32_t i = 0; i < length; i++) {
         CompactDay day = day_at(worker, first + i);
-        is_fixed &= day.fixed > 0;
+        is_sure |= is_surely_open(worker, &day);
         if (!can_work(&day)) {
             return;
         }
     }
-    CompactDay begin = day_at(worker, first), end = day_at(worker, first + length - 1);
-    for (int32_t entry = is_fixed ? begin.begin : end.end - 1; entry < end.end; entry++) {
-        /* Among fixed days only a slot beside the fixed work makes it judged: one row for each. */
-        compact_row(model, 'L', is_fixed ? length : length - 1, "on:%s:%d.%d.%d", worker->name, (int)first, (int)length,
-                    (int)entry);
-        compact_add_day(worker, &before, -1);
-        compact_add_day(worker, &after, -1);
-        for (int32_t i = 0; i < length; i++) {
-            CompactDay day = day_at(worker, first + i);
-            compact_add_day(worker, &day, 1);
-        }
-        if (is_fixed) {
-            compact_add(model, entry, 1);
+    /* Unless it surely holds one, each open slot makes it judged: one row for each. */
+    for (int32_t i = is_sure ? length - 1 : 0; i < length; i++) {
+        CompactDay with = day_at(worker, first + i);
+        for (int32_t entry = is_sure ? with.end - 1 : with.begin; entry < with.end; entry++) {
+            if (!is_sure && !is_open(worker, entry)) {
+                continue;
+            }
+            compact_row(model, 'L', is_sure ? length - 1 : length, "on:%s:%d.%d.%d", worker->name, (int)first,
+                        (int)length, (int)entry);
+            compact_add_day(worker, &before, -1);
+            compact_add_day(worker, &after, -1);
+            for (int32_t k = 0; k < length; k++) {
+                CompactDay day = day_at(worker, first + k);
+                compact_add_day(worker, &day, 1);
+            }
+            if (!is_sure) {
+                compact_add(model, entry, 1);
+            }
         }
     }
 }
 
-/* `length` days off from `first`, with days on beside them: too short, if one of those holds a slot. */
+/* `length` days off from `first`, with days on beside them: too short, if one of those holds an open slot. */
 static void forbid_gap(CompactWorker *worker, int64_t first, int32_t length)
 {
     CompactDay beside[2] = {day_at(worker, first - 1), day_at(worker, first + length)};
     if (!can_work(&beside[0]) || !can_work(&beside[1])) {
         return;
     }
-    bool is_fixed = beside[0].fixed && beside[1].fixed;
+    bool is_sure = is_surely_open(worker, &beside[0]) || is_surely_open(worker, &beside[1]);
     for (int side = 0; side < 2; side++) {
-        /* Between fixed days each slot beside the fixed work makes it judged: one row for each. */
-        int32_t end = is_fixed ? beside[side].end : side == 0 ? beside[side].begin + 1 : beside[side].begin;
+        int32_t end = !is_sure ? beside[side].end : side == 0 ? beside[side].begin + 1 : beside[side].begin;
         for (int32_t entry = beside[side].begin; entry < end; entry++) {
-            compact_row(worker->model, 'L', is_fixed ? 2 : 1, "off:%s:%d.%d.%d", worker->name, (int)first, (int)length,
+            if (!is_sure && !is_open(worker, entry)) {
+                continue;
+            }
+            compact_row(worker->model, 'L', is_sure ? 1 : 2, "off:%s:%d.%d.%d", worker->name, (int)first, (int)length,
                         (int)entry);
             compact_add_day(worker, &beside[0], 1);
             compact_add_day(worker, &beside[1], 1);
@@ -73,7 +95,7 @@ static void forbid_gap(CompactWorker *worker, int64_t first, int32_t length)
                 CompactDay day = day_at(worker, first + i);
                 compact_add_day(worker, &day, -1);
             }
-            if (is_fixed) {
+            if (!is_sure) {
                 compact_add(worker->model, entry, 1);
             }
         }
