@@ -1,9 +1,8 @@
-#include "rooster/plan.h"
+#include "plan_parts.h"
 
 #include "rooster/rules.h"
 #include "shadow_prices.h"
 #include "solve_child.h"
-#include "week_problem.h"
 
 #include <math.h>
 
@@ -58,7 +57,7 @@ static GArray *required_shifts(const WeekProblem *problem, guint worker)
     return shifts;
 }
 
-static gboolean pins_may_stay(const WeekProblem *problem, GError **error)
+gboolean plan_pins_may_stay(const WeekProblem *problem, GError **error)
 {
     for (guint i = 0; i < problem->forbidden->len; i++) {
         guint worker = g_array_index(problem->forbidden, guint, i);
@@ -152,7 +151,7 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
 {
     int64_t begin_us = g_get_monotonic_time();
     g_autoptr(WeekProblem) problem = week_problem_new(week, options->start);
-    if (!pins_may_stay(problem, error))
+    if (!plan_pins_may_stay(problem, error))
         return NULL;
     SolverResult *solved = solve(problem, options, error);
     if (!solved)

@@ -32,13 +32,17 @@ static const Command commands[] = {
      .run = command_import},
     {.name = "export",
      .group = GROUP_DATA,
-     .summary = "write a roster or the whole pool as CSV",
-     .arguments = "roster|pool [DIR]",
-     .text = "`export roster` writes shift,worker,pinned to stdout: the draft of the week or, without one or with "
-             "--published, "
-             "the published roster. `export pool DIR` writes a pool folder with the published rosters of all weeks.",
-     .examples = "rooster export roster --week 2026-W49 > roster.csv\nrooster export pool copy-of-the-pool",
-     .options = O(WEEK) | O(PUBLISHED),
+     .summary = "write a roster or the whole pool as CSV, or a week as a model",
+     .arguments = "roster|pool DIR|model [FILE]",
+     .text =
+         "`export roster` writes shift,worker,pinned to stdout: the draft of the week or, without one or with "
+         "--published, "
+         "the published roster. `export pool DIR` writes a pool folder with the published rosters of all weeks. "
+         "`export model` writes the week as a mixed-integer program in MPS, to FILE or stdout, for GLPK, CBC, HiGHS "
+         "and others; with --keep as the repair that `plan --keep` would solve.",
+     .examples = "rooster export roster --week 2026-W49 > roster.csv\nrooster export pool copy-of-the-pool\n"
+                 "rooster export model --week 2026-W49 week.mps",
+     .options = O(WEEK) | O(PUBLISHED) | O(KEEP),
      .least = 1,
      .most = 2,
      .run = command_export},

@@ -1,7 +1,6 @@
 #include "command.h"
 
 #include "rooster/generate.h"
-#include "sheet.h"
 
 #include <stdio.h>
 
@@ -55,45 +54,6 @@ ExitCode command_audit(Session *session, char **arguments, GError **error)
         table_text(table, entry->detail);
     }
     report_print(report);
-    return EXIT_DONE;
-}
-
-static ExitCode export_roster(Session *session, GError **error)
-{
-    IsoWeek week = {0};
-    if (!session_week(session, &week, error))
-        return EXIT_BY_ERROR;
-    g_autoptr(Sheet) sheet = sheet_look(session, week, error);
-    if (sheet == NULL || !sheet_require(sheet, error))
-        return EXIT_BY_ERROR;
-    g_autoptr(GPtrArray) rosters = g_ptr_array_new();
-    g_ptr_array_add(rosters, sheet->roster);
-    g_autofree char *text = session->ports->roster_write(session->pool, rosters);
-    fputs(text, stdout);
-    return EXIT_DONE;
-}
-
-ExitCode command_export(Session *session, char **arguments, GError **error)
-{
-    const char *what = arguments[0], *folder = arguments[1];
-    gboolean is_pool = g_str_equal(what, "pool");
-    if (!is_pool && !g_str_equal(what, "roster")) {
-        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "cannot export %s; this version exports roster and pool", what);
-        return EXIT_BY_ERROR;
-    }
-    if (is_pool != (folder != NULL)) {
-        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "usage: rooster export %s",
-                    is_pool ? "pool DIR" : "roster [--week WEEK]");
-        return EXIT_BY_ERROR;
-    }
-    if (!session_open(session, error))
-        return EXIT_BY_ERROR;
-    if (!is_pool)
-        return export_roster(session, error);
-    if (!session->ports->folder_write(folder, session->pool, session->published, error))
-        return EXIT_BY_ERROR;
-    printf("%s holds pool %s: %u workers, %u shifts, rosters of %u weeks.\n", folder, session->pool->id,
-           session->pool->workers->len, session->pool->shifts->len, session->published->len);
     return EXIT_DONE;
 }
 

@@ -26,29 +26,6 @@ static gboolean read_limits(const Options *options, PlanOptions *plan, GError **
     return TRUE;
 }
 
-/* A week in which nobody asks for anything is most likely another than was meant. */
-static gboolean check_demand(const Session *session, const Sheet *sheet, GError **error)
-{
-    const GArray *shifts = session->pool->shifts;
-    if (sheet->week->shifts->len > 0)
-        return TRUE;
-    g_autofree char *name = iso_week_format(sheet->week->week);
-    if (shifts->len == 0) {
-        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no shifts, and neither has any other week", name);
-        return FALSE;
-    }
-    IsoWeek first = pool_shift(session->pool, 0)->week, last = first;
-    for (guint index = 1; index < shifts->len; index++) {
-        IsoWeek week = pool_shift(session->pool, index)->week;
-        first = week.monday < first.monday ? week : first;
-        last = week.monday > last.monday ? week : last;
-    }
-    g_autofree char *from = iso_week_format(first), *until = iso_week_format(last);
-    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no shifts; those of the pool are in %s to %s", name, from,
-                until);
-    return FALSE;
-}
-
 static void report_shortfall(Report *report, const Sheet *sheet, const Roster *roster)
 {
     static const Column columns[] = {
@@ -119,21 +96,6 @@ static void report_result(Report *report, const Sheet *sheet, const PlanResult *
     report_shortfall(report, sheet, result->roster);
 }
 
-/*
- * Of the draft only the pins go into a plan. Its other assignments would make the result depend on what was planned
- * before, and the same pool with the same work limit is to give the same roster.
- */
-static Roster *pins_of(const Roster *roster)
-{
-    Roster *pins = roster_new(roster->week, ROSTER_DRAFT, roster->revision);
-    for (guint index = 0; index < roster->assignments->len; index++) {
-        const Assignment *assignment = roster_at(roster, index);
-        if (assignment->is_pinned)
-            roster_add(pins, assignment->shift, assignment->worker, TRUE);
-    }
-    return pins;
-}
-
 /* Tells of a draft before this one that was lawful and cheaper. */
 static void report_better_draft(Report *report, const Sheet *sheet, const PlanResult *result)
 {
@@ -180,9 +142,9 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
         !session_week(session, &week, error))
         return EXIT_BY_ERROR;
     g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? SHEET_REPAIR : SHEET_PLAN, error);
-    if (sheet == NULL || !check_demand(session, sheet, error))
+    if (sheet == NULL || !sheet_require_demand(sheet, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Roster) pins = pins_of(sheet->roster);
+    g_autoptr(Roster) pins = sheet_pins(sheet);
     options.start = pins;
     progress_begin(&bar, options.gap);
     g_autoptr(PlanResult) result = plan_week(sheet->week, &options, error);

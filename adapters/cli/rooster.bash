@@ -8,7 +8,7 @@ _rooster() {
     local -A options=(
         [init]=''
         [import]='--format --worker --coop --replace'
-        [export]='--week --published'
+        [export]='--week --published --keep'
         [generate]='--week --seed --workers'
         [backup]=''
         [audit]='--format --most'
@@ -71,7 +71,7 @@ _rooster() {
         case $command in
         import) COMPREPLY=($(compgen -f -- "$current")) ;;
         generate) COMPREPLY=($(compgen -d -- "$current")) ;;
-        export) COMPREPLY=($(compgen -W 'roster pool' -- "$current")) ;;
+        export) COMPREPLY=($(compgen -W 'roster pool model' -- "$current")) ;;
         help) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
         esac
     fi

@@ -77,6 +77,39 @@ gboolean sheet_require(const Sheet *sheet, GError **error)
     return FALSE;
 }
 
+gboolean sheet_require_demand(const Sheet *sheet, GError **error)
+{
+    const Pool *pool = sheet->week->pool;
+    if (sheet->week->shifts->len > 0)
+        return TRUE;
+    g_autofree char *name = iso_week_format(sheet->week->week);
+    if (pool->shifts->len == 0) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no shifts, and neither has any other week", name);
+        return FALSE;
+    }
+    IsoWeek first = pool_shift(pool, 0)->week, last = first;
+    for (guint index = 1; index < pool->shifts->len; index++) {
+        IsoWeek week = pool_shift(pool, index)->week;
+        first = week.monday < first.monday ? week : first;
+        last = week.monday > last.monday ? week : last;
+    }
+    g_autofree char *from = iso_week_format(first), *until = iso_week_format(last);
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no shifts; those of the pool are in %s to %s", name, from,
+                until);
+    return FALSE;
+}
+
+Roster *sheet_pins(const Sheet *sheet)
+{
+    Roster *pins = roster_new(sheet->roster->week, ROSTER_DRAFT, sheet->roster->revision);
+    for (guint index = 0; index < sheet->roster->assignments->len; index++) {
+        const Assignment *assignment = roster_at(sheet->roster, index);
+        if (assignment->is_pinned)
+            roster_add(pins, assignment->shift, assignment->worker, TRUE);
+    }
+    return pins;
+}
+
 char *sheet_title(const Sheet *sheet)
 {
     g_autofree char *week = iso_week_format(sheet->week->week);

@@ -40,6 +40,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
 /* Refuses an empty sheet: CLI_ERROR_USE with what to do. */
 gboolean sheet_require(const Sheet *sheet, GError **error);
 
+/* Refuses a week in which nobody asks for anything, likewise: most likely another was meant. */
+gboolean sheet_require_demand(const Sheet *sheet, GError **error);
+
+/*
+ * What of the roster goes into a plan: the pins. Its other assignments would make the result depend on what was planned
+ * before, and the same pool with the same work limit is to give the same roster. Caller frees.
+ */
+Roster *sheet_pins(const Sheet *sheet);
+
 /* "Draft of 2026-W49, beside published revision 1". Caller frees. */
 char *sheet_title(const Sheet *sheet);
 /* Puts week, roster and revision into the report, for programs; and the title, for people. */

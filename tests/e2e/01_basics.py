@@ -155,7 +155,7 @@ class Basics(RoosterCase):
     def test_completion_offers_values(self):
         self.assertEqual(self.complete("show", "--by", ""), {"worker", "coop", "day"})
         self.assertEqual(self.complete("show", "--format", "j"), {"json"})
-        self.assertEqual(self.complete("export", ""), {"roster", "pool"})
+        self.assertEqual(self.complete("export", ""), {"roster", "pool", "model"})
 
 
 if __name__ == "__main__":

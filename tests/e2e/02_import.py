@@ -2,10 +2,13 @@
 """Pools in and out: folders, calendars, made-up pools, backups, and who did what."""
 import filecmp
 import os
+import re
 import shutil
 import stat
+import subprocess
+import unittest
 
-from rooster_case import EXAMPLE, TINY, WEEK, RoosterCase, main
+from rooster_case import EXAMPLE, INTERNAL, ROOSTER, TINY, WEEK, RoosterCase, main
 
 ORDERS = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
@@ -142,9 +145,50 @@ class Import(RoosterCase):
 
     def test_export_says_what_it_cannot(self):
         self.with_pool()
-        self.assertEqual(self.error("export", "payroll"), "cannot export payroll; this version exports roster and pool")
+        self.assertEqual(self.error("export", "payroll"), "cannot export payroll; this version exports roster, pool and model")
         self.assertEqual(self.error("export", "pool"), "usage: rooster export pool DIR")
         self.assertIn("has no roster yet", self.error("export", "roster", "--week", WEEK))
+
+    def test_a_model_has_every_worker_and_shift_in_it(self):
+        self.with_pool()
+        text = self.rooster("export", "model", "--week", WEEK)
+        self.assertRegex(text, r"(?s)^\* A week of work .*\nNAME rooster\nROWS\n N cost\n.*\nENDATA\n$")
+        self.assertIn(" x:anna:mon ", text)
+        self.assertIn(" E wanted:headcount.mon\n", text)
+        self.assertEqual(self.rooster("export", "model", "--week", WEEK), text)
+        self.assertRegex(self.rooster("export", "model", "--week", WEEK, "week.mps"),
+                         r"^week.mps holds the model of 2026-W49: \d+ columns, \d+ rows, \d+ elements.\n$")
+        self.assertEqual((self.folder / "week.mps").read_text(), text)
+        self.assertIn("is there already", self.error("export", "model", "--week", WEEK, "week.mps"))
+        self.assertIn("has no shifts", self.error("export", "model", "--week", "2027-W01"))
+        self.assertIn("no published roster to keep", self.error("export", "model", "--keep"))
+        self.assertIn("usage: rooster export model", self.error("export", "model", "--published"))
+
+    def test_a_model_keeps_pins_and_a_full_disk_is_told(self):
+        self.with_draft()
+        self.rooster("pin", "--shift", "fri", "--worker", "anna")
+        self.assertIn(" FX bounds x:anna:fri 1\n", self.rooster("export", "model", "--week", WEEK))
+        self.assertIn("cannot be written", self.error("export", "model", "--week", WEEK, "no-such-folder/week.mps"))
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            process = subprocess.run([ROOSTER, "--db", str(self.db), "export", "model", "--week", WEEK], stdout=full,
+                                     stderr=subprocess.PIPE, text=True, check=False)
+        self.assertEqual(process.returncode, INTERNAL)
+        self.assertIn("cannot be written", process.stderr)
+
+    @unittest.skipUnless(shutil.which("glpsol"), "glpsol is not installed")
+    def test_another_solver_finds_the_same_optimum_in_the_model(self):
+        self.with_pool()
+        planned = self.json("plan", "--week", WEEK, "--gap", "0")
+        self.assertEqual(planned["status"], "optimal")
+        text = self.rooster("export", "model", "--week", WEEK, "week.mps") and (self.folder / "week.mps").read_text()
+        slack = float(re.search(r"at most ([\d.]+) cents above", text)[1])
+        subprocess.run(["glpsol", "--freemps", "week.mps", "--output", "week.txt"], cwd=self.folder, check=True,
+                       stdout=subprocess.DEVNULL)
+        solved = (self.folder / "week.txt").read_text()
+        self.assertIn("INTEGER OPTIMAL", solved)
+        optimum = float(re.search(r"^Objective:  cost = (\S+)", solved, re.MULTILINE)[1])
+        self.assertLessEqual(optimum, planned["cost_cents"] + 0.01)
+        self.assertLessEqual(planned["cost_cents"], optimum + slack + 0.01)
 
     def test_generate_is_repeatable_and_spares_what_is_there(self):
         self.rooster("generate", "--workers", "20", "--seed", "7", "--week", WEEK, "one")

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 GQuark plan_error_quark(void);
 typedef enum PlanError {
     PLAN_ERROR_PINS,   /* pinned or frozen assignments that the law or the demand forbids: unpin first */
-    PLAN_ERROR_CHILD   /* the solving process died or talked nonsense */
+    PLAN_ERROR_CHILD,  /* the solving process died or talked nonsense */
+    PLAN_ERROR_WRITE   /* the model could not be written */
 } PlanError;
 
 typedef struct PlanProgress {
@@ -54,6 +55,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlanResult, plan_result_free)
 
 /* (cost - bound) / max(1 euro, |cost|) in percent. */
 double plan_gap_percent(int64_t cost_cents, int64_t bound_cents);
+
+typedef struct PlanModel {
+    int64_t columns, rows, elements;
+    int relaxed_workers;     /* whose rules on duties are left out, see solver_compact_write */
+} PlanModel;
+
+/*
+ * Writes the week as one mixed-integer program in free MPS, for other solvers; amounts are cents. The pins of `pins`
+ * (or NULL) are required. A column x:WORKER:SHIFT is 1 where the worker takes the shift.
+ */
+gboolean plan_write_model(const Week *week, const Roster *pins, FILE *stream, PlanModel *about, GError **error);
 
 /* The child's side: a problem on `in`, progress and result on `out`; SIGTERM stops it with the best so far. Exit code. */
 int plan_solve_worker(FILE *in, FILE *out);
