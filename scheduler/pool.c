@@ -16,6 +16,7 @@ static void worker_clear(gpointer data)
     g_array_unref(worker->certificates);
     g_array_unref(worker->windows);
     g_array_unref(worker->preferences);
+    g_array_unref(worker->rules);
     g_array_unref(worker->history);
 }
 
@@ -211,6 +212,7 @@ gboolean pool_add_worker(Pool *pool, const Worker *worker, guint *index, GError 
     copy.certificates = g_array_new(FALSE, FALSE, sizeof(Certificate));
     copy.windows = g_array_new(FALSE, FALSE, sizeof(Window));
     copy.preferences = g_array_new(FALSE, FALSE, sizeof(Preference));
+    copy.rules = g_array_new(FALSE, FALSE, sizeof(WorkerRule));
     copy.history = g_array_new(FALSE, FALSE, sizeof(HistoryPiece));
     return add(pool->workers, pool->worker_by_id, copy.id, &copy, index);
 }
@@ -318,7 +320,7 @@ static int history_compare(gconstpointer left, gconstpointer right)
 void pool_close(Pool *pool)
 {
     for (guint i = 0; i < pool->workers->len; i++) {
-        pool_worker(pool, i)->day_rules = *profile_day_rules(pool->profile);
+        pool_worker(pool, i)->day_rules = pool_worker_day_rules(pool, i);
         g_array_sort(pool_worker(pool, i)->windows, window_compare);
         g_array_sort(pool_worker(pool, i)->history, history_compare);
     }

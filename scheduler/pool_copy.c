@@ -37,6 +37,8 @@ gboolean pool_copy_worker(Pool *copy, const Worker *worker, guint *index, GError
         fits = pool_add_preference(copy, added, &g_array_index(worker->preferences, Preference, i), error);
     for (guint i = 0; fits && i < worker->history->len; i++)
         fits = pool_add_history(copy, added, &g_array_index(worker->history, HistoryPiece, i), error);
+    for (guint i = 0; fits && i < worker->rules->len; i++)
+        fits = pool_add_worker_rule(copy, added, &g_array_index(worker->rules, WorkerRule, i), error);
     if (index)
         *index = added;
     return fits;

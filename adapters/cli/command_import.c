@@ -155,9 +155,9 @@ static void report_counts(Report *report, const PoolImport *import)
         const char *what;
         guint rows;
     } counts[] = {
-        {"coops", import->coops},     {"workers", import->workers},         {"certificates", import->certificates},
-        {"shifts", import->shifts},   {"windows", import->windows},         {"preferences", import->preferences},
-        {"history", import->history}, {"assignments", import->assignments},
+        {"coops", import->coops},        {"workers", import->workers}, {"certificates", import->certificates},
+        {"shifts", import->shifts},      {"windows", import->windows}, {"preferences", import->preferences},
+        {"worker_rules", import->rules}, {"history", import->history}, {"assignments", import->assignments},
     };
     report_fact(report, "pool", import->pool->id);
     Table *table = report_table(report, FOR_ALL, "read", columns, G_N_ELEMENTS(columns));

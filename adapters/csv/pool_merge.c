@@ -109,6 +109,18 @@ static gboolean merge_preferences(PoolReader *reader, const Worker *worker, GErr
     return TRUE;
 }
 
+static gboolean merge_worker_rules(PoolReader *reader, const Worker *worker, GError **reason)
+{
+    guint now = worker_now(reader, worker);
+    for (guint number = 0; number < worker->rules->len; number++) {
+        const WorkerRule *rule = &g_array_index(worker->rules, WorkerRule, number);
+        if (!is_replaced(reader, worker_rule_key(worker->id, rule->key)) &&
+            !pool_add_worker_rule(reader->pool, now, rule, reason))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean merge_history(PoolReader *reader, const Worker *worker, GError **reason)
 {
     guint now = worker_now(reader, worker);
@@ -149,6 +161,8 @@ gboolean merge_rest(PoolReader *reader, PoolFile file, GError **error)
         return merge_of_workers(reader, merge_windows, error);
     case FILE_PREFERENCES:
         return merge_of_workers(reader, merge_preferences, error);
+    case FILE_WORKER_RULES:
+        return merge_of_workers(reader, merge_worker_rules, error);
     case FILE_HISTORY:
         return merge_of_workers(reader, merge_history, error);
     case FILE_ROSTER:

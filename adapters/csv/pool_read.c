@@ -12,6 +12,7 @@ static const PoolRowRead row_reads[FILE_COUNT] = {
     [FILE_DEMAND] = read_shift_row,
     [FILE_AVAILABILITY] = read_window_row,
     [FILE_PREFERENCES] = read_preference_row,
+    [FILE_WORKER_RULES] = read_worker_rule_row,
     [FILE_HISTORY] = read_history_row,
     [FILE_ROSTER] = read_roster_row,
 };
@@ -79,6 +80,13 @@ static Pool *read_settings(const FileSource *source, const Pool *base, guint *fi
     return bytes ? pool_ini_read(bytes, error) : pool_copy_settings(base);
 }
 
+/* The rules of a worker, or of the pool for a worker who has others. */
+static gboolean rules_fit(const Pool *pool, GError **error)
+{
+    GError *reason = NULL;
+    return pool_rules_fit(pool, &reason) || fault_from(error, pool_file_kinds[FILE_WORKER_RULES].name, 0, reason);
+}
+
 PoolImport *pool_read(const FileSource *source, const Pool *base, GError **error)
 {
     guint files = 0;
@@ -94,6 +102,7 @@ PoolImport *pool_read(const FileSource *source, const Pool *base, GError **error
         [FILE_DEMAND] = &import->shifts,
         [FILE_AVAILABILITY] = &import->windows,
         [FILE_PREFERENCES] = &import->preferences,
+        [FILE_WORKER_RULES] = &import->rules,
         [FILE_HISTORY] = &import->history,
         [FILE_ROSTER] = &import->assignments,
     };
@@ -102,7 +111,8 @@ PoolImport *pool_read(const FileSource *source, const Pool *base, GError **error
     for (PoolFile file = 0; file < FILE_COUNT; file++) {
         if (file == FILE_ROSTER)
             pool_close(import->pool);
-        if (!read_file(&reader, source, file, &files, counts[file], error))
+        if (!read_file(&reader, source, file, &files, counts[file], error) ||
+            (file == FILE_WORKER_RULES && !rules_fit(import->pool, error)))
             return NULL;
     }
     if (files == 0) {

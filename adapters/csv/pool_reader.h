@@ -22,6 +22,7 @@ gboolean read_certificate_row(PoolReader *reader, const CsvTable *table, GError 
 gboolean read_shift_row(PoolReader *reader, const CsvTable *table, GError **error);
 gboolean read_window_row(PoolReader *reader, const CsvTable *table, GError **error);
 gboolean read_preference_row(PoolReader *reader, const CsvTable *table, GError **error);
+gboolean read_worker_rule_row(PoolReader *reader, const CsvTable *table, GError **error);
 gboolean read_history_row(PoolReader *reader, const CsvTable *table, GError **error);
 /* Needs the closed pool, which knows the weeks of the shifts. */
 gboolean read_roster_row(PoolReader *reader, const CsvTable *table, GError **error);
@@ -40,6 +41,7 @@ gboolean find_worker(const PoolReader *reader, const CsvTable *table, guint colu
 char *certificate_key(const char *worker, const Certificate *certificate);
 char *window_key(const char *worker, const Window *window);
 char *preference_key(const char *worker, const char *coop);
+char *worker_rule_key(const char *worker, const char *key);
 char *history_key(const char *worker, const HistoryPiece *piece);
 
 /* Adds what the base has of a file's kind and no row of the file replaces; call it when the file is read. */

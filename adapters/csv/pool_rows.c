@@ -179,6 +179,22 @@ gboolean read_preference_row(PoolReader *reader, const CsvTable *table, GError *
     return pool_add_preference(reader->pool, worker, &preference, &reason) || csv_refuse(table, reason, error);
 }
 
+char *worker_rule_key(const char *worker, const char *key)
+{
+    return g_strdup_printf("%s\n%s", worker, key);
+}
+
+gboolean read_worker_rule_row(PoolReader *reader, const CsvTable *table, GError **error)
+{
+    WorkerRule rule = {csv_text(table, WORKER_RULE_KEY), csv_text(table, WORKER_RULE_VALUE)};
+    guint worker;
+    if (!find_worker(reader, table, WORKER_RULE_WORKER, &worker, error))
+        return FALSE;
+    remember_replaced(reader, table, worker_rule_key(csv_text(table, WORKER_RULE_WORKER), rule.key));
+    GError *reason = NULL;
+    return pool_add_worker_rule(reader->pool, worker, &rule, &reason) || csv_refuse(table, reason, error);
+}
+
 char *history_key(const char *worker, const HistoryPiece *piece)
 {
     return g_strdup_printf("%s\n%" G_GINT64_FORMAT, worker, piece->start_min);

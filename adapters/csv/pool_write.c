@@ -129,6 +129,20 @@ static void write_preferences(GString *text, const Pool *pool, const Worker *wor
     }
 }
 
+static void write_worker_rules(GString *text, const Pool *pool, const Worker *worker)
+{
+    (void)pool;
+    for (guint number = 0; number < worker->rules->len; number++) {
+        const WorkerRule *rule = &g_array_index(worker->rules, WorkerRule, number);
+        const char *const fields[WORKER_RULE_COLUMNS] = {
+            [WORKER_RULE_WORKER] = worker->id,
+            [WORKER_RULE_KEY] = rule->key,
+            [WORKER_RULE_VALUE] = rule->value,
+        };
+        csv_write_row(text, fields, WORKER_RULE_COLUMNS);
+    }
+}
+
 static void write_history(GString *text, const Pool *pool, const Worker *worker)
 {
     for (guint number = 0; number < worker->history->len; number++) {
@@ -172,6 +186,9 @@ char *pool_file_write(const Pool *pool, PoolFile file)
         break;
     case FILE_PREFERENCES:
         write_of_workers(text, pool, write_preferences);
+        break;
+    case FILE_WORKER_RULES:
+        write_of_workers(text, pool, write_worker_rules);
         break;
     case FILE_HISTORY:
         write_of_workers(text, pool, write_history);

@@ -90,6 +90,13 @@ static gboolean preference_add(Pool *pool, Statement *row, GError **error)
     return row_worker(pool, row, &worker) && pool_add_preference(pool, worker, &preference, error);
 }
 
+static gboolean worker_rule_add(Pool *pool, Statement *row, GError **error)
+{
+    guint worker;
+    WorkerRule rule = {row_text(row, 1), row_text(row, 2)};
+    return row_worker(pool, row, &worker) && pool_add_worker_rule(pool, worker, &rule, error);
+}
+
 static gboolean history_add(Pool *pool, Statement *row, GError **error)
 {
     guint worker;
@@ -272,6 +279,7 @@ Pool *pool_rows_load(Database *database, GError **error)
            certificate_add},
           {"SELECT worker, start_min, end_min, kind FROM worker_windows ORDER BY worker, position", window_add},
           {"SELECT worker, coop, kind FROM worker_preferences ORDER BY worker, position", preference_add},
+          {"SELECT worker, rule, value FROM worker_rules ORDER BY worker, position", worker_rule_add},
           {"SELECT worker, coop, start_min, end_min, break_min FROM worker_history ORDER BY worker, position",
            history_add},
       };

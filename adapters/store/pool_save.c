@@ -244,6 +244,14 @@ static void preference_bind(Statement *row, const Pool *pool, gconstpointer data
     bind_text(row, 4, preference_kind_name(preference->kind));
 }
 
+static void worker_rule_bind(Statement *row, const Pool *pool, gconstpointer data)
+{
+    (void)pool;
+    const WorkerRule *rule = data;
+    bind_text(row, 3, rule->key);
+    bind_text(row, 4, rule->value);
+}
+
 static void history_bind(Statement *row, const Pool *pool, gconstpointer data)
 {
     (void)pool;
@@ -264,6 +272,7 @@ static const struct WorkerTable {
      certificate_bind},
     {"worker_windows", "start_min, end_min, kind", G_STRUCT_OFFSET(Worker, windows), window_bind},
     {"worker_preferences", "coop, kind", G_STRUCT_OFFSET(Worker, preferences), preference_bind},
+    {"worker_rules", "rule, value", G_STRUCT_OFFSET(Worker, rules), worker_rule_bind},
     {"worker_history", "coop, start_min, end_min, break_min", G_STRUCT_OFFSET(Worker, history), history_bind},
 };
 

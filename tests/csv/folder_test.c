@@ -56,7 +56,7 @@ static void assert_refused(const Folder *folder, ImportError code, const char *e
     g_assert_cmpstr(error->message, ==, expected);
 }
 
-static void a_folder_holds_nine_files_and_nothing_else(Folder *folder, gconstpointer data)
+static void a_folder_holds_ten_files_and_nothing_else(Folder *folder, gconstpointer data)
 {
     (void)data;
     write_good(folder);
@@ -66,7 +66,7 @@ static void a_folder_holds_nine_files_and_nothing_else(Folder *folder, gconstpoi
         g_assert_true(g_str_has_suffix(name, ".csv") || strcmp(name, "pool.ini") == 0);
         files++;
     }
-    g_assert_cmpuint(files, ==, 9);
+    g_assert_cmpuint(files, ==, 10);
     g_autoptr(PoolImport) again = pool_folder_read(folder->path, NULL, NULL);
     assert_no_difference(pool_difference(folder->import->pool, again->pool));
     assert_no_difference(rosters_difference(folder->import->rosters, again->rosters));
@@ -295,7 +295,7 @@ static void zero_bytes_are_refused(Folder *folder, gconstpointer data)
 int main(int count, char **arguments)
 {
     g_test_init(&count, &arguments, NULL);
-    ADD("holds-nine-files-and-nothing-else", a_folder_holds_nine_files_and_nothing_else);
+    ADD("holds-ten-files-and-nothing-else", a_folder_holds_ten_files_and_nothing_else);
     ADD("is-made-with-its-parents", a_folder_is_made_with_its_parents);
     ADD("an-old-roster-is-removed-when-there-is-none", an_old_roster_is_removed_when_there_is_none);
     ADD("a-write-that-fails-changes-nothing", a_write_that_fails_changes_nothing);

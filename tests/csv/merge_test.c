@@ -24,6 +24,8 @@ static const char earlier[] =
     "W1,2026-12-01T00:00,2026-12-02T00:00,avoid\nW1,2026-12-02T00:00,2026-12-03T00:00,avoid\n"
     "-- preferences.csv\n"
     "worker,coop,kind\nW1,C1,avoid\nW1,C2,prefer\n"
+    "-- worker_rules.csv\n"
+    "worker,rule,value\nW1,max_weekends,1\nW1,min_days_off,2\n"
     "-- history.csv\n"
     "worker,coop,start,end\n"
     "W1,C1,2026-11-20T08:00,2026-11-20T12:00\nW1,C2,2026-11-21T08:00,2026-11-21T12:00\n";
@@ -155,6 +157,32 @@ static void windows_are_replaced_by_worker_and_span(void)
     g_assert_cmpint(g_array_index(worker->windows, Window, 2).kind, ==, WINDOW_AVOID);
 }
 
+static void rules_are_replaced_by_worker_and_rule(void)
+{
+    g_autoptr(PoolImport) before = read_earlier();
+    g_autoptr(PoolImport) after =
+        read_files("-- worker_rules.csv\nworker,rule,value\nW1,max_weekends,off\nW2,max_weekends,0\n", before->pool);
+    const Worker *first = worker_by_id(after, "W1"), *second = worker_by_id(after, "W2");
+    g_assert_cmpuint(after->rules, ==, 2);
+    g_assert_cmpuint(first->rules->len, ==, 2);
+    g_assert_cmpint(first->day_rules.max_weekends, ==, DAY_RULE_OFF);
+    g_assert_cmpint(first->day_rules.min_days_off, ==, 2);
+    g_assert_cmpuint(second->rules->len, ==, 1);
+    g_assert_cmpint(second->day_rules.max_weekends, ==, 0);
+}
+
+static void new_rules_of_the_pool_stand_where_a_worker_has_none(void)
+{
+    g_autoptr(PoolImport) before = read_earlier();
+    g_autoptr(PoolImport) after =
+        read_files("-- pool.ini\n[pool]\nid = west\n[rules]\nmax_weekends = 2\nweekend_window = 3\n", before->pool);
+    const Worker *first = worker_by_id(after, "W1"), *second = worker_by_id(after, "W2");
+    g_assert_cmpint(first->day_rules.max_weekends, ==, 1);
+    g_assert_cmpint(first->day_rules.weekend_window, ==, 3);
+    g_assert_cmpint(second->day_rules.max_weekends, ==, 2);
+    g_assert_cmpint(second->day_rules.min_days_off, ==, 0);
+}
+
 static void preferences_are_replaced_by_worker_and_coop(void)
 {
     g_autoptr(PoolImport) before = read_earlier();
@@ -266,6 +294,9 @@ int main(int count, char **arguments)
     g_test_add_func("/csv/merge/certificates-are-replaced-by-worker-name-and-start",
                     certificates_are_replaced_by_worker_name_and_start);
     g_test_add_func("/csv/merge/windows-are-replaced-by-worker-and-span", windows_are_replaced_by_worker_and_span);
+    g_test_add_func("/csv/merge/rules-are-replaced-by-worker-and-rule", rules_are_replaced_by_worker_and_rule);
+    g_test_add_func("/csv/merge/new-rules-of-the-pool-stand-where-a-worker-has-none",
+                    new_rules_of_the_pool_stand_where_a_worker_has_none);
     g_test_add_func("/csv/merge/preferences-are-replaced-by-worker-and-coop",
                     preferences_are_replaced_by_worker_and_coop);
     g_test_add_func("/csv/merge/history-is-replaced-by-worker-and-start", history_is_replaced_by_worker_and_start);

@@ -92,6 +92,12 @@ static void add_belongings(GRand *random, Pool *pool, guint worker)
         Preference preference = {below(random, pool->coops->len), (PreferenceKind)below(random, 3)};
         g_assert_true(pool_add_preference(pool, worker, &preference, NULL));
     }
+    static const WorkerRule rules[] = {{"max_consecutive_days", "3"}, {"forbidden_after_night", "early; day ;late"},
+                                       {"max_weekends", "off"},       {"min_days_off", "2"},
+                                       {"night_window", "4"},         {"max_night_shifts", "0"}};
+    for (guint rule = 0; rule < G_N_ELEMENTS(rules); rule++)
+        if (below(random, 4) == 0)
+            g_assert_true(pool_add_worker_rule(pool, worker, &rules[rule], NULL));
     for (guint left = below(random, 4); left > 0; left--) {
         int64_t start_min = random_minute(random);
         gint32 length = 2 + (gint32)below(random, 1000);
@@ -184,6 +190,10 @@ static Pool *random_settings(GRand *random)
         g_assert_true(profile_override(profile, "week_start", below(random, 2) ? "sunday" : "monday", NULL));
     if (below(random, 2))
         g_assert_true(profile_override(profile, "daily_rest", "720", NULL));
+    if (below(random, 2))
+        g_assert_true(profile_override(profile, "forbidden_after_late", "early;day", NULL));
+    if (below(random, 2))
+        g_assert_true(profile_override(profile, "max_weekends", below(random, 2) ? "1" : "off", NULL));
     static const char *const names[] = {"De Werker",       " ; ",    "\"", "a ; b", ";", "x # y",
                                         " De \"Werker\" ", "[pool]", "=",  "أ"};
     return pool_new("west", names[below(random, G_N_ELEMENTS(names))],

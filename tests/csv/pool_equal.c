@@ -78,6 +78,13 @@ static char *preference_difference(guint index, const Preference *left, const Pr
     return NULL;
 }
 
+static char *rule_difference(guint index, const WorkerRule *left, const WorkerRule *right)
+{
+    SAME_TEXT("rules", key);
+    SAME_TEXT("rules", value);
+    return NULL;
+}
+
 static char *history_difference(guint index, const HistoryPiece *left, const HistoryPiece *right)
 {
     SAME_TEXT("history", coop);
@@ -105,6 +112,7 @@ static char *belongings_difference(const Worker *left, const Worker *right)
     SAME_ARRAY(certificates, Certificate, certificate_difference);
     SAME_ARRAY(windows, Window, window_difference);
     SAME_ARRAY(preferences, Preference, preference_difference);
+    SAME_ARRAY(rules, WorkerRule, rule_difference);
     SAME_ARRAY(history, HistoryPiece, history_difference);
     return NULL;
 }
@@ -118,6 +126,8 @@ static char *worker_difference(guint index, const Worker *left, const Worker *ri
     SAME_NUMBER("workers", contract_min);
     SAME_NUMBER("workers", contract_max);
     SAME_NUMBER("workers", hourly_cost);
+    if (memcmp(&left->day_rules, &right->day_rules, sizeof left->day_rules) != 0)
+        return g_strdup_printf("workers[%u].day_rules", index);
     char *difference = place_difference("workers", index, &left->place, &right->place);
     if (difference)
         return difference;

@@ -114,16 +114,14 @@ static void note_broken(const GPtrArray *violations)
 }
 
 /* A rule that was never broken alone was not compared. */
-static void every_rule_had_its_turn(void)
+static void every_day_rule_had_its_turn(void)
 {
-    for (const char *const *rule = rule_names(); *rule; rule++) {
-        static const char *const not_of_a_line[] = {"headcount", "learner",     "demand_breaks", "pinned",
-                                                    "frozen",    "certificate", "unavailable",   "never",
-                                                    "sundays",   "weekends",    "under_16",      NULL};
+    static const char *const rules[] = {"consecutive_days", "min_consecutive_days", "days_off",
+                                        "shift_kinds",      "succession",           NULL};
+    for (const char *const *rule = rules; *rule; rule++) {
         guint times = GPOINTER_TO_UINT(g_hash_table_lookup(broken, *rule));
-        g_test_message("%s: %u", *rule, times);
-        if (times == 0 && !g_strv_contains(not_of_a_line, *rule))
-            g_test_fail_printf("no line broke rule %s alone", *rule);
+        g_test_message("%s: %u lines", *rule, times);
+        g_assert_cmpuint(times, >, 0);
     }
 }
 
@@ -167,7 +165,7 @@ static void test_the_model_and_the_checker_agree_on_lines(void)
         compared += check_lines(week, problem, rand, &legal);
     }
     g_test_message("%u lines compared, %u of them legal", compared, legal);
-    every_rule_had_its_turn();
+    every_day_rule_had_its_turn();
     g_hash_table_unref(broken);
     g_assert_cmpuint(legal, >, compared / 10);
     g_assert_cmpuint(legal, <, compared - compared / 10);

@@ -104,7 +104,13 @@ static void make_people(Maker *maker)
                          .hourly_cost = PICK(maker, 0, 149900, 183333, 200000, 234550),
                          .place = make_place(maker)};
         worker.contract_max = worker.contract_min + PICK(maker, 0, 80000, 105001, 600000, 600000, 600000);
-        pool_add_worker(pool, &worker, NULL, NULL);
+        guint index;
+        pool_add_worker(pool, &worker, &index, NULL);
+        if (chance(maker, 20)) /* not the most days in a row, which the referee judges by the pool's number */
+            pool_add_worker_rule(pool, index,
+                                 &(WorkerRule){PICK(maker, "max_weekends", "max_night_shifts", "min_days_off"),
+                                               PICK(maker, "off", "1", "2")},
+                                 NULL);
     }
 }
 

@@ -27,6 +27,9 @@ static void worker_fill(Pool *pool, guint worker)
         g_assert_true(pool_add_preference(pool, worker, &preference, NULL));
         g_assert_true(pool_add_history(pool, worker, &piece, NULL));
     }
+    const WorkerRule rules[] = {{"max_weekends", "1"}, {"forbidden_after_late", "early;day"}, {"min_days_off", "off"}};
+    for (guint i = 0; i < G_N_ELEMENTS(rules) && i < worker; i++)
+        g_assert_true(pool_add_worker_rule(pool, worker, &rules[i], NULL));
     g_assert_nonnull(who->id);
 }
 

@@ -39,6 +39,10 @@ static void worker_append(GString *text, const Pool *pool, const Worker *worker)
         g_string_append_printf(text, "  %s '%s'\n", preference_kind_name(preference->kind),
                                pool_coop(pool, preference->coop)->id);
     }
+    for (guint i = 0; i < worker->rules->len; i++) {
+        const WorkerRule *rule = &g_array_index(worker->rules, WorkerRule, i);
+        g_string_append_printf(text, "  %s = '%s'\n", rule->key, rule->value);
+    }
     for (guint i = 0; i < worker->history->len; i++) {
         const HistoryPiece *piece = &g_array_index(worker->history, HistoryPiece, i);
         g_string_append_printf(text, "  worked '%s' %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " break %d\n", piece->coop,

@@ -33,19 +33,36 @@ static void override(RuleProfile *profile, const char *key, int value)
         g_error("%s", error->message);
 }
 
-/* One day rule of the pool, or a few; each has its turn. */
-static void add_day_rules(GRand *rand, RuleProfile *profile)
+/* Caller frees. */
+static char *random_rule_value(GRand *rand, const char *key)
 {
     static const char *const kinds[] = {"early", "day", "late", "night", "early;day", "early;late;night"};
+    if (g_str_has_prefix(key, "forbidden_after_"))
+        return g_strdup(kinds[g_rand_int_range(rand, 0, G_N_ELEMENTS(kinds))]);
+    if (g_str_has_suffix(key, "_window"))
+        return g_strdup_printf("%d", g_rand_int_range(rand, 1, 5));
+    gboolean may_be_none = g_str_has_prefix(key, "max_") && strcmp(key, "max_consecutive_days") != 0;
+    return g_strdup_printf("%d", g_rand_int_range(rand, may_be_none ? 0 : 1, 4));
+}
+
+/* Each day rule of the pool has its turn, alone or with others. */
+static void add_day_rules(GRand *rand, RuleProfile *profile)
+{
     for (const char *const *key = day_rule_keys(); *key; key++) {
-        if (chance(rand, 0.85) || strcmp(*key, "max_consecutive_days") == 0)
-            continue;
-        if (g_str_has_prefix(*key, "forbidden_after_"))
-            profile_override(profile, *key, kinds[g_rand_int_range(rand, 0, G_N_ELEMENTS(kinds))], NULL);
-        else if (g_str_has_suffix(*key, "_window"))
-            override(profile, *key, g_rand_int_range(rand, 1, 5));
-        else
-            override(profile, *key, g_rand_int_range(rand, 1, 4) - g_str_has_prefix(*key, "max_"));
+        g_autofree char *value = random_rule_value(rand, *key);
+        if (chance(rand, 0.15))
+            g_assert_true(profile_override(profile, *key, value, NULL));
+    }
+}
+
+/* And each of one worker, stricter or laxer than the pool's. */
+static void add_own_rules(GRand *rand, Pool *pool, guint worker)
+{
+    for (const char *const *key = day_rule_keys(); *key; key++) {
+        gboolean may_be_off = !g_str_has_suffix(*key, "_window") && strcmp(*key, "max_consecutive_days") != 0;
+        g_autofree char *value = may_be_off && chance(rand, 0.3) ? g_strdup("off") : random_rule_value(rand, *key);
+        if (chance(rand, 0.15))
+            g_assert_true(pool_add_worker_rule(pool, worker, &(WorkerRule){*key, value}, NULL));
     }
 }
 
@@ -117,6 +134,8 @@ static void add_worker(RandomPool *made, GRand *rand, int number, int coops)
         worker.place = (Place){52.36 + g_rand_double(rand) / 50, 4.80 + g_rand_double(rand) / 50, TRUE};
     guint index;
     g_assert_true(pool_add_worker(pool, &worker, &index, NULL));
+    if (chance(rand, 0.3))
+        add_own_rules(rand, pool, index);
     for (const char *const *name = (const char *const[]){"X", "Y", NULL}; *name; name++)
         if (chance(rand, 0.7)) {
             Certificate certificate = {*name, DAY_MIN,

@@ -114,6 +114,19 @@ static Pool *new_pool(const GArray *options, IsoWeek *week)
     return pool_new("test", "Test", zone_new("Europe/Amsterdam", NULL), profile, &prices);
 }
 
+/* Rules of workers: "own min_days_off=2". */
+typedef struct Owner {
+    Pool *pool;
+    guint worker;
+} Owner;
+
+static gboolean set_own_rule(gpointer target, const char *key, const char *value, GError **error)
+{
+    const Owner *owner = target;
+    g_autofree char *list = g_strdelimit(g_strdup(value), ",", ';');
+    return pool_add_worker_rule(owner->pool, owner->worker, &(WorkerRule){key, list}, error);
+}
+
 static void add_coops(Pool *pool, const GArray *options)
 {
     for (guint coop = 0; coop < G_N_ELEMENTS(coop_ids); coop++) {
@@ -154,6 +167,11 @@ static void add_workers(Pool *pool, const GArray *options)
             if (g_array_index(options, Option, i).worker == worker)
                 describe_worker(&added, &g_array_index(options, Option, i));
         pool_add_worker(pool, &added, NULL, NULL);
+        for (guint i = 0; i < options->len; i++) {
+            const Option *option = &g_array_index(options, Option, i);
+            if (option->worker == worker && strcmp(option->word, "own") == 0)
+                set_all(option, set_own_rule, &(Owner){pool, worker});
+        }
     }
 }
 
@@ -312,8 +330,8 @@ static void add_wish(Pool *pool, const Option *option)
 
 static void add_around(TestPool *test, const Option *option, Day monday)
 {
-    static const char *const known[] = {"week",  "rule", "price", "site",      "born",
-                                        "hours", "pay",  "home",  "published", "now"};
+    static const char *const known[] = {"week", "rule", "price",     "site", "born", "hours",
+                                        "pay",  "home", "published", "now",  "own"};
     WindowKind kind;
     for (guint i = 0; i < G_N_ELEMENTS(known); i++)
         if (strcmp(option->word, known[i]) == 0)

@@ -10,12 +10,12 @@
  *
  * Around: options, separated by semicolons. The week is 2026-W49 (from Monday 30 November), the workers are w, v and u,
  * born in 1990, with 0 to 60 hours at 20 euro; the coops are A and B.
- *     week 2026-W43; rule max_shifts_per_day=2 forbidden_after_night=early,day; price unfair=0 team=0; site A 52.37 4.89
- *     published a b! c:v    the week's published roster (! pinned, :v not w but v)     now mon 09:00    judge as a
- * repair and of worker w, or of another as in "v: born 2009-12-02": born DATE; hours 4 7.5; pay 25.50; home 52.36 4.80;
- * holds X learner from DATE until DATE; wish never A unavailable|avoid|prefer SPAN; history SPAN +30 @B; credited SPAN;
- * elsewhere SPAN (published in another week) where SPAN is as above, may name days as mon,wed,fri, and "each -15..-1
- * mon-fri 08:00-16:00" stands for 15 weeks of it.
+ *     week 2026-W43; rule max_shifts_per_day=2 forbidden_after_night=early,day; price unfair=0 team=0; site
+ * A 52.37 4.89 published a b! c:v    the week's published roster (! pinned, :v not w but v)     now mon 09:00    judge
+ * as a repair and of worker w, or of another as in "v: born 2009-12-02": born DATE; hours 4 7.5; pay 25.50;
+ * home 52.36 4.80; own max_weekends=1 min_days_off=off; holds X learner from DATE until DATE; wish never A
+ * unavailable|avoid|prefer SPAN; history SPAN +30 @B; credited SPAN; elsewhere SPAN (published in another week) where
+ * SPAN is as above, may name days as mon,wed,fri, and "each -15..-1 mon-fri 08:00-16:00" stands for 15 weeks of it.
  */
 #ifndef TEST_POOL_H
 #define TEST_POOL_H

@@ -21,7 +21,7 @@ typedef enum ImportError {
 typedef struct PoolImport {
     Pool *pool;
     GPtrArray *rosters; /* of Roster */
-    guint coops, workers, certificates, shifts, windows, preferences, history, assignments; /* rows read */
+    guint coops, workers, certificates, shifts, windows, preferences, rules, history, assignments; /* rows read */
 } PoolImport;
 
 void pool_import_free(PoolImport *import);

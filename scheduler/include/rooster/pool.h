@@ -62,6 +62,11 @@ typedef struct HistoryPiece {
     int32_t break_min;
 } HistoryPiece;
 
+/* A day rule of one worker, in the place of the pool's: a key of day_rules.h and its value as text. */
+typedef struct WorkerRule {
+    const char *key, *value;
+} WorkerRule;
+
 typedef struct Worker {
     const char *id, *name, *language;
     Day birth;
@@ -72,7 +77,8 @@ typedef struct Worker {
     GArray *windows;      /* of Window, by start */
     GArray *preferences;  /* of Preference */
     GArray *history;      /* of HistoryPiece, by start */
-    DayRules day_rules;   /* set by pool_close */
+    GArray *rules;        /* of WorkerRule, each key once */
+    DayRules day_rules;   /* the pool's with these in their place; set by pool_close */
 } Worker;
 
 typedef enum Priority { PRIORITY_CRITICAL, PRIORITY_HIGH, PRIORITY_NORMAL, PRIORITY_LOW } Priority;
@@ -127,6 +133,12 @@ gboolean pool_add_certificate(Pool *pool, guint worker, const Certificate *certi
 gboolean pool_add_window(Pool *pool, guint worker, const Window *window, GError **error);
 gboolean pool_add_preference(Pool *pool, guint worker, const Preference *preference, GError **error);
 gboolean pool_add_history(Pool *pool, guint worker, const HistoryPiece *piece, GError **error);
+gboolean pool_add_worker_rule(Pool *pool, guint worker, const WorkerRule *rule, GError **error);
+
+/* The pool's day rules with the worker's own in their place; after pool_close, worker->day_rules. */
+DayRules pool_worker_day_rules(const Pool *pool, guint worker);
+/* FALSE with PROFILE_ERROR_INVALID if some worker's rules leave no day to work, "worker W1: rule ...". */
+gboolean pool_rules_fit(const Pool *pool, GError **error);
 
 /* Sorts and closes. */
 void pool_close(Pool *pool);

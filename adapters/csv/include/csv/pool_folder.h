@@ -5,7 +5,8 @@
  * A fault is one sentence that begins with the file and, where there is one, the line:
  *     demand.csv:14: column end: 2026-11-30T06:00 is before start 2026-11-30T08:00
  * The line is the one on which the row begins, also where quoted fields hold line breaks. The first fault is reported,
- * in the order pool.ini, coops, workers, certificates, demand, availability, preferences, history, roster.
+ * in the order pool.ini, coops, workers, certificates, demand, availability, preferences, worker_rules, history,
+ * roster.
  */
 #ifndef ROOSTER_CSV_POOL_FOLDER_H
 #define ROOSTER_CSV_POOL_FOLDER_H
@@ -16,9 +17,13 @@ G_BEGIN_DECLS
 
 /*
  * PoolFolderRead. Without a base, pool.ini, coops.csv, workers.csv and demand.csv must be there. With one, each file
- * may be absent, pool.ini replaces all settings, and rows are added or replace those of the same key: coops, workers,
- * shifts   the id; a replaced worker keeps what belongs to them certificates             worker, certificate,
- * valid_from availability             worker, start, end preferences              worker, coop history worker, start
+ * may be absent, pool.ini replaces all settings, and rows are added or replace those of the same key:
+ *     coops, workers, shifts   the id; a replaced worker keeps what belongs to them
+ *     certificates             worker, certificate, valid_from
+ *     availability             worker, start, end
+ *     preferences              worker, coop
+ *     worker_rules             worker, rule
+ *     history                  worker, start
  * Rows of the folder come before what is left of the base. The rosters are published ones of revision 1: whoever
  * publishes them numbers them.
  */
