@@ -149,6 +149,10 @@ static void keep_duty(Making *making, const Sums *sums)
         apart = duty.rest_least_min;
     }
     duty.next_from = first_from(worker, duty.end_min + apart);
+    while (sums->day_is_planned && sums->day_slots >= rules->slots_a_day_most && duty.next_from < worker->piece_count &&
+           worker->pieces[duty.next_from].slot->day == sums->day) {
+        duty.next_from++; /* the day is full */
+    }
     bool joins = duty.next_to < worker->piece_count && duty.next_from > duty.next_to; /* what must come is too near */
     if (joins || !breaks_suffice(making, sums)) {
         return;

@@ -3,10 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MOST = 1000, SEEN_MOST = 200 };
+enum { DEPTH_MOST = 1000, SEEN_LISTS = 1 << 14, SEEN_MOST = 1 << 20 };
 #define TABLE_MOST (INT64_C(1) << 25) /* cells */
 
 typedef struct Seen {
+    int32_t duty;
     int64_t hours, cost;
     int64_t *burden;
     struct Seen *next;
@@ -21,8 +22,8 @@ typedef struct Search {
     int64_t steps, steps_most;
     const char *fault;
     Arena seen_arena;
-    Seen **seen; /* [duties] */
-    int32_t *seen_count;
+    Seen *seen[SEEN_LISTS]; /* by duty and hours */
+    int32_t seen_count;
     int64_t *burdens; /* [(depth + 1) * burden_count] */
 } Search;
 
@@ -68,8 +69,9 @@ static void fill_ahead(Search *search)
 static bool is_dominated(Search *search, int32_t duty, int64_t hours, int64_t cost, const int64_t *burden)
 {
     const CheckWorker *worker = search->worker;
-    for (const Seen *seen = search->seen[duty]; seen; seen = seen->next) {
-        if (seen->hours != hours || seen->cost > cost) {
+    Seen **list = &search->seen[((uint64_t)duty * 1000003 + (uint64_t)hours) % SEEN_LISTS];
+    for (const Seen *seen = *list; seen; seen = seen->next) {
+        if (seen->duty != duty || seen->hours != hours || seen->cost > cost) {
             continue;
         }
         int32_t i = 0;
@@ -85,13 +87,13 @@ static bool is_dominated(Search *search, int32_t duty, int64_t hours, int64_t co
             return true;
         }
     }
-    if (search->seen_count[duty] < SEEN_MOST) {
+    if (search->seen_count < SEEN_MOST) {
         size_t size = (size_t)worker->burden_count * sizeof(int64_t);
         Seen *seen = ARENA_NEW(&search->seen_arena, Seen, 1);
-        *seen = (Seen){hours, cost, arena_alloc(&search->seen_arena, 1, size), search->seen[duty]};
+        *seen = (Seen){duty, hours, cost, arena_alloc(&search->seen_arena, 1, size), *list};
         memcpy(seen->burden, burden, size);
-        search->seen[duty] = seen;
-        search->seen_count[duty]++;
+        *list = seen;
+        search->seen_count++;
     }
     return false;
 }
@@ -167,8 +169,8 @@ static int64_t deepen(Search *search, int64_t unit, bool *is_cut_short)
     while (least < CHECK_NONE) {
         search->best = search->next = CHECK_NONE;
         arena_clear(&search->seen_arena);
-        memset(search->seen, 0, (size_t)search->worker->duty_count * sizeof *search->seen);
-        memset(search->seen_count, 0, (size_t)search->worker->duty_count * sizeof *search->seen_count);
+        memset(search->seen, 0, sizeof search->seen);
+        search->seen_count = 0;
         memset(search->burdens, 0, (size_t)search->worker->burden_count * sizeof *search->burdens);
         look_on(search, 0, NULL, 0, 0);
         if (search->fault) {
@@ -200,16 +202,12 @@ CheckLeast check_least(const CheckWorker *worker, const CheckHours *hours, int64
                      .hours = hours,
                      .ahead = MEMORY_NEW(int64_t, cells),
                      .steps_most = steps_most,
-                     .seen = MEMORY_NEW(Seen *, worker->duty_count),
-                     .seen_count = MEMORY_NEW(int32_t, worker->duty_count),
                      .burdens = MEMORY_NEW(int64_t, (DEPTH_MOST + 1) * (int64_t)worker->burden_count)};
     fill_ahead(&search);
     answer.least = deepen(&search, unit, &answer.is_cut_short);
     answer.steps = search.steps;
     answer.fault = search.fault;
     free(search.ahead);
-    free(search.seen);
-    free(search.seen_count);
     free(search.burdens);
     arena_release(&search.seen_arena);
     return answer;
