@@ -3,6 +3,7 @@
 #include "rooster/rules.h"
 #include "shadow_prices.h"
 #include "solve_child.h"
+#include "solve_record.h"
 
 #include <math.h>
 
@@ -102,11 +103,13 @@ static bool relay_progress(const SolverProgress *progress, void *context)
     return !relay->options->progress || relay->options->progress(&step, relay->options->context);
 }
 
-static SolverResult *solve(const WeekProblem *problem, const PlanOptions *options, GError **error)
+static SolverResult *solve(WeekProblem *problem, const PlanOptions *options, GError **error)
 {
     Relay relay = {options, problem->constant_cents};
     SolverStart start = {.chosen = (const int32_t *)(const void *)problem->start->data,
                          .chosen_count = (int32_t)problem->start->len};
+    if (options->record)
+        solve_record_start(options->record, problem, &start);
     SolverOptions solver = {.gap = options->gap / 100,
                             .work_most = options->work,
                             .seconds_most = options->seconds,
@@ -168,8 +171,9 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->bound_cents = result->has_bound ? solved->bound_cents + problem->constant_cents : INT64_MIN;
         result->status = status_name(solved->status);
         result->work = solved->statistics.work;
-        result->statistics = plan_statistics(&solved->statistics);
         result->prices = shadow_prices_of(problem, solved);
+        result->record = solve_record_of(problem, solved, options->start);
+        result->record->status = g_strdup(result->status);
         if (!passes_the_checker(week, result, solved->cost_cents + problem->constant_cents, error))
             g_clear_pointer(&result, plan_result_free);
     }
@@ -184,8 +188,7 @@ void plan_result_free(PlanResult *result)
     if (!result)
         return;
     roster_free(result->roster);
-    if (result->statistics)
-        g_array_unref(result->statistics);
     shadow_prices_free(result->prices);
+    solve_record_free(result->record);
     g_free(result);
 }

@@ -37,9 +37,8 @@ static void judge_kind(const Line *line, Verdict *verdict, ShiftKind kind)
         if (count <= most)
             continue;
         g_autofree char *from = day_format_short(first);
-        verdict_add(verdict, line->worker_index, g_array_ref(shifts), "%d %s %s in %d %s from %s, at most %d", count,
-                    shift_kind_name(kind), count == 1 ? "shift" : "shifts", weeks, weeks == 1 ? "week" : "weeks", from,
-                    most);
+        verdict_add(verdict, line->worker_index, g_array_ref(shifts), "%d %s shifts in %d %s from %s, at most %d",
+                    count, shift_kind_name(kind), weeks, weeks == 1 ? "week" : "weeks", from, most);
         return;
     }
 }
@@ -59,6 +58,8 @@ static void judge_pair(const Line *line, Verdict *verdict, guint before, guint a
     g_autoptr(GArray) shifts = line_shifts(line, before, before + 1),
                       second_shifts = line_shifts(line, after, after + 1);
     g_array_append_vals(shifts, second_shifts->data, second_shifts->len);
+    if (shifts->len == 0)
+        return;
     g_autofree char *day = day_format_short(line_piece(line, after)->day);
     verdict_add(verdict, line->worker_index, g_array_ref(shifts), "%s shift on %s, the day after a %s one",
                 shift_kind_name(second), day, shift_kind_name(first));
@@ -71,9 +72,8 @@ void rule_succession(const Line *line, Verdict *verdict)
         is_on |= line->day_rules->forbidden_after[kind] != 0;
     for (guint before = 0; is_on && before < line->pieces->len; before++)
         for (guint after = before + 1; after < line->pieces->len; after++) {
-            const LinePiece *first = line_piece(line, before), *second = line_piece(line, after);
-            int days = second->day - first->day;
-            if (days == 1 && (first->piece.is_planned || second->piece.is_planned))
+            int days = line_piece(line, after)->day - line_piece(line, before)->day;
+            if (days == 1)
                 judge_pair(line, verdict, before, after);
             if (days > 1)
                 break;

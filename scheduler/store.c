@@ -60,10 +60,15 @@ Roster *store_load_published_week(Store *store, const Pool *pool, IsoWeek week, 
 }
 
 gboolean store_save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
-                          int from_step, const AuditEntry *audit, GError **error)
+                          const char *record, int from_step, const AuditEntry *audit, GError **error)
 {
     g_assert(draft->state == ROSTER_DRAFT && figures && audit);
-    return store->ops->save_draft(store, pool, draft, figures, from_step, audit, error);
+    return store->ops->save_draft(store, pool, draft, figures, record, from_step, audit, error);
+}
+
+gboolean store_load_record(Store *store, IsoWeek week, RosterState state, char **record, GError **error)
+{
+    return store->ops->load_record(store, week, state, record, error);
 }
 
 int store_draft_step(Store *store, IsoWeek week, GError **error)

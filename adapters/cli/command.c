@@ -79,11 +79,11 @@ static const Command commands[] = {
          "Stops at the first of --gap, --seconds and --work. Only --work gives the same roster on every machine; the "
          "clock is "
          "an emergency brake. Pinned assignments stay. Ctrl-C stops and keeps the best roster so far; a second one "
-         "drops it. "
+         "drops it. It starts from the prices and lines that the week's last plan left, with --fresh from nothing. "
          "With --keep the published roster is repaired from now on: each change is charged, and what has begun stays.",
      .examples = "rooster plan --week 2026-W49\nrooster plan --week 2026-W49 --gap 0 --seconds 600\n"
                  "rooster --now 2026-12-01T09:00 plan --week 2026-W49 --keep",
-     .options = O(WEEK) | O(GAP) | O(SECONDS) | O(WORK) | O(THREADS) | O(SEED) | O(KEEP) | O(FORMAT),
+     .options = O(WEEK) | O(GAP) | O(SECONDS) | O(WORK) | O(THREADS) | O(SEED) | O(KEEP) | O(FRESH) | O(FORMAT),
      .run = command_plan},
     {.name = "show",
      .group = GROUP_LOOK,
@@ -96,9 +96,10 @@ static const Command commands[] = {
     {.name = "check",
      .group = GROUP_LOOK,
      .summary = "judge a roster by every rule of the law and the pool, and price it",
-     .text = "Exit code 1 where a rule is broken. The checker shares no code with the optimiser. A draft of a "
-             "published week is "
-             "judged as a repair from now on: changes are charged, and what has begun must stay.",
+     .text = "Exit code 1 where a rule is broken or the plan's bound is not confirmed. The checker shares no code with "
+             "the optimiser; the bound is proven again, in whole numbers, from the prices that the plan left. A draft "
+             "of a published week is judged as a repair from now on: changes are charged, and what has begun must "
+             "stay.",
      .examples = "rooster check --week 2026-W49\nrooster check --week 2026-W49 --published --format json",
      .options = O(WEEK) | O(PUBLISHED) | O(FORMAT),
      .run = command_check},

@@ -42,7 +42,7 @@ static ExitCode move(Session *session, MoveKind kind, GError **error)
         PlanFigures figures = figures_by_hand(sheet, kind, &result->after);
         g_autoptr(AuditEntry) audit =
             session_audit(session, move_kind_name(kind), "shift %s worker %s", shift, worker->id);
-        if (!sheet_save_draft(session, sheet, result->roster, &figures, audit, error))
+        if (!sheet_save_draft(session, sheet, result->roster, &figures, NULL, audit, error))
             return EXIT_BY_ERROR;
     }
     g_autofree char *name = iso_week_format(week);

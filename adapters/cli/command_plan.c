@@ -94,7 +94,32 @@ static void report_result(Report *report, const Sheet *sheet, const PlanResult *
     g_autofree char *proof = proof_format(result);
     report_line(report, "\n%s: %s. %s\n", proof, result->status, sentence);
     report_shortfall(report, sheet, result->roster);
-    report_figures(report, "statistics", result->statistics);
+}
+
+/*
+ * Of the draft only the pins go into a plan, with --keep all of the published roster, too. The rest of where it may
+ * begin the record of the last solve says; with --fresh nothing does, so that the same pool with the same work limit
+ * gives the same roster, whatever was planned before.
+ */
+static Roster *start_of(const Sheet *sheet, gboolean is_keep)
+{
+    Roster *start = sheet_pins(sheet);
+    for (guint index = 0; is_keep && index < sheet->published->assignments->len; index++) {
+        const Assignment *assignment = roster_at(sheet->published, index);
+        if (roster_find(start, assignment->shift, assignment->worker) == NULL)
+            roster_add(start, assignment->shift, assignment->worker, FALSE);
+    }
+    return start;
+}
+
+/* What an earlier solve left: with --keep that of the published roster first, else that of the draft. */
+static gboolean load_record(const Session *session, const Sheet *sheet, SolveRecord **record, GError **error)
+{
+    RosterState first = session->options.is_keep ? ROSTER_PUBLISHED : ROSTER_DRAFT;
+    RosterState second = session->options.is_keep ? ROSTER_DRAFT : ROSTER_PUBLISHED;
+    *record = NULL;
+    return session->options.is_fresh || (sheet_load_record(session, sheet, first, record, error) &&
+                                         (*record != NULL || sheet_load_record(session, sheet, second, record, error)));
 }
 
 /* Tells of a draft before this one that was lawful and cheaper. */
@@ -130,7 +155,8 @@ static gboolean save(const Session *session, const Sheet *sheet, const PlanResul
     g_autofree char *cost = cents_format(result->cost_cents);
     g_autoptr(AuditEntry) audit = session_audit(session, "plan", "week %s%s, cost %s, %s", week,
                                                 session->options.is_keep ? " keeping" : "", cost, result->status);
-    return sheet_save_draft(session, sheet, result->roster, &figures, audit, error);
+    result->record->made_s = session->now_s;
+    return sheet_save_draft(session, sheet, result->roster, &figures, result->record, audit, error);
 }
 
 ExitCode command_plan(Session *session, char **arguments, GError **error)
@@ -145,8 +171,12 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
     g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? SHEET_REPAIR : SHEET_PLAN, error);
     if (sheet == NULL || !sheet_require_demand(sheet, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Roster) pins = sheet_pins(sheet);
-    options.start = pins;
+    g_autoptr(SolveRecord) record = NULL;
+    if (!load_record(session, sheet, &record, error))
+        return EXIT_BY_ERROR;
+    g_autoptr(Roster) start = start_of(sheet, session->options.is_keep && !session->options.is_fresh);
+    options.start = start;
+    options.record = record;
     progress_begin(&bar, options.gap);
     g_autoptr(PlanResult) result = plan_week(sheet->week, &options, error);
     progress_end(&bar);

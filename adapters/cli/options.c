@@ -34,6 +34,8 @@ static const OptionRow rows[OPTION_COUNT] = {
                      ROW(work)},
     [OPTION_THREADS] = {{"threads", 0, "N", "use N threads (default: one per processor)"}, ROW(threads)},
     [OPTION_SEED] = {{"seed", 0, "N", "the seed of what is random (default: 1)"}, ROW(seed)},
+    [OPTION_FRESH] = {{"fresh", 0, NULL, "start from nothing but the pins, not from the week's last solve"},
+                      ROW(is_fresh)},
     [OPTION_KEEP] = {{"keep", 'k', NULL, "plan as a repair of the published roster: changes are charged"},
                      ROW(is_keep)},
     [OPTION_REPLACE] = {{"replace", 0, NULL, "the folder becomes the whole truth"}, ROW(is_replace)},

@@ -14,7 +14,7 @@ typedef struct Options {
     /* by command */
     char *format, *week, *shift, *worker, *coop, *by, *feeds, *host, *port, *user, *password_file, *ca_file;
     char *gap, *seconds, *work, *threads, *seed, *workers, *most;
-    gboolean is_published, is_replace, is_keep, is_drain, is_retry;
+    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry;
 } Options;
 
 void options_clear(Options *options);
@@ -42,6 +42,7 @@ typedef enum OptionId {
     OPTION_THREADS,
     OPTION_SEED,
     OPTION_KEEP,
+    OPTION_FRESH,
     OPTION_REPLACE,
     OPTION_WORKERS,
     OPTION_FEEDS,

@@ -12,7 +12,7 @@ _rooster() {
         [generate]='--week --seed --workers'
         [backup]=''
         [audit]='--format --most'
-        [plan]='--format --week --gap --seconds --work --threads --seed --keep'
+        [plan]='--format --week --gap --seconds --work --threads --seed --keep --fresh'
         [show]='--format --week --by --published'
         [check]='--format --week --published'
         [diff]='--format --week'

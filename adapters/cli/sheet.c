@@ -139,11 +139,24 @@ void sheet_report(const Sheet *sheet, Report *report)
 }
 
 gboolean sheet_save_draft(const Session *session, const Sheet *sheet, Roster *draft, const PlanFigures *figures,
-                          const AuditEntry *audit, GError **error)
+                          const SolveRecord *record, const AuditEntry *audit, GError **error)
 {
+    g_autofree char *json = record != NULL ? solve_record_to_json(record) : NULL;
     draft->state = ROSTER_DRAFT;
     draft->revision = sheet->published != NULL ? sheet->published->revision : 0;
-    return store_save_draft(session->store, session->pool, draft, figures, sheet->step, audit, error);
+    return store_save_draft(session->store, session->pool, draft, figures, json, sheet->step, audit, error);
+}
+
+gboolean sheet_load_record(const Session *session, const Sheet *sheet, RosterState of, SolveRecord **record,
+                           GError **error)
+{
+    g_autofree char *json = NULL;
+    *record = NULL;
+    if (!store_load_record(session->store, sheet->week->week, of, &json, error))
+        return FALSE;
+    if (json != NULL)
+        *record = solve_record_from_json(json, error);
+    return json == NULL || *record != NULL;
 }
 
 const char *worker_name(const Worker *worker)

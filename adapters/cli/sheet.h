@@ -4,6 +4,7 @@
 #ifndef CLI_SHEET_H
 #define CLI_SHEET_H
 
+#include "rooster/solve_record.h"
 #include "rooster/week.h"
 #include "session.h"
 
@@ -45,7 +46,7 @@ gboolean sheet_require_demand(const Sheet *sheet, GError **error);
 
 /*
  * What of the roster goes into a plan: the pins. Its other assignments would make the result depend on what was planned
- * before, and the same pool with the same work limit is to give the same roster. Caller frees.
+ * before, and the same pool with the same work limit is to give the same roster (plan --fresh). Caller frees.
  */
 Roster *sheet_pins(const Sheet *sheet);
 
@@ -54,9 +55,12 @@ char *sheet_title(const Sheet *sheet);
 /* Puts week, roster and revision into the report, for programs; and the title, for people. */
 void sheet_report(const Sheet *sheet, Report *report);
 
-/* The draft as a new step, by hand or by a plan. */
+/* The draft as a new step, by hand (record NULL) or by a plan. */
 gboolean sheet_save_draft(const Session *session, const Sheet *sheet, Roster *draft, const PlanFigures *figures,
-                          const AuditEntry *audit, GError **error);
+                          const SolveRecord *record, const AuditEntry *audit, GError **error);
+/* What is kept of the solve behind the draft or the published roster; *record NULL if nothing is. Caller frees. */
+gboolean sheet_load_record(const Session *session, const Sheet *sheet, RosterState of, SolveRecord **record,
+                           GError **error);
 
 /* "Amina Bakker", or the id where no name is known. */
 const char *worker_name(const Worker *worker);

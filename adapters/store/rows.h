@@ -37,6 +37,13 @@ gboolean draft_rows_end(Database *database, IsoWeek week, GError **error);
 gboolean draft_rows_forget_bounds(Database *database, GError **error);
 gboolean draft_rows_drop_all(Database *database, GError **error);
 
+/* record_rows.c: what is kept of the solves */
+gboolean record_rows_put(Database *database, IsoWeek week, RosterState state, const char *body, GError **error);
+gboolean record_rows_load(Database *database, IsoWeek week, RosterState state, char **body, GError **error);
+/* The draft's, if there is one, becomes the published roster's. */
+gboolean record_rows_publish(Database *database, IsoWeek week, GError **error);
+gboolean record_rows_drop_all(Database *database, GError **error);
+
 /* feed_rows.c */
 gboolean feed_rows_put(Database *database, const GPtrArray *events, GError **error);
 GPtrArray *feed_rows_load(Database *database, FeedKind kind, const char *owner, GError **error);

@@ -38,7 +38,8 @@ static gboolean save_pool(Store *store, const Pool *pool, const GPtrArray *publi
         return FALSE;
     gboolean is_done = TRUE;
     if (is_replace)
-        is_done = draft_rows_drop_all(database, error) && roster_rows_drop_all(database, error);
+        is_done = draft_rows_drop_all(database, error) && roster_rows_drop_all(database, error) &&
+                  record_rows_drop_all(database, error);
     is_done = is_done && pool_rows_save(database, pool, error) && draft_rows_forget_bounds(database, error);
     for (guint i = 0; is_done && i < publications->len; i++)
         is_done = roster_rows_publish(database, pool, g_ptr_array_index(publications, i), audit->at_s, error);
@@ -78,14 +79,20 @@ static Roster *load_published_week(Store *store, const Pool *pool, IsoWeek week,
 }
 
 static gboolean save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
-                           int from_step, const AuditEntry *audit, GError **error)
+                           const char *record, int from_step, const AuditEntry *audit, GError **error)
 {
     Database *database = database_of(store);
     if (!database_begin(database, error))
         return FALSE;
     gboolean is_done = draft_rows_save(database, pool, draft, figures, from_step, audit, error) &&
+                       (!record || record_rows_put(database, draft->week, ROSTER_DRAFT, record, error)) &&
                        audit_rows_append(database, audit, error);
     return database_end(database, is_done, error);
+}
+
+static gboolean load_record(Store *store, IsoWeek week, RosterState state, char **record, GError **error)
+{
+    return record_rows_load(database_of(store), week, state, record, error);
 }
 
 static int draft_step(Store *store, IsoWeek week, GError **error)
@@ -116,6 +123,7 @@ static gboolean publish(Store *store, const Pool *pool, const Publication *publi
         return FALSE;
     gboolean is_done = roster_rows_publish(database, pool, publication, audit->at_s, error) &&
                        draft_rows_end(database, publication->roster->week, error) &&
+                       record_rows_publish(database, publication->roster->week, error) &&
                        audit_rows_append(database, audit, error);
     return database_end(database, is_done, error);
 }
@@ -197,6 +205,7 @@ static const StoreOps sqlite_store_ops = {
     .load_draft = load_draft,
     .load_published_week = load_published_week,
     .save_draft = save_draft,
+    .load_record = load_record,
     .draft_step = draft_step,
     .undo_draft = undo_draft,
     .publish = publish,

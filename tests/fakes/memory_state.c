@@ -77,6 +77,8 @@ static void memory_week_free(gpointer data)
     MemoryWeek *week = data;
     g_ptr_array_unref(week->published);
     g_ptr_array_unref(week->steps);
+    g_free(week->records[ROSTER_DRAFT]);
+    g_free(week->records[ROSTER_PUBLISHED]);
     g_free(week);
 }
 
@@ -94,6 +96,8 @@ static gpointer memory_week_copy(gconstpointer data, gpointer unused)
     MemoryWeek *copy = g_memdup2(week, sizeof *week);
     copy->published = rosters_copy(week->published);
     copy->steps = rosters_copy(week->steps);
+    copy->records[ROSTER_DRAFT] = g_strdup(week->records[ROSTER_DRAFT]);
+    copy->records[ROSTER_PUBLISHED] = g_strdup(week->records[ROSTER_PUBLISHED]);
     return copy;
 }
 

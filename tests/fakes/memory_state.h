@@ -24,6 +24,7 @@ typedef struct MemoryWeek {
     IsoWeek week;
     int last_revision, last_step;
     GPtrArray *published, *steps; /* of NamedRoster, oldest first */
+    char *records[2];             /* by RosterState; NULL: none */
 } MemoryWeek;
 
 typedef enum MessageState { MESSAGE_WAITING, MESSAGE_DELIVERED, MESSAGE_DEAD } MessageState;

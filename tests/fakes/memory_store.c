@@ -113,6 +113,8 @@ static gboolean save_pool(Store *store, const Pool *pool, const GPtrArray *publi
         if (is_replace) {
             g_ptr_array_set_size(week->published, 0);
             g_ptr_array_set_size(week->steps, 0);
+            g_clear_pointer(&week->records[ROSTER_DRAFT], g_free);
+            g_clear_pointer(&week->records[ROSTER_PUBLISHED], g_free);
         }
         for (guint k = 0; k < week->published->len; k++)
             named_roster_prune(g_ptr_array_index(week->published, k), pool, week->week);
@@ -206,7 +208,7 @@ static int draft_step(Store *store, IsoWeek week, GError **error)
 }
 
 static gboolean save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
-                           int from_step, const AuditEntry *audit, GError **error)
+                           const char *record, int from_step, const AuditEntry *audit, GError **error)
 {
     const NamedRoster *before = newest_step(store, draft->week);
     if ((before ? before->number : 0) != from_step)
@@ -221,7 +223,19 @@ static gboolean save_draft(Store *store, const Pool *pool, const Roster *draft, 
     step->number = ++week->last_step;
     step->text = g_strconcat(audit->what, audit->detail && *audit->detail ? " " : "", audit->detail, NULL);
     g_ptr_array_add(week->steps, step);
+    if (record) {
+        g_free(week->records[ROSTER_DRAFT]);
+        week->records[ROSTER_DRAFT] = g_strdup(record);
+    }
     return settle(store, state, TRUE, audit);
+}
+
+static gboolean load_record(Store *store, IsoWeek week, RosterState kind, char **record, GError **error)
+{
+    (void)error;
+    const MemoryWeek *found = memory_week_find(state_of(store), week);
+    *record = found ? g_strdup(found->records[kind]) : NULL;
+    return TRUE;
 }
 
 static gboolean undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, char **undone, GError **error)
@@ -242,7 +256,12 @@ static gboolean publish(Store *store, const Pool *pool, const Publication *publi
 {
     MemoryState *state = memory_state_copy(state_of(store));
     gboolean is_done = publication_put(state, pool, publication, error);
-    g_ptr_array_set_size(memory_week(state, publication->roster->week)->steps, 0);
+    MemoryWeek *week = memory_week(state, publication->roster->week);
+    g_ptr_array_set_size(week->steps, 0);
+    if (week->records[ROSTER_DRAFT]) {
+        g_free(week->records[ROSTER_PUBLISHED]);
+        week->records[ROSTER_PUBLISHED] = g_steal_pointer(&week->records[ROSTER_DRAFT]);
+    }
     return settle(store, state, is_done, audit);
 }
 
@@ -410,6 +429,7 @@ static const StoreOps memory_store_ops = {
     .load_draft = load_draft,
     .load_published_week = load_published_week,
     .save_draft = save_draft,
+    .load_record = load_record,
     .draft_step = draft_step,
     .undo_draft = undo_draft,
     .publish = publish,

@@ -35,7 +35,7 @@ void contract_step(ContractFixture *fixture, IsoWeek week, const char *assignmen
     g_autoptr(Roster) draft = sketch_roster(fixture->pool, week, ROSTER_DRAFT, 0, assignments);
     PlanFigures figures = sketch_figures(500 + from);
     AuditEntry audit = sketch_audit("assign", detail);
-    EXPECT_DONE(store_save_draft(fixture->store, fixture->pool, draft, &figures, from, &audit, &error));
+    EXPECT_DONE(store_save_draft(fixture->store, fixture->pool, draft, &figures, NULL, from, &audit, &error));
 }
 
 static void roster_expect(const Pool *pool, const Roster *got, IsoWeek week, RosterState state, int revision,

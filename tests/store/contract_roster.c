@@ -21,7 +21,7 @@ static void test_figures(ContractFixture *fixture, gconstpointer adapter)
     for (guint i = 0; i < G_N_ELEMENTS(figures); i++) {
         g_autoptr(Roster) draft = sketch_roster(fixture->pool, WEEK_49, ROSTER_DRAFT, 7, "s0:w0");
         AuditEntry audit = sketch_audit("plan", "");
-        EXPECT_DONE(store_save_draft(fixture->store, fixture->pool, draft, &figures[i], (int)i, &audit, &error));
+        EXPECT_DONE(store_save_draft(fixture->store, fixture->pool, draft, &figures[i], NULL, (int)i, &audit, &error));
         contract_again(fixture, adapter);
         PlanFigures found = {0};
         g_autoptr(Roster) loaded = store_load_draft(fixture->store, fixture->pool, WEEK_49, &found, NULL);
@@ -41,7 +41,7 @@ static void step_refused(ContractFixture *fixture, const Pool *pool, int from_st
     PlanFigures figures = sketch_figures(1);
     AuditEntry audit = sketch_audit("assign", "too late");
     EXPECT_REFUSED(fixture, STORE_ERROR_CONFLICT,
-                   store_save_draft(fixture->store, pool, draft, &figures, from_step, &audit, &error));
+                   store_save_draft(fixture->store, pool, draft, &figures, NULL, from_step, &audit, &error));
 }
 
 static void test_stale_step(ContractFixture *fixture, gconstpointer adapter)
@@ -111,6 +111,55 @@ static void test_long_undo(ContractFixture *fixture, gconstpointer adapter)
     contract_expect_draft(fixture, WEEK_49, "s0:w1 s5:w3");
 }
 
+static void record_expect(ContractFixture *fixture, IsoWeek week, const char *draft, const char *published)
+{
+    g_autofree char *of_draft = NULL, *of_published = NULL;
+    EXPECT_DONE(store_load_record(fixture->store, week, ROSTER_DRAFT, &of_draft, &error));
+    EXPECT_DONE(store_load_record(fixture->store, week, ROSTER_PUBLISHED, &of_published, &error));
+    g_assert_cmpstr(of_draft, ==, draft);
+    g_assert_cmpstr(of_published, ==, published);
+}
+
+static void planned_step(ContractFixture *fixture, IsoWeek week, const char *record)
+{
+    g_autoptr(Roster) draft = sketch_roster(fixture->pool, week, ROSTER_DRAFT, 0, "");
+    PlanFigures figures = sketch_figures(1);
+    AuditEntry audit = sketch_audit("plan", "");
+    int from = store_draft_step(fixture->store, week, NULL);
+    EXPECT_DONE(store_save_draft(fixture->store, fixture->pool, draft, &figures, record, from, &audit, &error));
+}
+
+static void test_records(ContractFixture *fixture, gconstpointer adapter)
+{
+    record_expect(fixture, WEEK_49, NULL, NULL);
+    planned_step(fixture, WEEK_49, "{\"a\":\"\xc3\xa9\"}");
+    planned_step(fixture, WEEK_50, "other week");
+    contract_again(fixture, adapter);
+    record_expect(fixture, WEEK_49, "{\"a\":\"\xc3\xa9\"}", NULL);
+    planned_step(fixture, WEEK_49, "second");
+    contract_step(fixture, WEEK_49, "s0:w0", "by hand");
+    AuditEntry audit = sketch_audit("undo", "");
+    EXPECT_DONE(store_undo_draft(fixture->store, WEEK_49, &audit, NULL, &error));
+    contract_again(fixture, adapter);
+    record_expect(fixture, WEEK_49, "second", NULL);
+    contract_publish(fixture, WEEK_49, 1, "s0:w0", "a");
+    contract_again(fixture, adapter);
+    record_expect(fixture, WEEK_49, NULL, "second");
+    contract_step(fixture, WEEK_49, "s0:w1", "by hand");
+    contract_publish(fixture, WEEK_49, 2, "s0:w1", "b"); /* no solve made it: what was known stays */
+    record_expect(fixture, WEEK_49, NULL, "second");
+    planned_step(fixture, WEEK_49, "third");
+    record_expect(fixture, WEEK_49, "third", "second");
+    record_expect(fixture, WEEK_50, "other week", NULL);
+    g_autoptr(GPtrArray) none = sketch_publications(NULL);
+    EXPECT_DONE(store_save_pool(fixture->store, fixture->pool, none, FALSE, &audit, &error));
+    record_expect(fixture, WEEK_49, "third", "second");
+    EXPECT_DONE(store_save_pool(fixture->store, fixture->pool, none, TRUE, &audit, &error));
+    contract_again(fixture, adapter);
+    record_expect(fixture, WEEK_49, NULL, NULL);
+    record_expect(fixture, WEEK_50, NULL, NULL);
+}
+
 static void test_publish(ContractFixture *fixture, gconstpointer adapter)
 {
     contract_step(fixture, WEEK_49, "s0:w0", "one");
@@ -176,7 +225,7 @@ static void test_stale_pool(ContractFixture *fixture, gconstpointer adapter)
         g_autoptr(Roster) draft = sketch_roster(old, WEEK_49, ROSTER_DRAFT, 1, gone[i]);
         EXPECT_REFUSED(fixture, STORE_ERROR_CONFLICT, store_publish(fixture->store, old, publication, &audit, &error));
         EXPECT_REFUSED(fixture, STORE_ERROR_CONFLICT,
-                       store_save_draft(fixture->store, old, draft, &figures, step, &audit, &error));
+                       store_save_draft(fixture->store, old, draft, &figures, NULL, step, &audit, &error));
     }
     fixture->pool = new;
     contract_publish(fixture, WEEK_49, 2, "s0:w9", "c");
@@ -251,6 +300,7 @@ const ContractTest contract_roster_tests[] = {
     {"gives-no-step-number-twice", test_steps_not_reused},
     {"takes-steps-back-one-by-one", test_undo},
     {"takes-at-least-a-hundred-steps-back", test_long_undo},
+    {"keeps-what-is-left-of-the-last-solve", test_records},
     {"publishes-and-ends-the-draft", test_publish},
     {"refuses-a-revision-that-is-not-the-next", test_stale_revision},
     {"refuses-rosters-made-for-a-pool-that-has-changed", test_stale_pool},

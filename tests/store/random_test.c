@@ -70,7 +70,9 @@ static char *call_make(Store *store, const Call *call, Pool *new_pool)
         return answer(store_outbox_revive(store, &count, &error), &error);
     default:
         draft = sketch_roster(call->pool, call->week, ROSTER_DRAFT, call->revision - 1, call->assignments);
-        return answer(store_save_draft(store, call->pool, draft, &figures, call->step, &call->audit, &error), &error);
+        return answer(store_save_draft(store, call->pool, draft, &figures, call->step % 3 ? call->tag : NULL,
+                                       call->step, &call->audit, &error),
+                      &error);
     }
 }
 

@@ -20,7 +20,9 @@ static TestPlace *template_new(void)
         sketch_publications(sketch_publication(fixture.pool, WEEK_49, 1, "s0:w0 s1:w1!", "a"));
     AuditEntry audit = sketch_audit("import", "examples");
     EXPECT_DONE(store_save_pool(fixture.store, fixture.pool, publications, FALSE, &audit, &error));
-    contract_step(&fixture, WEEK_49, "s0:w0 s1:w2!", "one");
+    g_autoptr(Roster) draft = sketch_roster(fixture.pool, WEEK_49, ROSTER_DRAFT, 0, "s0:w0 s1:w2!");
+    PlanFigures figures = sketch_figures(500);
+    EXPECT_DONE(store_save_draft(fixture.store, fixture.pool, draft, &figures, "{\"lines\":[]}", 0, &audit, &error));
     EXPECT_DONE(store_outbox_dead(fixture.store, 1, 5, "refused", &error));
     pool_free(fixture.pool);
     store_close(fixture.store);
@@ -50,7 +52,7 @@ static gboolean write_draft(Store *store, const Pool *pool, GError **error)
     g_autoptr(Roster) draft = sketch_roster(pool, WEEK_49, ROSTER_DRAFT, 0, "s0:w3");
     PlanFigures figures = sketch_figures(5);
     AuditEntry audit = {77, (char *)"cli:anna", (char *)"assign", (char *)"s0 w3"};
-    return store_save_draft(store, pool, draft, &figures, 1, &audit, error);
+    return store_save_draft(store, pool, draft, &figures, "{}", 1, &audit, error);
 }
 
 static gboolean write_undo(Store *store, const Pool *pool, GError **error)

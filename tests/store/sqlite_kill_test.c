@@ -31,7 +31,7 @@ static gboolean revision_write(Store *store, const Pool *pool, int *acknowledged
     g_autoptr(Roster) draft = sketch_roster(pool, WEEK_50, ROSTER_DRAFT, 0, revision % 2 ? "l0:w0" : "l1:w1!");
     PlanFigures figures = sketch_figures(revision);
     AuditEntry audit = sketch_audit("publish", tag);
-    if (!store_save_draft(store, pool, draft, &figures, step, &audit, &error)) {
+    if (!store_save_draft(store, pool, draft, &figures, NULL, step, &audit, &error)) {
         g_assert_error(error, STORE_ERROR, STORE_ERROR_CONFLICT);
         g_clear_error(&error);
     }

@@ -158,6 +158,11 @@ static void weeks_append(GString *text, Store *store, const Pool *pool)
             taken_append(text, roster_text(pool, draft));
             figures_append(text, &figures);
         }
+        for (RosterState state = ROSTER_DRAFT; state <= ROSTER_PUBLISHED; state++) {
+            g_autofree char *record = NULL;
+            g_assert_true(store_load_record(store, weeks[i], state, &record, &error));
+            g_string_append_printf(text, "record: %s\n", record ? record : "none");
+        }
     }
 }
 

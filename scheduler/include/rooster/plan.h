@@ -5,6 +5,7 @@
 #define ROOSTER_PLAN_H
 
 #include "rooster/cost.h"
+#include "rooster/solve_record.h"
 #include "rooster/worth.h"
 #include <stdio.h>
 
@@ -32,18 +33,11 @@ typedef struct PlanOptions {
     int threads;             /* 0: one per processor */
     uint64_t seed;
     const char *program;     /* solve in a child process of this program (`program solve-worker`); NULL: in this process */
-    const Roster *start;     /* a roster to start from, or NULL */
+    const Roster *start;     /* a roster to start from, or NULL; its pins stay */
+    const SolveRecord *record; /* of an earlier solve of the week, to start from its prices and lines; or NULL */
     gboolean (*progress)(const PlanProgress *progress, gpointer context); /* FALSE: stop; may be NULL */
     gpointer context;
 } PlanOptions;
-
-/* One figure of how the optimiser spent its time, for those who measure it. */
-typedef struct PlanStatistic {
-    const char *name;        /* "labels", "seconds_lp"; static */
-    gboolean is_seconds;     /* else a count */
-    double seconds;
-    int64_t count;
-} PlanStatistic;
 
 typedef struct PlanResult {
     Roster *roster;          /* a draft: legal by the checker, pins kept */
@@ -54,7 +48,7 @@ typedef struct PlanResult {
     double seconds;
     int64_t work;
     ShadowPrices *prices;    /* that the bound was proven at; what they say: worth.h */
-    GArray *statistics;      /* of PlanStatistic */
+    SolveRecord *record;     /* what to keep of the solve; its time is the caller's to set */
 } PlanResult;
 
 /* The roster is judged by the checker before it is returned; one it refuses is a bug, reported as PLAN_ERROR_CHILD. */

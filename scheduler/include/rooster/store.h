@@ -64,7 +64,7 @@ Pool *store_load_pool(Store *store, GError **error);
  * Makes `pool` the whole truth and adds publications (of Publication; may be empty). A published roster or draft that names a
  * worker or shift the new pool lacks loses these assignments, a shift that moved to another week among them. Drafts stay, but
  * the proof (bound) of each is forgotten.
- * With is_replace every earlier roster and draft is dropped first, but feed events and revision numbers go on.
+ * With is_replace every earlier roster, draft and solve record is dropped first, but feed events and revision numbers go on.
  */
 gboolean store_save_pool(Store *store, const Pool *pool, const GPtrArray *publications, gboolean is_replace,
                          const AuditEntry *audit, GError **error);
@@ -78,11 +78,17 @@ Roster *store_load_draft(Store *store, const Pool *pool, IsoWeek week, PlanFigur
 /* The newest published roster of the week with its figures; STORE_ERROR_NOT_FOUND if never published. */
 Roster *store_load_published_week(Store *store, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error);
 /*
+ * What was kept of the solve behind the week's draft (ROSTER_DRAFT) or its published roster; *record is NULL if nothing was.
+ * Drafts changed by hand, taken back or ended keep the record of the last solve. Caller frees.
+ */
+gboolean store_load_record(Store *store, IsoWeek week, RosterState state, char **record, GError **error);
+/*
  * A new step of the week's draft, on top of step `from_step` (0 for the first; as store_draft_step gave it), else
  * STORE_ERROR_CONFLICT. At least the last 100 steps are kept for undo. Step numbers rise and are never given twice in a week.
+ * record: of the solve that made it (solve_record_to_json), or NULL to leave the one there is.
  */
-gboolean store_save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures, int from_step,
-                          const AuditEntry *audit, GError **error);
+gboolean store_save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
+                          const char *record, int from_step, const AuditEntry *audit, GError **error);
 /* The number of the draft's newest step; 0 if there is no draft; -1 on an error. */
 int store_draft_step(Store *store, IsoWeek week, GError **error);
 /*
@@ -90,7 +96,7 @@ int store_draft_step(Store *store, IsoWeek week, GError **error);
  * taken back, "assign shift S1 worker W2". STORE_ERROR_NOT_FOUND: nothing to undo.
  */
 gboolean store_undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, char **undone, GError **error);
-/* Writes a publication and ends the week's draft. */
+/* Writes a publication and ends the week's draft; the draft's solve record, if any, becomes the published roster's. */
 gboolean store_publish(Store *store, const Pool *pool, const Publication *publication, const AuditEntry *audit, GError **error);
 /* The highest revision the week ever had; 0 if none; -1 on an error. */
 int store_last_revision(Store *store, IsoWeek week, GError **error);
@@ -136,7 +142,9 @@ typedef struct StoreOps {
     GPtrArray *(*load_published)(Store *, const Pool *, GError **);
     Roster *(*load_draft)(Store *, const Pool *, IsoWeek, PlanFigures *, GError **);
     Roster *(*load_published_week)(Store *, const Pool *, IsoWeek, PlanFigures *, GError **);
-    gboolean (*save_draft)(Store *, const Pool *, const Roster *, const PlanFigures *, int, const AuditEntry *, GError **);
+    gboolean (*save_draft)(Store *, const Pool *, const Roster *, const PlanFigures *, const char *, int, const AuditEntry *,
+                           GError **);
+    gboolean (*load_record)(Store *, IsoWeek, RosterState, char **, GError **);
     int (*draft_step)(Store *, IsoWeek, GError **);
     gboolean (*undo_draft)(Store *, IsoWeek, const AuditEntry *, char **, GError **);
     gboolean (*publish)(Store *, const Pool *, const Publication *, const AuditEntry *, GError **);
