@@ -58,8 +58,6 @@ static void judge_pair(const Line *line, Verdict *verdict, guint before, guint a
     g_autoptr(GArray) shifts = line_shifts(line, before, before + 1),
                       second_shifts = line_shifts(line, after, after + 1);
     g_array_append_vals(shifts, second_shifts->data, second_shifts->len);
-    if (shifts->len == 0)
-        return;
     g_autofree char *day = day_format_short(line_piece(line, after)->day);
     verdict_add(verdict, line->worker_index, g_array_ref(shifts), "%s shift on %s, the day after a %s one",
                 shift_kind_name(second), day, shift_kind_name(first));
@@ -72,8 +70,9 @@ void rule_succession(const Line *line, Verdict *verdict)
         is_on |= line->day_rules->forbidden_after[kind] != 0;
     for (guint before = 0; is_on && before < line->pieces->len; before++)
         for (guint after = before + 1; after < line->pieces->len; after++) {
-            int days = line_piece(line, after)->day - line_piece(line, before)->day;
-            if (days == 1)
+            const LinePiece *first = line_piece(line, before), *second = line_piece(line, after);
+            int days = second->day - first->day;
+            if (days == 1 && (first->piece.is_planned || second->piece.is_planned))
                 judge_pair(line, verdict, before, after);
             if (days > 1)
                 break;
