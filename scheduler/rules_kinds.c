@@ -37,8 +37,9 @@ static void judge_kind(const Line *line, Verdict *verdict, ShiftKind kind)
         if (count <= most)
             continue;
         g_autofree char *from = day_format_short(first);
-        verdict_add(verdict, line->worker_index, g_array_ref(shifts), "%d %s shifts in %d %s from %s, at most %d",
-                    count, shift_kind_name(kind), weeks, weeks == 1 ? "week" : "weeks", from, most);
+        verdict_add(verdict, line->worker_index, g_array_ref(shifts), "%d %s %s in %d %s from %s, at most %d", count,
+                    shift_kind_name(kind), count == 1 ? "shift" : "shifts", weeks, weeks == 1 ? "week" : "weeks", from,
+                    most);
         return;
     }
 }
