@@ -171,6 +171,7 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->bound_cents = result->has_bound ? solved->bound_cents + problem->constant_cents : INT64_MIN;
         result->status = status_name(solved->status);
         result->work = solved->statistics.work;
+        result->statistics = plan_statistics(&solved->statistics);
         result->prices = shadow_prices_of(problem, solved);
         result->record = solve_record_of(problem, solved, options->start);
         result->record->status = g_strdup(result->status);
@@ -188,6 +189,8 @@ void plan_result_free(PlanResult *result)
     if (!result)
         return;
     roster_free(result->roster);
+    if (result->statistics)
+        g_array_unref(result->statistics);
     shadow_prices_free(result->prices);
     solve_record_free(result->record);
     g_free(result);

@@ -10,4 +10,7 @@
 /* FALSE with PLAN_ERROR_PINS if somebody has required work that they may not take at all. */
 gboolean plan_pins_may_stay(const WeekProblem *problem, GError **error);
 
+/* Of PlanStatistic. Caller frees. */
+GArray *plan_statistics(const SolverStatistics *statistics);
+
 #endif

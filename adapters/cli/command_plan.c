@@ -94,6 +94,7 @@ static void report_result(Report *report, const Sheet *sheet, const PlanResult *
     g_autofree char *proof = proof_format(result);
     report_line(report, "\n%s: %s. %s\n", proof, result->status, sentence);
     report_shortfall(report, sheet, result->roster);
+    report_figures(report, "statistics", result->statistics);
 }
 
 /*

@@ -86,6 +86,17 @@ void report_fact_none(Report *report, const char *key)
     set_fact(report, key, json_null());
 }
 
+void report_figures(Report *report, const char *key, const GArray *statistics)
+{
+    json_t *object = json_object();
+    for (guint index = 0; index < statistics->len; index++) {
+        const PlanStatistic *figure = &g_array_index(statistics, PlanStatistic, index);
+        json_object_set_new(object, figure->name,
+                            figure->is_seconds ? json_real(figure->seconds) : json_integer(figure->count));
+    }
+    set_fact(report, key, object);
+}
+
 Table *report_table(Report *report, unsigned forms, const char *key, const Column *columns, guint count)
 {
     Part part = {.key = g_strdup(key), .table = table_new(columns, count), .forms = forms};

@@ -6,6 +6,7 @@
 #define CLI_REPORT_H
 
 #include "rooster/cost.h"
+#include "rooster/plan.h"
 #include "table.h"
 
 typedef enum OutputFormat { OUTPUT_TABLE, OUTPUT_CSV, OUTPUT_JSON } OutputFormat;
@@ -24,6 +25,8 @@ void report_fact(Report *report, const char *key, const char *text);
 void report_fact_number(Report *report, const char *key, int64_t number);
 void report_fact_real(Report *report, const char *key, double real);
 void report_fact_flag(Report *report, const char *key, gboolean is_set);
+/* An object of PlanStatistic: whole numbers and seconds, by name. */
+void report_figures(Report *report, const char *key, const GArray *statistics);
 void report_fact_none(Report *report, const char *key);
 /* The cost by term: an object of cents by the keys of the price list, a table for people (without what is nothing) and
  * for CSV. */

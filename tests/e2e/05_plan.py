@@ -43,7 +43,7 @@ class Plan(RoosterCase):
         self.with_pool()
         printed = self.json("plan", "--week", WEEK, "--gap", "0")
         self.assertEqual(list(printed), ["week", "status", "cost_cents", "bound_cents", "gap_percent", "seconds",
-                                         "assignments", "terms", "shortfall"])
+                                         "assignments", "terms", "statistics", "shortfall"])
         self.assertEqual(list(printed["terms"]), TERMS)
         self.assertEqual((printed["week"], printed["status"]), (WEEK, "optimal"))
         self.assertEqual(sum(printed["terms"].values()), printed["cost_cents"])
@@ -53,6 +53,11 @@ class Plan(RoosterCase):
         self.assertEqual(printed["shortfall"], [{"shift": "sat-saw", "missing": 1}])
         self.assertEqual(printed["assignments"], len(self.assignments()))
         self.assertEqual(self.json("check")["cost_cents"], printed["cost_cents"])
+        figures = printed["statistics"]
+        self.assertGreater(figures["work"], 0)
+        self.assertGreaterEqual(figures["work"], figures["labels"])
+        self.assertLessEqual(figures["seconds_pricing"] + figures["seconds_lp"], figures["seconds_total"] + 0.1)
+        self.assertLessEqual(figures["seconds_total"], printed["seconds"])
 
     def test_people_read_terms_figures_and_what_is_short(self):
         self.with_pool()

@@ -39,6 +39,14 @@ typedef struct PlanOptions {
     gpointer context;
 } PlanOptions;
 
+/* One figure of how the optimiser spent its time, for those who measure it. */
+typedef struct PlanStatistic {
+    const char *name;        /* "labels", "seconds_lp"; static */
+    gboolean is_seconds;     /* else a count */
+    double seconds;
+    int64_t count;
+} PlanStatistic;
+
 typedef struct PlanResult {
     Roster *roster;          /* a draft: legal by the checker, pins kept */
     Cost cost;
@@ -49,6 +57,7 @@ typedef struct PlanResult {
     int64_t work;
     ShadowPrices *prices;    /* that the bound was proven at; what they say: worth.h */
     SolveRecord *record;     /* what to keep of the solve; its time is the caller's to set */
+    GArray *statistics;      /* of PlanStatistic */
 } PlanResult;
 
 /* The roster is judged by the checker before it is returned; one it refuses is a bug, reported as PLAN_ERROR_CHILD. */
