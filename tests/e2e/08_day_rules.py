@@ -145,6 +145,25 @@ class DayRules(RoosterCase):
         self.rooster("check", "--week", WEEK)
         self.rooster("publish", "--week", WEEK)
 
+    def test_pins_that_a_new_rule_forbids_are_named(self):
+        self.with_pool(self.pool(rules=None, own=None))
+        self.rooster("assign", "--shift", "early-5", "--worker", "anna")
+        self.rooster("assign", "--shift", "late-2", "--worker", "bart")
+        self.rooster("pin", "--shift", "early-5", "--worker", "anna")
+        self.rooster("pin", "--shift", "late-2", "--worker", "bart")
+        rule = self.folder / "rule"
+        rule.mkdir()
+        self.write(rule, "worker_rules.csv", ["worker", "rule", "value"], [["anna", "max_weekends", "1"]])
+        self.rooster("import", rule)
+        self.assertEqual(self.error("plan", "--week", WEEK, code=FAILED_CHECK),
+                         "pinned or begun work of worker anna cannot stay: anna: weekends (pool rule), shift early-5: "
+                         "2 of 2 weekends worked from Sat 28 Nov, at most 1; unpin it first")
+        self.write(rule, "worker_rules.csv", ["worker", "rule", "value"],
+                   [["anna", "max_weekends", "off"], ["bart", "max_late_shifts", "0"]])
+        self.rooster("import", rule)
+        self.assertIn("worker bart cannot stay: bart: shift_kinds (pool rule), shift late-2: 1 late shift in 1 week",
+                      self.error("plan", "--week", WEEK, code=FAILED_CHECK))
+
     def test_explanations_name_the_rules(self):
         self.with_pool(self.pool("max_weekends = 1\nforbidden_after_late = early\n"))
         self.rooster("assign", "--shift", "late-4", "--worker", "fenna")
