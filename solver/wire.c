@@ -121,10 +121,6 @@ static void wire_array(Wire *wire, void **items, int64_t count, size_t size, Wir
     if (wire->fault || count == 0) {
         return;
     }
-    if (wire->kept_count == wire->kept_size) {
-        wire->kept_size = wire->kept_size ? 2 * wire->kept_size : 16;
-        wire->kept = memory_grow(wire->kept, wire->kept_size, sizeof *wire->kept);
-    }
     unsigned char *array = NULL;
     int64_t room = 0;
     for (int64_t i = 0; i < count && !wire->fault; i++) {
@@ -141,6 +137,10 @@ static void wire_array(Wire *wire, void **items, int64_t count, size_t size, Wir
             room += more;
         }
         item(wire, array + (size_t)i * size);
+    }
+    if (wire->kept_count == wire->kept_size) { /* only now: the arrays inside have been kept meanwhile */
+        wire->kept_size = wire->kept_size ? 2 * wire->kept_size : 16;
+        wire->kept = memory_grow(wire->kept, wire->kept_size, sizeof *wire->kept);
     }
     wire->kept[wire->kept_count++] = array;
     *items = array;

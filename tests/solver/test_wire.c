@@ -54,6 +54,24 @@ static void problem_comes_back(void)
     }
 }
 
+/* However many arrays there are inside arrays. */
+static void problems_of_any_size_come_back(void)
+{
+    for (int workers = 1; workers <= 40; workers++) {
+        MadeUp made = made_up_tiny(
+            (uint64_t)workers,
+            &(MadeUpTiny){
+                .workers = workers, .slots = 3, .rule = 12 + workers % 3, .has_fixed = true, .has_day_rules = true});
+        Bytes bytes = problem_bytes(&made.problem);
+        const char *fault;
+        SolverProblem *back = read_problem(bytes.data, bytes.size, &fault);
+        g_assert_cmpstr(fault, ==, NULL);
+        solver_problem_free(back);
+        g_free(bytes.data);
+        made_up_free(&made);
+    }
+}
+
 static void refuses_every_truncation(void)
 {
     MadeUp made =
@@ -288,6 +306,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/wire/problem-comes-back-as-it-went", problem_comes_back);
+    g_test_add_func("/wire/problems-of-any-size-come-back", problems_of_any_size_come_back);
     g_test_add_func("/wire/refuses-every-truncation", refuses_every_truncation);
     g_test_add_func("/wire/survives-flipped-bytes", survives_flipped_bytes);
     g_test_add_func("/wire/result-comes-back-as-it-went", result_comes_back);
