@@ -118,16 +118,7 @@ static SolverResult *solve(WeekProblem *problem, const PlanOptions *options, GEr
                             .start = &start,
                             .progress = relay_progress,
                             .context = &relay};
-    if (options->program)
-        return solve_in_child(options->program, &problem->problem, &solver, error);
-    SolverResult *result = solver_solve(&problem->problem, &solver);
-    if (!result) {
-        int64_t index = -1;
-        const char *fault = solver_problem_fault(&problem->problem, &index);
-        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the optimiser refuses the problem: %s (%" G_GINT64_FORMAT ")",
-                    fault ? fault : "unknown fault", index);
-    }
-    return result;
+    return solve_anywhere(options->program, &problem->problem, &solver, error);
 }
 
 /* The second judge: what the optimiser gives is looked at by code it does not share. */

@@ -230,3 +230,18 @@ SolverResult *solve_in_child(const char *program, const SolverProblem *problem, 
     }
     return result;
 }
+
+SolverResult *solve_anywhere(const char *program, const SolverProblem *problem, const SolverOptions *options,
+                             GError **error)
+{
+    if (program)
+        return solve_in_child(program, problem, options, error);
+    SolverResult *result = solver_solve(problem, options);
+    if (!result) {
+        int64_t index = -1;
+        const char *fault = solver_problem_fault(problem, &index);
+        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the optimiser refuses the problem: %s (%" G_GINT64_FORMAT ")",
+                    fault ? fault : "unknown fault", index);
+    }
+    return result;
+}

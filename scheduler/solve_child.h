@@ -20,4 +20,8 @@
 SolverResult *solve_in_child(const char *program, const SolverProblem *problem, const SolverOptions *options,
                              GError **error);
 
+/* In a child process of `program` or, where that is NULL, in this one. */
+SolverResult *solve_anywhere(const char *program, const SolverProblem *problem, const SolverOptions *options,
+                             GError **error);
+
 #endif
