@@ -1,7 +1,6 @@
 #include "plan_parts.h"
 
 #include "rooster/rules.h"
-#include "shadow_prices.h"
 #include "solve_child.h"
 #include "solve_record.h"
 
@@ -163,7 +162,6 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->status = status_name(solved->status);
         result->work = solved->statistics.work;
         result->statistics = plan_statistics(&solved->statistics);
-        result->prices = shadow_prices_of(problem, solved);
         result->record = solve_record_of(problem, solved, options->start);
         result->record->status = g_strdup(result->status);
         if (!passes_the_checker(week, result, solved->cost_cents + problem->constant_cents, error))
@@ -182,7 +180,6 @@ void plan_result_free(PlanResult *result)
     roster_free(result->roster);
     if (result->statistics)
         g_array_unref(result->statistics);
-    shadow_prices_free(result->prices);
     solve_record_free(result->record);
     g_free(result);
 }

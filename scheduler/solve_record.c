@@ -8,6 +8,11 @@ G_DEFINE_QUARK(rooster - solve - record - error - quark, solve_record_error)
 static const char *const kind_names[] = {
     [ROW_HEADCOUNT] = "headcount", [ROW_TEAM] = "team", [ROW_LEARNERS] = "learners", [ROW_FAIRNESS] = "fairness"};
 
+const char *row_kind_name(const RowMeaning *meaning)
+{
+    return kind_names[meaning->kind];
+}
+
 const char *record_price_kind(const char *name)
 {
     for (guint i = 0; name && i < G_N_ELEMENTS(kind_names); i++)

@@ -19,6 +19,9 @@ void solve_record_start(const SolveRecord *record, WeekProblem *problem, SolverS
 /* SHA-256 of all that the optimiser sees, in hexadecimal: equal for equal problems. Caller frees. */
 char *week_problem_fingerprint(const WeekProblem *problem);
 
+/* The static name of what the row's price is about. */
+const char *row_kind_name(const RowMeaning *meaning);
+
 /* The static name of a kind of price, or NULL. */
 const char *record_price_kind(const char *name);
 

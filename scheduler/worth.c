@@ -1,6 +1,7 @@
 #include "worth_parts.h"
 
 #include "shadow_prices.h"
+#include "solve_record.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static void index_rows(Worth *worth)
     }
 }
 
-Worth *worth_new(const Week *week, const Roster *roster, const ShadowPrices *prices)
+Worth *worth_new(const Week *week, const Roster *roster, const SolveRecord *record)
 {
     Worth *worth = g_new0(Worth, 1);
     guint workers = week->pool->workers->len;
@@ -31,6 +32,9 @@ Worth *worth_new(const Week *week, const Roster *roster, const ShadowPrices *pri
     worth->roster = roster;
     worth->problem = week_problem_new(week, roster);
     const SolverProblem *problem = &worth->problem->problem;
+    g_autoptr(ShadowPrices) prices = shadow_prices_of(record);
+    g_autofree char *fingerprint = week_problem_fingerprint(worth->problem);
+    worth->is_current = g_strcmp0(fingerprint, record->fingerprint) == 0;
     g_autofree double *row_price = shadow_prices_rows(prices, worth->problem);
     worth->pricer = solver_pricer_new(problem, row_price);
     worth->first_entry = g_new0(int32_t, workers + 1);
@@ -58,6 +62,11 @@ void worth_free(Worth *worth)
     g_free(worth->fairness_row);
     g_free(worth->least);
     g_free(worth);
+}
+
+gboolean worth_is_current(const Worth *worth)
+{
+    return worth->is_current;
 }
 
 int32_t worth_entry(const Worth *worth, guint worker, guint shift)

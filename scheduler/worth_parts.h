@@ -12,6 +12,7 @@ enum { WORTH_LABELS = 2000000 }; /* for one question of one worker */
 struct Worth {
     const Week *week;
     const Roster *roster;
+    gboolean is_current;
     WeekProblem *problem;
     SolverPricer *pricer;
     int32_t *first_entry;  /* [workers + 1] */

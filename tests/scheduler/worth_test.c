@@ -39,7 +39,7 @@ static Planned planned_new(uint64_t seed)
     g_assert_no_error(error);
     planned.week = week_new(planned.pool, options.week, NULL);
     planned.plan = plan(planned.week);
-    planned.worth = worth_new(planned.week, planned.plan->roster, planned.plan->prices);
+    planned.worth = worth_new(planned.week, planned.plan->roster, planned.plan->record);
     return planned;
 }
 
@@ -74,6 +74,7 @@ static void the_prices_prove_the_bound(void)
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         Planned planned = planned_new(seed);
         double bound = worth_bound_cents(planned.worth);
+        g_assert_true(worth_is_current(planned.worth));
         g_assert_cmpfloat(bound, <=, (double)planned.plan->cost_cents + 1e-3);
         g_assert_cmpfloat(bound, >=, 0.9 * (double)planned.plan->bound_cents);
         planned_clear(&planned);
@@ -245,7 +246,7 @@ static void a_certificate_is_scarce_where_an_hour_with_it_is_worth_more(void)
                       "price unfair=0 travel_km=0; unavailable mon,tue 06:00-20:00; "
                       "v: unavailable mon,tue 06:00-20:00; u: unavailable mon,tue 06:00-20:00");
     g_autoptr(PlanResult) result = plan(test->week);
-    g_autoptr(Worth) worth = worth_new(test->week, result->roster, result->prices);
+    g_autoptr(Worth) worth = worth_new(test->week, result->roster, result->record);
     g_autoptr(GPtrArray) all = worth_hours(worth);
     g_assert_cmpfloat(worth_shift_cents(worth, 0), ==, 40000);
     g_assert_cmpfloat(worth_shift_cents(worth, 1), ==, 80000);

@@ -6,7 +6,6 @@
 
 #include "rooster/cost.h"
 #include "rooster/solve_record.h"
-#include "rooster/worth.h"
 #include <stdio.h>
 
 G_BEGIN_DECLS
@@ -55,8 +54,7 @@ typedef struct PlanResult {
     const char *status;      /* "optimal", "gap", "work", "time", "stopped"; static */
     double seconds;
     int64_t work;
-    ShadowPrices *prices;    /* that the bound was proven at; what they say: worth.h */
-    SolveRecord *record;     /* what to keep of the solve; its time is the caller's to set */
+    SolveRecord *record;     /* what to keep of the solve, its time is the caller's to set; what its prices say: worth.h */
     GArray *statistics;      /* of PlanStatistic */
 } PlanResult;
 

@@ -11,20 +11,18 @@
 #ifndef ROOSTER_WORTH_H
 #define ROOSTER_WORTH_H
 
+#include "rooster/solve_record.h"
 #include "rooster/week.h"
 
 G_BEGIN_DECLS
-
-/* The prices of a plan (plan.h), by what they are about; they outlive its week and its pool. */
-typedef struct ShadowPrices ShadowPrices;
-void shadow_prices_free(ShadowPrices *prices);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(ShadowPrices, shadow_prices_free)
 
 /* A week at its prices. */
 typedef struct Worth Worth;
 
 /* roster: whose pins are kept, and whose weeks are explained. Week, pool and roster must outlive the result. */
-Worth *worth_new(const Week *week, const Roster *roster, const ShadowPrices *prices);
+Worth *worth_new(const Week *week, const Roster *roster, const SolveRecord *record);
+/* FALSE: the week, its pins or (in a repair) the hour is not what it was when the prices were found. */
+gboolean worth_is_current(const Worth *worth);
 void worth_free(Worth *worth);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Worth, worth_free)
 
