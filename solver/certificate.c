@@ -200,22 +200,27 @@ static const char *set_rows(Certifying *certifying)
     return NULL;
 }
 
+static __int128 row_cents(const SolverRow *row, int64_t activity)
+{
+    return curve_cents(&row->below, row->wanted - activity) + curve_cents(&row->above, activity - row->wanted);
+}
+
 /* min over the activity of charge + price * activity, in the unit. */
 static __int128 row_least(const Rows *rows, int32_t row, int32_t bits)
 {
     const SolverRow *of = &rows->rows[row];
     int64_t low = rows->least[row], step = rows->step[row] > 0 ? rows->step[row] : 1;
     int64_t high = of->most < rows->greatest[row] ? low + (of->most - low) / step * step : rows->greatest[row];
-    __int128 price = rows->price[row], least = price * low + (curve_cents(&of->below, of->wanted - low) << bits);
+    __int128 price = rows->price[row], least = price * low + (row_cents(of, low) << bits);
     if ((high - low) / step <= POINTS_MOST) {
         for (int64_t at = low + step; at <= high; at += step) {
-            __int128 here = price * at + (curve_cents(&of->below, of->wanted - at) << bits);
+            __int128 here = price * at + (row_cents(of, at) << bits);
             least = here < least ? here : least;
         }
         return least;
     }
     /* Convex apart from the rounding: the ends and the bends. */
-    int64_t at[2 + sizeof of->below.from / sizeof *of->below.from] = {low, high};
+    int64_t at[2 + 2 * sizeof of->below.from / sizeof *of->below.from] = {low, high};
     int32_t count = 2;
     for (int32_t i = 0; i < of->below.pieces; i++) {
         int64_t bend = of->wanted - of->below.from[i];
@@ -223,8 +228,15 @@ static __int128 row_least(const Rows *rows, int32_t row, int32_t bits)
             at[count++] = bend;
         }
     }
+    for (int32_t i = 0; i < of->above.pieces; i++) {
+        int64_t bend = of->wanted + of->above.from[i];
+        if (bend > low && bend < high) {
+            at[count++] = bend;
+        }
+    }
     for (int32_t i = 0; i < count; i++) {
-        __int128 here = price * at[i] + curve_from_below(&of->below, of->wanted - at[i], bits);
+        __int128 here = price * at[i] + curve_from_below(&of->below, of->wanted - at[i], bits) +
+                        curve_from_below(&of->above, at[i] - of->wanted, bits);
         least = here < least ? here : least;
     }
     return least;
@@ -317,7 +329,8 @@ static const char *amounts_fault(const Certifying *certifying)
         }
     }
     for (int32_t row = 0; row < rows->own_count; row++) {
-        cost += curve_cents(&rows->rows[row].below, rows->rows[row].wanted - rows->least[row]);
+        cost += curve_cents(&rows->rows[row].below, rows->rows[row].wanted - rows->least[row]) +
+                curve_cents(&rows->rows[row].above, rows->greatest[row] - rows->rows[row].wanted);
     }
     return cost > COST_MOST ? "the problem's amounts are too large" : NULL;
 }

@@ -36,7 +36,7 @@ int64_t charge_of_minutes(const SolverWorker *worker, int64_t minutes)
 
 int64_t charge_of_activity(const SolverRow *row, int64_t activity)
 {
-    return charge_exact(&row->below, row->wanted - activity);
+    return charge_exact(&row->below, row->wanted - activity) + charge_exact(&row->above, activity - row->wanted);
 }
 
 static double curve_value(const SolverCurve *curve, int64_t units)
@@ -131,6 +131,17 @@ static bool row_hull(RowCharge *charge, const SolverRow *row, int64_t step, int6
     return true;
 }
 
+/* A corner of the unrounded charge, if it is beyond the corners before. */
+static void add_point(RowCharge *charge, const SolverRow *row, int64_t at, int64_t last, double rounding)
+{
+    at = at < charge->least ? charge->least : at > last ? last : at;
+    if (charge->count == 0 || (double)at > charge->at[charge->count - 1]) {
+        charge->at[charge->count] = (double)at;
+        charge->value[charge->count++] =
+            curve_value(&row->below, row->wanted - at) + curve_value(&row->above, at - row->wanted) - rounding;
+    }
+}
+
 void row_charge_init(RowCharge *charge, const SolverRow *row, int64_t least, int64_t greatest, int64_t step)
 {
     *charge = (RowCharge){.least = least, .most = greatest, .is_limited = row->most < greatest};
@@ -140,19 +151,19 @@ void row_charge_init(RowCharge *charge, const SolverRow *row, int64_t least, int
     step = step > 0 ? step : 1;
     /* Where nothing more is charged the function is flat: one point there and one at the end. */
     int64_t flat = row->below.pieces == 0 ? least : least + (row->wanted - least + step - 1) / step * step;
-    flat = flat < least ? least : flat > charge->most ? charge->most : flat;
+    flat = flat < least || row->above.pieces > 0 ? least : flat;
+    flat = row->above.pieces > 0 || flat > charge->most ? charge->most : flat;
     if (!row_hull(charge, row, step, flat)) {
-        double rounding = curve_rounding(&row->below);
+        double rounding = fmax(curve_rounding(&row->below), curve_rounding(&row->above));
         charge->count = 0;
         for (int32_t piece = row->below.pieces; piece >= 0; piece--) {
             int64_t units = piece == row->below.pieces ? row->wanted - least : row->below.from[piece];
-            int64_t at = row->wanted - units;
-            at = at < least ? least : at > flat ? flat : at;
-            if (charge->count == 0 || (double)at > charge->at[charge->count - 1]) {
-                charge->at[charge->count] = (double)at;
-                charge->value[charge->count++] = curve_value(&row->below, row->wanted - at) - rounding;
-            }
+            add_point(charge, row, row->wanted - units, flat, rounding);
         }
+        for (int32_t piece = 0; piece < row->above.pieces; piece++) {
+            add_point(charge, row, row->wanted + row->above.from[piece], flat, rounding);
+        }
+        add_point(charge, row, flat, flat, rounding);
         charge->slack = 2 * rounding;
     }
     if ((double)charge->most > charge->at[charge->count - 1]) {

@@ -38,7 +38,7 @@ static inline double hours_charge_at(const HoursCharge *hours, int64_t minutes)
 
 enum { ROW_CHARGE_POINTS = 20 };
 
-/* The lower function of the activity of a row on [at[0], at[count - 1]]: convex, falling, linear between its points. */
+/* The lower function of the activity of a row on [at[0], at[count - 1]]: convex, linear between its points. */
 typedef struct RowCharge {
     int32_t count;
     double at[ROW_CHARGE_POINTS], value[ROW_CHARGE_POINTS];

@@ -6,8 +6,9 @@
  *              duties that hold the slot, and x_e itself where there is one. short_{r,i}, below_{w,i}, above_{w,i} >=
  * 0: units in piece i of a convex charge. Minimise   sum of cost_e x_e + sum of rate_i short_{r,i} + sum of rate_i
  * (below_{w,i} + above_{w,i}) + constant Subject to sum of coefficient x + sum of short_{r,i} >= wanted_r (= where
- * wanted is also the most); ... <= most_r; minutes_w + sum of below_{w,i} - sum of above_{w,i} = wanted_w; the line
- * rules, one file each: compact_rest.c, compact_nights.c, compact_days.c, compact_horizon.c.
+ * wanted is also the most); ... - sum of over_{r,i} <= wanted_r; ... <= most_r; minutes_w + sum of below_{w,i} - sum of
+ * above_{w,i} = wanted_w; the line rules, one file each: compact_rest.c, compact_nights.c, compact_days.c,
+ * compact_horizon.c.
  *
  * Exact, but for two things. Charges are not rounded to cents: the constant is lowered by the most that this can amount
  * to, so that the program's cost is never above the true one. And a worker with more duties than compact_duty.c lists
@@ -154,6 +155,15 @@ static void add_row(CompactModel *model, const Members *members, int32_t index)
         compact_row(model, row->most == row->wanted ? 'E' : 'G', (double)row->wanted, "wanted:%s", name);
         add_members(model, members, index);
         add_curve(model, &curve, 1);
+    }
+    int64_t most = row->most < greatest ? row->most : greatest;
+    if (step > 0 && row->above.pieces > 0 && most > row->wanted) {
+        int64_t last = most < least ? least : least + (most - least) / step * step;
+        add_rounding(model, &row->above, least - row->wanted, step, last - row->wanted);
+        CurveColumns curve = make_curve(model, &row->above, 1, "over", name);
+        compact_row(model, 'L', (double)row->wanted, "over:%s", name);
+        add_members(model, members, index);
+        add_curve(model, &curve, -1);
     }
     if (row->most < greatest && !(is_charged && row->most == row->wanted)) {
         compact_row(model, 'L', (double)row->most, "most:%s", name);

@@ -56,30 +56,38 @@ static void add_row(Master *master, int32_t row)
 {
     const RowCharge *charge = &master->model->rows[row];
     double base = (double)master->base[row];
-    int32_t last = charge->count - 1;
-    while (last > 0 && charge->value[last - 1] - charge->value[last] < 1e-9) {
-        last--;
+    int32_t first = 0, last; /* the corners between which nothing is gained or lost */
+    while (first + 1 < charge->count && charge->value[first] - charge->value[first + 1] >= 1e-9) {
+        first++;
     }
-    if (last == 0 && !charge->is_limited) {
+    for (last = first; last + 1 < charge->count && charge->value[last + 1] - charge->value[first] < 1e-9;) {
+        last++;
+    }
+    bool has_falling = first > 0, has_rising = last + 1 < charge->count;
+    if (!has_falling && !has_rising && !charge->is_limited) {
         master->constant += charge->value[0];
         return;
     }
     int32_t lp_row = glp_add_rows(master->lp, 1);
     master->lp_row[row] = lp_row;
-    double least = charge->at[last] - base, most = (double)charge->most - base;
-    if (last > 0 && charge->is_limited) {
+    double least = charge->at[first] - base, most = charge->at[last] - base;
+    if (has_falling && (has_rising || charge->is_limited)) {
         glp_set_row_bnds(master->lp, lp_row, least < most ? GLP_DB : GLP_FX, least, most);
     } else {
-        glp_set_row_bnds(master->lp, lp_row, last > 0 ? GLP_LO : GLP_UP, least, most);
+        glp_set_row_bnds(master->lp, lp_row, has_falling ? GLP_LO : GLP_UP, least, most);
     }
-    for (int32_t i = last; i > 0; i--) {
+    for (int32_t i = first; i > 0; i--) {
         double length = charge->at[i] - charge->at[i - 1];
         add_column(master, (charge->value[i - 1] - charge->value[i]) / length, length, lp_row, 1);
+    }
+    for (int32_t i = last; i + 1 < charge->count; i++) {
+        double length = charge->at[i + 1] - charge->at[i];
+        add_column(master, (charge->value[i + 1] - charge->value[i]) / length, length, lp_row, -1);
     }
     if (charge->is_limited) {
         add_column(master, master->model->violation_price, INFINITY, lp_row, -1);
     }
-    master->constant += charge->value[last];
+    master->constant += charge->value[first];
 }
 
 Master *master_new(Model *model, const MasterScope *scope)

@@ -4,9 +4,9 @@
  *   min  sum low_l x_l + sum over rows of the lower charge(activity)
  *   s.t. base_r + sum over lines of their coefficients x_l = activity_r <= most_r;  sum of a worker's x_l = 1;  x >= 0.
  *
- * A charge is a few bounded variables u: activity + sum u >= the point from which nothing is charged, each u as long as
- * a piece of the charge and as dear as its slope; convexity fills them in the right order. GLPK keeps the basis warm:
- * new columns are added, none deleted. The one file with master.c that knows GLPK.
+ * A charge is a few bounded variables: activity + sum u - sum v lies where nothing is charged, each u (v) as long as a
+ * falling (rising) piece of the charge and as dear as its slope; convexity fills them in the right order. GLPK keeps
+ * the basis warm: new columns are added, none deleted. The one file with master.c that knows GLPK.
  */
 #ifndef SOLVER_MASTER_H
 #define SOLVER_MASTER_H

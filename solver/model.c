@@ -41,7 +41,10 @@ static void init_rows(Model *model)
 
 static double steepest(const RowCharge *row)
 {
-    return row->count < 2 ? 0 : (row->value[0] - row->value[1]) / (row->at[1] - row->at[0]);
+    int32_t last = row->count - 1;
+    return last < 1 ? 0
+                    : fmax((row->value[0] - row->value[1]) / (row->at[1] - row->at[0]),
+                           (row->value[last] - row->value[last - 1]) / (row->at[last] - row->at[last - 1]));
 }
 
 static void init_violation_price(Model *model)

@@ -136,6 +136,7 @@ static const char *rows_fault(const SolverProblem *problem, int64_t *index)
     for (*index = 0; *index < problem->row_count; ++*index) {
         const SolverRow *row = &problem->rows[*index];
         fault = curve_fault(&row->below);
+        fault = fault ? fault : curve_fault(&row->above);
         if (!fault &&
             (!is_within(row->wanted, UNITS_MOST) || (row->most != SOLVER_NEVER && !is_within(row->most, UNITS_MOST)))) {
             fault = "a row's numbers are out of range";

@@ -279,6 +279,7 @@ static void item_row(Wire *wire, void *item)
     wire_i64(wire, &row->most);
     wire_i64(wire, &row->wanted);
     wire_curve(wire, &row->below);
+    wire_curve(wire, &row->above);
 }
 
 static void wire_rules(Wire *wire, SolverLineRules *rules)

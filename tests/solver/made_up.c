@@ -368,6 +368,10 @@ MadeUp made_up_tiny(uint64_t seed, const MadeUpTiny *asked)
                          .wanted = headcount,
                          .below = curve((int64_t)(2000 + made_up_below(&random, 20000)) * slot->work_min, 0, 0, 60)};
         asked_minutes += headcount * slot->work_min;
+        if (chance(&random, 20)) { /* more may come than are wanted, at a price */
+            row.most = chance(&random, 50) ? headcount + 1 : SOLVER_NEVER;
+            row.above = curve(made_up_below(&random, 9000), 9000 + made_up_below(&random, 9000), 1, 7);
+        }
         g_array_append_val(parts->rows, row);
     }
     if (loose) {

@@ -405,7 +405,8 @@ int64_t reference_cost(const SolverProblem *problem, const int32_t *chosen, int3
                 activity += problem->entry_row[k] == row ? problem->entry_coefficient[k] : 0;
             }
         }
-        cost += charge(&problem->rows[row].below, problem->rows[row].wanted - activity);
+        cost += charge(&problem->rows[row].below, problem->rows[row].wanted - activity) +
+                charge(&problem->rows[row].above, activity - problem->rows[row].wanted);
     }
     return cost;
 }
@@ -480,7 +481,8 @@ static void try_all(Exhaustion *all, int32_t worker, int64_t cost)
             if (all->activity[row] > problem->rows[row].most) {
                 return;
             }
-            cost += charge(&problem->rows[row].below, problem->rows[row].wanted - all->activity[row]);
+            cost += charge(&problem->rows[row].below, problem->rows[row].wanted - all->activity[row]) +
+                    charge(&problem->rows[row].above, all->activity[row] - problem->rows[row].wanted);
         }
         all->best = MIN(all->best, cost);
         return;

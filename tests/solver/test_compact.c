@@ -157,7 +157,7 @@ static void holds_every_legal_line_and_no_other(gconstpointer data)
 static void many_short_slots(MadeUp *made, SolverSlot *slots, SolverWorker *worker)
 {
     MadeUpTiny kind = {.workers = 1, .slots = 13, .rule = 0};
-    *made = made_up_tiny(77, &kind);
+    *made = made_up_tiny(5, &kind);
     *worker = made->problem.workers[0];
     worker->limits[0].work_most_min = worker->limits[1].work_most_min = 10000;
     for (int32_t i = 0; i < made->problem.slot_count; i++) {

@@ -9,7 +9,7 @@
  *   Variables  x_l in {0, 1}, exactly one line a worker;
  *              row activity a_r = sum over the chosen entries of coefficient[r, e].
  *   Minimise   sum of entry costs + sum of hours charges(minutes of each worker's line)
- *              + sum over rows of charge(wanted_r - a_r)
+ *              + sum over rows of charges on wanted_r - a_r, below and above
  *   Subject to a_r <= most_r for every row; every line obeys the worker's line rules; required entries are taken.
  *
  * Everything that binds one worker lives inside the line, so the LP over lines gives a strong bound (Dantzig-Wolfe).
@@ -140,8 +140,8 @@ typedef struct SolverEntry {
 
 typedef struct SolverRow {
     int64_t most;   /* the activity may not exceed it; SOLVER_NEVER: no limit */
-    int64_t wanted; /* below is charged on max(0, wanted - activity) units */
-    SolverCurve below;
+    int64_t wanted; /* below is charged on max(0, wanted - activity) units, above on max(0, activity - wanted) */
+    SolverCurve below, above;
 } SolverRow;
 
 typedef struct SolverProblem {
