@@ -1,10 +1,12 @@
 #include "label.h"
 
+#include "days.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELLS_MOST = 1 << 24, POLL_EVERY = 1024 };
+enum { CELLS_MOST = 1 << 24, POLL_EVERY = 1024, TIGHTENED_MOST = 6 };
 
 typedef struct Label {
     struct Label *parent;
@@ -45,6 +47,7 @@ typedef struct Search {
     int32_t shift;
     int32_t columns;
     double *suffix; /* [columns] the best completion by this node or a later one */
+    double limit;   /* lines and labels at or above it are not made */
     uint32_t order;
     Label *spare; /* made, and found to be of no use */
 } Search;
@@ -126,7 +129,8 @@ static void reserve(Search *search)
         search->shift++;
     }
     search->columns = network->minutes_most < 0 ? 1 : (int32_t)(network->minutes_most / search->cell) + 1;
-    size_t size = (size_t)search->columns * ((size_t)network->node_count + 2);
+    size_t size =
+        network->days ? days_table_size(network->days) : (size_t)search->columns * ((size_t)network->node_count + 2);
     if (size > scratch->table_size) {
         scratch->table_size = size;
         scratch->table = memory_grow(scratch->table, size, sizeof *scratch->table);
@@ -138,9 +142,6 @@ static void reserve(Search *search)
         scratch->node_entry = memory_grow(scratch->node_entry, (size_t)scratch->node_size, sizeof *scratch->node_entry);
         scratch->settled = memory_grow(scratch->settled, (size_t)scratch->node_size, sizeof(SettledList));
         memset(scratch->settled + before, 0, (size_t)(scratch->node_size - before) * sizeof(SettledList));
-    }
-    for (int32_t node = 0; node < network->node_count; node++) {
-        scratch->settled[node].count = 0;
     }
 }
 
@@ -234,8 +235,14 @@ static double *build_table(Search *search)
     return row_of(search, count);
 }
 
-static double completion(const Search *search, int32_t node, int32_t column)
+/* Of a line that goes on from `from` to the node, which makes it `column` long. */
+static double completion(const Search *search, const Label *from, int32_t node, int32_t column)
 {
+    const Network *network = search->network;
+    if (network->days) {
+        return days_completion(network->days, search->scratch->table, from ? &from->state : network->start, node,
+                               column);
+    }
     return row_of(search, node)[column >> search->shift];
 }
 
@@ -421,7 +428,7 @@ static void extend(Search *search, Label *from)
     const NetworkNode *node = from ? &network->nodes[from->node] : NULL;
     double cost = from ? from->cost : 0;
     int32_t begin = node ? node->next_begin : network->first_begin, end = node ? node->next_end : network->first_end;
-    for (int32_t next = begin; next < end; next++) {
+    for (int32_t next = end - 1; next >= begin; next--) { /* of equals the earliest is tried first */
         const NetworkNode *to = &network->nodes[next];
         if (node && !network_may_follow(network, node, to)) {
             continue;
@@ -435,8 +442,8 @@ static void extend(Search *search, Label *from)
             int32_t entry = search->request->is_enumeration && !to->is_fixed ? network->choices[to->first_choice + k]
                                                                              : scratch->node_entry[next];
             double price = entry >= 0 ? search->request->entry_price[entry] : scratch->node_price[next];
-            double estimate = cost + price + completion(search, next, column);
-            if (!(estimate < search->request->below)) {
+            double estimate = cost + price + completion(search, from, next, column);
+            if (!(estimate < search->limit)) {
                 continue;
             }
             heap_push(search, estimate, from, next, entry);
@@ -452,7 +459,7 @@ static void offer_end(Search *search, Label *from)
     }
     const LineState *state = from ? &from->state : network->start;
     double price = (from ? from->cost : 0) + hours_charge_at(&network->hours, state->minutes);
-    if (!(price < search->request->below)) {
+    if (!(price < search->limit)) {
         return;
     }
     LineState *ended = arena_alloc(&search->scratch->arena, 1, network->model.state_size);
@@ -467,6 +474,10 @@ static void search_lines(Search *search)
     const LabelRequest *request = search->request;
     LabelScratch *scratch = search->scratch;
     LabelAnswer *answer = search->answer;
+    scratch->heap_count = 0;
+    for (int32_t node = 0; node < search->network->node_count; node++) {
+        scratch->settled[node].count = 0;
+    }
     offer_end(search, NULL);
     extend(search, NULL);
     for (int64_t popped = 0; scratch->heap_count > 0; popped++) {
@@ -502,10 +513,47 @@ static void search_lines(Search *search)
     }
 }
 
+static double fill_table(Search *search)
+{
+    const Network *network = search->network;
+    if (network->days) {
+        reserve(search); /* it grows with the types counted */
+        return days_fill(network->days, search->scratch->node_price, search->scratch->table);
+    }
+    return build_table(search)[0];
+}
+
+/*
+ * The relaxation is mostly right, so first only lines as good as its best are looked for, then a little dearer ones:
+ * each pass costs less than one that keeps labels up to `below`.
+ */
+static void search_wider(Search *search, double least)
+{
+    const LabelRequest *request = search->request;
+    const Network *network = search->network;
+    double room = isfinite(request->below) ? request->below - least : fabs(least) + 1e4, step = 0;
+    for (int32_t tightened = 0; least < request->below && network->days && !request->is_enumeration; tightened++) {
+        if (tightened == TIGHTENED_MOST || !days_tighten(network->days, search->scratch->table, room)) {
+            break;
+        }
+        least = fill_table(search);
+    }
+    while (least < request->below) {
+        search->limit = least + step + 1e-6 + 1e-12 * fabs(least);
+        if (request->is_enumeration || !(search->limit < request->below)) {
+            search->limit = request->below;
+        }
+        search_lines(search);
+        if (!search->answer->is_complete || search->answer->line_count > 0 || !(search->limit < request->below)) {
+            return;
+        }
+        step = step > 0 ? 4 * step : fmax(0.02 * room, 0.1);
+    }
+}
+
 void label_price(const Network *network, const LabelRequest *request, LabelScratch *scratch, LabelAnswer *answer)
 {
     arena_clear(&scratch->arena);
-    scratch->heap_count = 0;
     *answer = (LabelAnswer){.least = request->below, .is_complete = true};
     answer->lines = ARENA_NEW(&scratch->arena, LabelLine, request->lines_most);
     if (network->is_broken) {
@@ -514,10 +562,8 @@ void label_price(const Network *network, const LabelRequest *request, LabelScrat
     Search search = {.network = network, .request = request, .scratch = scratch, .answer = answer};
     reserve(&search);
     price_nodes(&search);
-    double least = build_table(&search)[0];
-    if (least < request->below) {
-        search_lines(&search);
-    }
+    double least = fill_table(&search);
+    search_wider(&search, least);
 }
 
 void label_scratch_release(LabelScratch *scratch)

@@ -1,5 +1,7 @@
 #include "network.h"
 
+#include "days.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -372,4 +374,5 @@ void network_init(Network *network, const SolverProblem *problem, int32_t worker
     set_rests(network);
     link_nodes(network);
     network_price_hours(network, minutes, arena);
+    network->days = days_new(network, problem, arena);
 }

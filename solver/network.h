@@ -41,6 +41,7 @@ typedef struct Network {
     int64_t rest_least; /* between any two duties */
     int64_t last_end;
     int64_t minutes_most;
+    struct Days *days; /* NULL: the line is bounded by nodes and minutes, else by days (days.h) */
 } Network;
 
 /* Leaves out the entries that are impossible. Everything comes from the arena. */
