@@ -88,7 +88,9 @@ static const Command commands[] = {
     {.name = "show",
      .group = GROUP_LOOK,
      .summary = "show a roster by worker, cooperative or day",
-     .text = "Shows the draft or, where there is none or with --published, the published roster, and says which.",
+     .text = "Shows the draft or, where there is none or with --published, the published roster, and says which. By "
+             "cooperative and by day it shows what one more person on each shift is worth at the prices of the last "
+             "plan.",
      .examples =
          "rooster show --week 2026-W49\nrooster show --week 2026-W49 --by coop\nrooster show --by day --format csv",
      .options = O(WEEK) | O(BY) | O(PUBLISHED) | O(FORMAT),
@@ -114,11 +116,14 @@ static const Command commands[] = {
      .group = GROUP_LOOK,
      .summary = "explain why a shift is short, or why a worker got this week",
      .text =
-         "For a shift: who stands on it, what keeps the others off it, and the smallest change that would fill it. For "
-         "a "
-         "worker: what each shift of the week costs and earns, the hours against the contract, and what else was open.",
+         "For a shift: what one more person on it is worth, who stands on it, what keeps the others off it, the "
+         "smallest change that would fill it, and a proof that it must be short (the smallest set of shifts and "
+         "workers "
+         "that shows it) or what decides it. For a worker: what each shift of the week costs and earns, the hours "
+         "against the contract, what the week brings at the prices of the plan and which weeks come next, day by day, "
+         "and what else was open. --work bounds the search for a proof (default: 500000).",
      .examples = "rooster explain --shift S00012\nrooster explain --week 2026-W49 --worker W0003",
-     .options = O(WEEK) | O(SHIFT) | O(WORKER) | O(PUBLISHED) | O(FORMAT),
+     .options = O(WEEK) | O(SHIFT) | O(WORKER) | O(PUBLISHED) | O(WORK) | O(FORMAT),
      .run = command_explain},
     {.name = "candidates",
      .group = GROUP_LOOK,
@@ -127,6 +132,21 @@ static const Command commands[] = {
      .examples = "rooster candidates --shift S00012",
      .options = O(WEEK) | O(SHIFT) | O(PUBLISHED) | O(FORMAT),
      .run = command_candidates},
+    {.name = "advise",
+     .group = GROUP_LOOK,
+     .summary = "say where training, standby or a contract would pay",
+     .arguments = "training|standby|contracts",
+     .text =
+         "From the prices of the week's last plan, without planning again. `training`: what a certificate would be "
+         "worth "
+         "in each worker's hands. `standby`: what one more hour is worth by certificate and half-day, in parentheses "
+         "where the certificate is not what is scarce. `contracts`: what one guaranteed hour more or fewer would be "
+         "worth. All of it is for one worker, one certificate, one hour more, not for many at once.",
+     .examples = "rooster advise training --week 2026-W49\nrooster advise standby --format csv",
+     .options = O(WEEK) | O(MOST) | O(PUBLISHED) | O(FORMAT),
+     .least = 1,
+     .most = 1,
+     .run = command_advise},
     {.name = "assign",
      .group = GROUP_HAND,
      .summary = "put a worker on a shift",

@@ -50,6 +50,7 @@ ExitCode command_show(Session *session, char **arguments, GError **error);
 ExitCode command_check(Session *session, char **arguments, GError **error);
 ExitCode command_diff(Session *session, char **arguments, GError **error);
 ExitCode command_explain(Session *session, char **arguments, GError **error);
+ExitCode command_advise(Session *session, char **arguments, GError **error);
 ExitCode command_candidates(Session *session, char **arguments, GError **error);
 ExitCode command_assign(Session *session, char **arguments, GError **error);
 ExitCode command_unassign(Session *session, char **arguments, GError **error);

@@ -1,8 +1,10 @@
 #include "command.h"
 
 #include "findings.h"
+#include "pricing.h"
 #include "rooster/explain.h"
 #include "rooster/moves.h"
+#include "shortfall.h"
 
 static gboolean open_sheet_of_shift(Session *session, guint *shift, Sheet **sheet, GError **error)
 {
@@ -166,7 +168,8 @@ static void report_blocks(Report *report, const Pool *pool, const GPtrArray *can
     }
 }
 
-static void report_smallest_change(Report *report, const Sheet *sheet, guint shift)
+/* FALSE where there is none. */
+static gboolean report_smallest_change(Report *report, const Sheet *sheet, guint shift)
 {
     static const Column columns[] = {{"worker", "Worker", 0},
                                      {"name", "Name", COLUMN_CUT},
@@ -200,12 +203,26 @@ static void report_smallest_change(Report *report, const Sheet *sheet, guint shi
         table_text(table, pool_shift(pool, step->to_shift)->id);
         table_text(table, times);
     }
+    return steps->len > 0;
+}
+
+/* What one more person on the shift is worth. */
+static void report_worth(Report *report, const Sheet *sheet, const Worth *worth, guint index)
+{
+    double cents = worth_shift_cents(worth, index);
+    g_autofree char *euro = cents_format_people(cents_rounded(cents));
+    g_autofree char *hour =
+        cents_format_people(cents_rounded(cents * 60 / (double)shift_paid_min(pool_shift(sheet->week->pool, index))));
+    report_fact_number(report, "worth_cents", cents_rounded(cents));
+    report_line(report, "One more person on it is worth %s euro, %s an hour.", euro, hour);
 }
 
 static ExitCode explain_shift(Session *session, GError **error)
 {
     guint shift = 0, able = 0;
     g_autoptr(Sheet) sheet = NULL;
+    g_autoptr(Worth) worth = NULL;
+    g_autoptr(Report) report = report_new(session->format);
     if (!open_sheet_of_shift(session, &shift, &sheet, error))
         return EXIT_BY_ERROR;
     g_autoptr(GPtrArray) candidates = explain_candidates(sheet->week, sheet->roster, shift);
@@ -213,17 +230,24 @@ static ExitCode explain_shift(Session *session, GError **error)
         const Candidate *candidate = g_ptr_array_index(candidates, index);
         able += is_able(sheet, shift, candidate) ? 1 : 0;
     }
-    g_autoptr(Report) report = report_new(session->format);
     sheet_report(sheet, report);
     report_shift(report, sheet, shift);
+    if (!sheet_load_worth(session, sheet, report, &worth, error))
+        return EXIT_BY_ERROR;
+    if (worth != NULL)
+        report_worth(report, sheet, worth, shift);
+    report_line(report, "%s", "");
     report_fact_number(report, "able", able);
     report_line(report, "%u of %u workers could take it as the week stands; what keeps the others off it:", able,
                 session->pool->workers->len);
     report_blocks(report, session->pool, candidates);
-    if (roster_cover(sheet->roster, shift, NULL) >= (guint)pool_shift(session->pool, shift)->headcount)
+    if (roster_cover(sheet->roster, shift, NULL) >= (guint)pool_shift(session->pool, shift)->headcount) {
         report_line(report, "\nIt is not short.");
-    else if (!is_begun(sheet, shift))
-        report_smallest_change(report, sheet, shift);
+    } else if (!is_begun(sheet, shift)) {
+        gboolean can_change = report_smallest_change(report, sheet, shift);
+        if (!report_shortfall_proof(report, session, sheet, worth, shift, can_change, error))
+            return EXIT_BY_ERROR;
+    }
     report_print(report);
     return EXIT_DONE;
 }
@@ -374,6 +398,7 @@ static ExitCode explain_worker(Session *session, GError **error)
     g_autoptr(Sheet) sheet = sheet_look(session, week, error);
     if (sheet == NULL)
         return EXIT_BY_ERROR;
+    g_autoptr(Worth) worth = NULL;
     const Worker *worker = pool_worker(session->pool, index);
     g_autoptr(Report) report = report_new(session->format);
     sheet_report(sheet, report);
@@ -381,6 +406,13 @@ static ExitCode explain_worker(Session *session, GError **error)
     report_line(report, "Worker %s, %s.\n", worker->id, worker_name(worker));
     report_week_of_worker(report, sheet, index, &planned_min);
     report_hours(report, sheet, index, planned_min);
+    report_line(report, "%s", "");
+    if (!sheet_load_worth(session, sheet, report, &worth, error))
+        return EXIT_BY_ERROR;
+    if (worth != NULL) {
+        g_autoptr(GArray) mine = shifts_of(sheet, index);
+        report_line_worth(report, sheet, worth, index, mine);
+    }
     report_open_shifts(report, sheet, index);
     report_print(report);
     return EXIT_DONE;

@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include "pricing.h"
 #include "sheet.h"
 
 enum { DAYS = 7 };
@@ -117,6 +118,7 @@ static const Column columns_by_day[] = {
     {"headcount", "", COLUMN_PROGRAM},
     {"cover", "", COLUMN_PROGRAM},
     {"", "Cover", COLUMN_PEOPLE | COLUMN_RIGHT},
+    {"worth_cents", "Worth", COLUMN_RIGHT},
     {"workers", "", COLUMN_PROGRAM},
     {"", "Who", COLUMN_PEOPLE | COLUMN_WRAP},
 };
@@ -130,11 +132,13 @@ static const Column columns_by_coop[] = {
     {"headcount", "", COLUMN_PROGRAM},
     {"cover", "", COLUMN_PROGRAM},
     {"", "Cover", COLUMN_PEOPLE | COLUMN_RIGHT},
+    {"worth_cents", "Worth", COLUMN_RIGHT},
     {"workers", "", COLUMN_PROGRAM},
     {"", "Who", COLUMN_PEOPLE | COLUMN_WRAP},
 };
 
-static void add_shift(const Sheet *sheet, Table *table, guint index, gboolean is_by_coop)
+/* worth: NULL where there are no prices. */
+static void add_shift(const Sheet *sheet, Table *table, guint index, gboolean is_by_coop, const Worth *worth)
 {
     const Pool *pool = sheet->week->pool;
     const Shift *shift = pool_shift(pool, index);
@@ -162,6 +166,10 @@ static void add_shift(const Sheet *sheet, Table *table, guint index, gboolean is
     table_number(table, shift->headcount);
     table_number(table, cover);
     table_text(table, covered);
+    if (worth != NULL)
+        table_cents(table, cents_rounded(worth_shift_cents(worth, index)));
+    else
+        table_none(table);
     table_list(table, ids, " ");
     table_text(table, names->str);
 }
@@ -213,7 +221,7 @@ static char *day_title(const Pool *pool, gint64 group)
     return day_format_short((Day)group);
 }
 
-static void show_by_shift(const Sheet *sheet, Report *report, gboolean is_by_coop)
+static void show_by_shift(const Sheet *sheet, Report *report, gboolean is_by_coop, const Worth *worth)
 {
     GroupOf group_of = is_by_coop ? group_by_coop : group_by_day;
     char *(*title_of)(const Pool *, gint64) = is_by_coop ? coop_title : day_title;
@@ -243,7 +251,7 @@ static void show_by_shift(const Sheet *sheet, Report *report, gboolean is_by_coo
                 table_section(table, section);
                 is_titled = TRUE;
             }
-            add_shift(sheet, table, shift, is_by_coop);
+            add_shift(sheet, table, shift, is_by_coop, worth);
             tally_shift(sheet, shift, &total);
         }
     }
@@ -270,10 +278,18 @@ ExitCode command_show(Session *session, char **arguments, GError **error)
     g_autoptr(Report) report = report_new(session->format);
     sheet_report(sheet, report);
     report_line(report, "%s", "");
-    if (g_str_equal(by, "worker"))
+    g_autoptr(Worth) worth = NULL;
+    if (g_str_equal(by, "worker")) {
         show_by_worker(sheet, report);
-    else
-        show_by_shift(sheet, report, g_str_equal(by, "coop"));
+    } else {
+        if (!sheet_load_worth(session, sheet, report, &worth, error))
+            return EXIT_BY_ERROR;
+        if (worth != NULL)
+            report_line(
+                report,
+                "Worth is what one more person on the shift would save, in euro; below 0 its places are sought after.");
+        show_by_shift(sheet, report, g_str_equal(by, "coop"), worth);
+    }
     report_print(report);
     return EXIT_DONE;
 }

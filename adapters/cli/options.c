@@ -57,7 +57,7 @@ static const OptionRow rows[OPTION_COUNT] = {
                          "$ROOSTER_MQTT_CA_FILE, else no TLS)"},
                         ROW(ca_file)},
     [OPTION_RETRY] = {{"retry", 0, NULL, "let dead letters wait for delivery again"}, ROW(is_retry)},
-    [OPTION_MOST] = {{"most", 0, "N", "the newest N entries (default: 20)"}, ROW(most)},
+    [OPTION_MOST] = {{"most", 0, "N", "the first N rows (default: 20)"}, ROW(most)},
 };
 
 void options_clear(Options *options)

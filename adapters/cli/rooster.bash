@@ -3,8 +3,8 @@
 _rooster() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word index
     local everywhere='--db --now --as --help --version'
-    local commands='init import export generate backup audit plan show check diff explain candidates assign unassign
-        pin unpin undo publish outbox help'
+    local commands='init import export generate backup audit plan show check diff explain candidates advise assign
+        unassign pin unpin undo publish outbox help'
     local -A options=(
         [init]=''
         [import]='--format --worker --coop --replace'
@@ -16,8 +16,9 @@ _rooster() {
         [show]='--format --week --by --published'
         [check]='--format --week --published'
         [diff]='--format --week'
-        [explain]='--format --week --shift --worker --published'
+        [explain]='--format --week --shift --worker --published --work'
         [candidates]='--format --week --shift --published'
+        [advise]='--format --week --published --most'
         [assign]='--format --week --shift --worker'
         [unassign]='--format --week --shift --worker'
         [pin]='--format --week --shift --worker'
@@ -71,6 +72,7 @@ _rooster() {
         case $command in
         import) COMPREPLY=($(compgen -f -- "$current")) ;;
         generate) COMPREPLY=($(compgen -d -- "$current")) ;;
+        advise) COMPREPLY=($(compgen -W 'training standby contracts' -- "$current")) ;;
         export) COMPREPLY=($(compgen -W 'roster pool model' -- "$current")) ;;
         help) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
         esac

@@ -53,7 +53,7 @@ class Show(RoosterCase):
             with self.subTest(by=by):
                 from_json, from_csv = self.json("show", "--by", by)[key], self.csv("show", "--by", by)
                 flat = [{name: ";".join(value) if isinstance(value, list) else f"{value:g}" if isinstance(value, float)
-                         else str(value) for name, value in row.items()} for row in from_json]
+                         else "" if value is None else str(value) for name, value in row.items()} for row in from_json]
                 self.assertEqual(flat, from_csv)
 
     def test_the_example_fits_80_columns_everywhere(self):
