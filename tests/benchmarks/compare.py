@@ -35,7 +35,7 @@ def plan_rows(contest: Contest, desk: Desk, pool: Path, label: str, workers: int
     """Rooster at each limit; the cost of its best roster."""
     best = None
     for seconds in limits:
-        planned = desk.plan(week, contest.threads, processor=seconds)
+        planned = desk.plan(week, contest.threads, "--fresh", processor=seconds)
         if planned.run.processor > 0.5:
             contest.stretch = max(1.0, min(BUSY, planned.run.clock * contest.threads / planned.run.processor))
         judges = desk.judge(week, planned, pool)

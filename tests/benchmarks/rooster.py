@@ -85,18 +85,25 @@ class Desk:
         return json.loads(self.call("check", "--week", week, "--format", "json", *more, codes=(0, 1)))
 
     def judge(self, week: str, planned: Planned, pool: Path, published: Path | None = None) -> str:
-        """Both judges find the roster legal and count the same cents; "checker" or "checker, referee", who judged."""
-        checked = self.check(week)
-        if not checked["is_legal"] or checked["cost_cents"] != planned.cost:
-            raise Fault(f"{pool.name} {week}: the checker refuses the plan or counts {checked['cost_cents']} cents")
+        """All judges find the roster legal and count the same cents, and the bound is proven again; says who judged."""
+        judges = self.confirm(week, planned, pool.name)
         if not REFEREE.exists():
-            return "checker"
+            return judges
         roster = self.folder / "judged.csv"
         roster.write_text(self.roster(week), encoding="utf-8")
         verdict = referee(pool, roster, week, published, self.now)
         if verdict["violations"] or verdict["cost"] != planned.cost:
             raise Fault(f"{pool.name} {week}: the referee finds {verdict['violations'][:1]} and counts {verdict['cost']} cents")
-        return "checker, referee"
+        return f"{judges}, referee"
+
+    def confirm(self, week: str, planned: Planned, what: str) -> str:
+        """The checker finds the roster legal and counts the same cents, and does not refute the bound."""
+        checked = self.check(week)
+        if not checked["is_legal"] or checked["cost_cents"] != planned.cost:
+            raise Fault(f"{what} {week}: the checker refuses the plan or counts {checked['cost_cents']} cents")
+        if checked["proof"] == "refuted":
+            raise Fault(f"{what} {week}: the bound {planned.bound} is not confirmed")
+        return "checker, proof" if checked["proof"] == "confirmed" else "checker"
 
 
 def referee(pool: Path, roster: Path, week: str, published: Path | None = None, now: str | None = None) -> dict:
