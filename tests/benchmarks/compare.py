@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rooster import BUSY, Desk, Fault, judge_foreign
+from measure import stretch
+from rooster import Desk, Fault, judge_foreign
 from solvers import SOLVERS, Answer
 from table import Table, euro, number, percent
 
@@ -22,7 +23,6 @@ class Contest:
     solvers: list[str]
     general_most: int  # workers above which general solvers are not tried
     say: Callable[[str], None] = print  # each row as it comes
-    stretch: float = 1  # clock seconds that a processor second takes, as Rooster has just seen
 
 
 def add_row(contest: Contest, *cells: object) -> None:
@@ -36,8 +36,6 @@ def plan_rows(contest: Contest, desk: Desk, pool: Path, label: str, workers: int
     best = None
     for seconds in limits:
         planned = desk.plan(week, contest.threads, "--fresh", processor=seconds)
-        if planned.run.processor > 0.5:
-            contest.stretch = max(1.0, min(BUSY, planned.run.clock * contest.threads / planned.run.processor))
         judges = desk.judge(week, planned, pool)
         status = planned.result["status"].replace("stopped", "limit") + f"; {judges}"
         target = (targets or {}).get(seconds)
@@ -68,7 +66,7 @@ def general_rows(contest: Contest, desk: Desk, pool: Path, label: str, workers: 
         note += " Some rules are relaxed in it, so a roster of it may break them."
     contest.table.notes.append(note)
     for name in contest.solvers:
-        answer = SOLVERS[name](model, seconds, contest.stretch, contest.stage)
+        answer = SOLVERS[name](model, seconds, stretch(), contest.stage)
         cost, status = judged(answer, contest, pool, week, bool(more))
         if best is not None and answer.bound is not None and answer.bound > best + tolerance(best):
             raise Fault(f"{label}: the bound of {name}, {answer.bound:.2f}, is above a roster of {best} cents")

@@ -66,6 +66,14 @@ def run(command: list[str | Path], brake: float, cwd: Path | None = None, proces
                    used.ru_maxrss / 1024, is_killed)
 
 
+def stretch(processor: float = 0.3) -> float:
+    """Clock seconds that a processor second takes on this machine just now; 1 where nobody else wants the processor."""
+    clock_begin, begin = time.monotonic(), time.process_time()
+    while time.process_time() - begin < processor:
+        pass
+    return max(1.0, (time.monotonic() - clock_begin) / processor)
+
+
 def percentile(values: list[float], percent: float) -> float:
     """The least value that `percent` of the values do not exceed."""
     ordered = sorted(values)

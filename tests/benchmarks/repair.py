@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compare import Contest, tolerance
 from disturb import Case, cases_of
-from measure import percentile
+from measure import percentile, stretch
 from rooster import Desk, Fault, generate
 from solvers import SOLVERS
 from table import euro, number, percent
@@ -88,7 +88,7 @@ def general(desk: Desk, week: str, seconds: float, contest: Contest, cost: int, 
     model.unlink(missing_ok=True)
     desk.call("export", "model", "--week", week, "--keep", model)
     for name in contest.solvers:
-        answer = SOLVERS[name](model, seconds, contest.stretch, contest.stage)
+        answer = SOLVERS[name](model, seconds, stretch(), contest.stage)
         if answer.bound is not None and answer.bound > cost + tolerance(cost):
             raise Fault(f"the bound of {name}, {answer.bound:.2f}, is above a repair of {cost} cents")
         is_proven = answer.status == "optimal" and answer.cost is not None

@@ -2,7 +2,7 @@
 General solvers on the compact model: how each is called, and what it says of cost, bound and solution.
 
 CBC counts its limit in processor seconds. GLPK and HiGHS look at the clock, so their limit is stretched by what a processor
-second takes on this machine just now.
+second takes on this machine just now (`busy`).
 """
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from measure import Run, run
 HERE = Path(__file__).resolve().parent
 
 
-def brake(seconds: float, stretch: float) -> float:
+def brake(seconds: float, busy: float) -> float:
     """A limit is a wish to a solver; this many seconds after the start it is ended."""
-    return 2 * seconds * stretch + 30
+    return 2 * seconds * busy + 30
 
 
 @dataclass
@@ -69,11 +69,11 @@ def read_glpk(log: str, solution: str, names: list[str]) -> Answer:
     return answer
 
 
-def solve_glpk(model: Path, seconds: float, stretch: float, stage: Path) -> Answer:
+def solve_glpk(model: Path, seconds: float, busy: float, stage: Path) -> Answer:
     target = stage / "glpk.txt"
     target.unlink(missing_ok=True)
-    done = run(["glpsol", "--freemps", model, "--cuts", "--mipgap", "0", "--tmlim", max(1, round(seconds * stretch)), "-w", target],
-               brake(seconds, stretch))
+    done = run(["glpsol", "--freemps", model, "--cuts", "--mipgap", "0", "--tmlim", max(1, round(seconds * busy)), "-w", target],
+               brake(seconds, busy))
     answer = read_glpk(done.out, target.read_text() if target.exists() else "", columns_of(model))
     return finished(answer, done)
 
@@ -96,11 +96,11 @@ def read_cbc(log: str, solution: str) -> Answer:
     return answer
 
 
-def solve_cbc(model: Path, seconds: float, stretch: float, stage: Path) -> Answer:
+def solve_cbc(model: Path, seconds: float, busy: float, stage: Path) -> Answer:
     target = stage / "cbc.txt"
     target.unlink(missing_ok=True)
     done = run(["cbc", model, "-timeMode", "cpu", "-seconds", seconds, "-ratioGap", "0", "-allowableGap", "0", "-solve",
-                "-solution", target], brake(seconds, stretch))
+                "-solution", target], brake(seconds, busy))
     return finished(read_cbc(done.out, target.read_text() if target.exists() else ""), done)
 
 
@@ -116,8 +116,8 @@ def read_highs(out: str, names: list[str]) -> Answer:
     return answer
 
 
-def solve_highs(model: Path, seconds: float, stretch: float, stage: Path) -> Answer:
-    done = run(["node", HERE / "highs.mjs", model, seconds * stretch], brake(seconds, stretch), stage)
+def solve_highs(model: Path, seconds: float, busy: float, stage: Path) -> Answer:
+    done = run(["node", HERE / "highs.mjs", model, seconds * busy], brake(seconds, busy), stage)
     return finished(read_highs(done.out, columns_of(model)), done)
 
 
