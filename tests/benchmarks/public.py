@@ -57,7 +57,7 @@ def instance_row(table: Table, instance: str, seconds: float, stage: Path) -> No
     cost, bound, _ = read_line(done.out)
     judged = subprocess.run([sys.executable, str(JUDGE), str(path), str(roster)], capture_output=True, text=True, check=False)
     verdict = judged.stdout.strip().split("\n")
-    if judged.returncode != 0 or re.findall(r"-?\d+", verdict[-1])[-1:] != [str(cost)]:
+    if judged.returncode != 0 or re.findall(r"^cost (-?\d+)", verdict[-1]) != [str(cost)]:
         raise Fault(f"instance {instance}: we count {cost}, the judge says: {' / '.join(verdict[-3:])} {judged.stderr.strip()}")
     if bound > cost or (known and bound > int(known)):
         raise Fault(f"instance {instance}: the bound {bound} is above a roster of {min(cost, int(known or cost))}")
