@@ -1,14 +1,16 @@
 /*
  * The problem as one compact mixed-integer program.
  *
- *   Sets       entries e = (w, s); rows r; duties d of a worker: sets of pieces that are one duty (compact_duty.c).
- *   Variables  x_e in {0, 1}: the worker takes the slot. z_d in {0, 1}: the duty is worked; x_e is the sum of the
- *              duties that hold the slot, and x_e itself where there is one. short_{r,i}, below_{w,i}, above_{w,i} >=
- * 0: units in piece i of a convex charge. Minimise   sum of cost_e x_e + sum of rate_i short_{r,i} + sum of rate_i
- * (below_{w,i} + above_{w,i}) + constant Subject to sum of coefficient x + sum of short_{r,i} >= wanted_r (= where
- * wanted is also the most); ... - sum of over_{r,i} <= wanted_r; ... <= most_r; minutes_w + sum of below_{w,i} - sum of
- * above_{w,i} = wanted_w; the line rules, one file each: compact_rest.c, compact_nights.c, compact_days.c,
- * compact_horizon.c.
+ *   Sets       entries e = (w, s); rows r;
+ *              duties d of a worker: sets of pieces that are one duty (compact_duty.c).
+ *   Variables  x_e in {0, 1}: the worker takes the slot; z_d in {0, 1}: the duty is worked. x_e is the sum of the
+ *              duties that hold the slot, and z_d itself where there is one;
+ *              short_{r,i}, over_{r,i}, below_{w,i}, above_{w,i} >= 0: units in piece i of a convex charge.
+ *   Minimise   sum of cost_e x_e + sum of rate_i (short, over)_{r,i} + sum of rate_i (below, above)_{w,i} + constant
+ *   Subject to sum of coefficient x + sum of short_{r,i} >= wanted_r (= where wanted is also the most);
+ *              sum of coefficient x - sum of over_{r,i} <= wanted_r; sum of coefficient x <= most_r;
+ *              minutes_w + sum of below_{w,i} - sum of above_{w,i} = wanted_w;
+ *              the line rules: compact_rest.c, compact_nights.c, compact_days.c, compact_horizon.c.
  *
  * Exact, but for two things. Charges are not rounded to cents: the constant is lowered by the most that this can amount
  * to, so that the program's cost is never above the true one. And a worker with more duties than compact_duty.c lists

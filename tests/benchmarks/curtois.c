@@ -1,4 +1,7 @@
-/* Solves one public instance: curtois INSTANCE.txt [--seconds N] [--threads N] [--work N] [--roster FILE]. */
+/*
+ * Solves one public instance: curtois INSTANCE.txt [--seconds N] [--threads N] [--work N] [--roster FILE]; or writes it
+ * as a mixed-integer program for other solvers: curtois INSTANCE.txt --model FILE.
+ */
 #include "curtois_instance.h"
 
 #include <inttypes.h>
@@ -33,17 +36,30 @@ static double processor_seconds(void)
            1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
+static int write_model(const CurtoisInstance *instance, const char *path)
+{
+    FILE *stream = fopen(path, "w");
+    bool is_written = stream && solver_compact_write(&instance->problem, NULL, instance->constant, stream, NULL);
+    if ((stream && fclose(stream) != 0) || !is_written) {
+        g_printerr("curtois: %s cannot be written\n", path);
+        return 2;
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     double seconds = 60;
     int threads = 1;
     gint64 work = 0;
-    g_autofree char *roster = NULL;
+    g_autofree char *roster = NULL, *model = NULL;
     GOptionEntry options[] = {
         {"seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds, "stop after N seconds (60)", "N"},
         {"threads", 0, 0, G_OPTION_ARG_INT, &threads, "processors to use (1)", "N"},
         {"work", 0, 0, G_OPTION_ARG_INT64, &work, "stop after N units of work", "N"},
         {"roster", 0, 0, G_OPTION_ARG_FILENAME, &roster, "write the roster: a line a person, a field a day", "FILE"},
+        {"model", 0, 0, G_OPTION_ARG_FILENAME, &model, "write the instance as a program in MPS and solve nothing",
+         "FILE"},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     g_autoptr(GOptionContext) context = g_option_context_new("INSTANCE.txt");
     g_option_context_add_main_entries(context, options, NULL);
@@ -57,6 +73,9 @@ int main(int argc, char **argv)
     if (!instance) {
         g_printerr("curtois: %s\n", error->message);
         return 2;
+    }
+    if (model) {
+        return write_model(instance, model);
     }
     Watcher watcher = {.constant = instance->constant};
     SolverOptions limits = {.seconds_most = seconds,

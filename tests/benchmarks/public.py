@@ -6,14 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from measure import run
+from measure import run, stretch
 from rooster import SHARED, Fault, read_csv
+from solvers import SOLVERS
 from table import Table, number
 
 READER = Path(__file__).resolve().parent / "curtois"
 FOLDER = SHARED / "benchmarks/curtois"
 JUDGE = SHARED / "tools/curtois_judge.py"
-COLUMNS = ["instance", "limit s", "cost", "bound", "gap %", "best known", "above it %", "processor s", "memory MB", "status"]
+COLUMNS = ["instance", "solver", "limit s", "cost", "bound", "gap %", "best known", "above it %", "processor s", "memory MB", "status"]
 SPARE = 60
 
 
@@ -45,22 +46,56 @@ def read_line(out: str) -> tuple[int, int, float]:
     return int(found[1]), int(found[2]), float(found[3])
 
 
+def build() -> None:
+    """The reader builds itself when it is first called, which is not to be measured."""
+    run([READER], 900)
+
+
+def general_rows(table: Table, instance: str, seconds: float, stage: Path, solvers: list[str]) -> None:
+    """Other solvers on the same instance; what they claim is not judged, only compared with the best known."""
+    model, known = stage / "model.mps", known_cost(instance)
+    if not solvers:
+        return
+    done = run([READER, FOLDER / f"Instance{instance}.txt", "--model", model], 300)
+    if done.code != 0:
+        raise Fault(f"instance {instance}: no model: {done.errors.strip()}")
+    for name in solvers:
+        answer = SOLVERS[name](model, seconds, stretch(), stage)
+        cost, bound = answer.cost, answer.bound
+        if known is not None and bound is not None and bound > known + 0.01:
+            raise Fault(f"instance {instance}: the bound of {name}, {bound}, is above the best known roster, {known}")
+        table.add(instance, name, f"{seconds:g}", number(cost, 0), number(bound, 0), gap(cost, bound), known, above(cost, known),
+                  number(answer.run.processor), number(answer.run.memory, 0), answer.status if cost is not None else f"{answer.status}; no roster")
+
+
+def known_cost(instance: str) -> int | None:
+    text = best_known().get(instance, {}).get("best_known_solution")
+    return int(text) if text else None
+
+
+def gap(cost: float | None, bound: float | None) -> str | None:
+    return None if cost is None or bound is None else number(100 * (cost - bound) / max(1, abs(cost)), 2)
+
+
+def above(cost: float | None, known: int | None) -> str | None:
+    return None if cost is None or not known else number(100 * (cost - known) / known, 2)
+
+
 def instance_row(table: Table, instance: str, seconds: float, stage: Path) -> None:
     roster = stage / f"instance-{instance}.txt"
     path = FOLDER / f"Instance{instance}.txt"
     done = run([READER, path, "--seconds", f"{seconds:g}", "--threads", "1", "--roster", roster], seconds + SPARE)
-    known = best_known().get(instance, {}).get("best_known_solution")
+    known = known_cost(instance)
     if done.is_killed or done.code != 0:
         why = "ended at the brake" if done.is_killed else f"failed: {(done.errors.strip().split(chr(10)) or [''])[-1][:60]}"
-        table.add(instance, f"{seconds:g}", None, None, None, known, None, number(done.processor), number(done.memory, 0), why)
+        table.add(instance, "Rooster", f"{seconds:g}", None, None, None, known, None, number(done.processor), number(done.memory, 0), why)
         return
     cost, bound, _ = read_line(done.out)
     judged = subprocess.run([sys.executable, str(JUDGE), str(path), str(roster)], capture_output=True, text=True, check=False)
     verdict = judged.stdout.strip().split("\n")
     if judged.returncode != 0 or re.findall(r"^cost (-?\d+)", verdict[-1]) != [str(cost)]:
         raise Fault(f"instance {instance}: we count {cost}, the judge says: {' / '.join(verdict[-3:])} {judged.stderr.strip()}")
-    if bound > cost or (known and bound > int(known)):
-        raise Fault(f"instance {instance}: the bound {bound} is above a roster of {min(cost, int(known or cost))}")
-    above = number(100 * (cost - int(known)) / int(known), 2) if known else None
-    table.add(instance, f"{seconds:g}", cost, bound, number(100 * (cost - bound) / max(1, abs(cost)), 2), known, above,
+    if bound > cost or (known is not None and bound > known):
+        raise Fault(f"instance {instance}: the bound {bound} is above a roster of {min(cost, cost if known is None else known)}")
+    table.add(instance, "Rooster", f"{seconds:g}", cost, bound, gap(cost, bound), known, above(cost, known),
               number(done.processor), number(done.memory, 0), "optimal; judge" if cost == bound else "legal; judge")
