@@ -110,6 +110,7 @@ static SolverResult *solve(WeekProblem *problem, const PlanOptions *options, GEr
     if (options->record)
         solve_record_start(options->record, problem, &start);
     SolverOptions solver = {.gap = options->gap / 100,
+                            .beside_cents = problem->constant_cents,
                             .work_most = options->work,
                             .seconds_most = options->seconds,
                             .threads = options->threads > 0 ? options->threads : (int32_t)g_get_num_processors(),

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WIRE_VERSION       2
+#define WIRE_VERSION       3
 #define MEMORY_MOST        ((rlim_t)8 << 30) /* bytes of address space */
 #define SILENCE_MOST_MS    60000             /* a healthy child reports several times a second */
 #define SILENCE_AFTER_STOP 15000
@@ -69,9 +69,10 @@ static bool read_options(FILE *in, SolverOptions *options, int *has_start)
     int version = 0;
     char line[256];
     return fgets(line, sizeof line, in) &&
-           sscanf(line, "rooster-solve %d %lf %" G_GINT64_FORMAT " %lf %d %" G_GUINT64_FORMAT " %d", &version,
-                  &options->gap, &options->work_most, &options->seconds_most, &options->threads, &options->seed,
-                  has_start) == 7 &&
+           sscanf(line,
+                  "rooster-solve %d %lf %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %lf %d %" G_GUINT64_FORMAT " %d",
+                  &version, &options->gap, &options->beside_cents, &options->work_most, &options->seconds_most,
+                  &options->threads, &options->seed, has_start) == 8 &&
            version == WIRE_VERSION;
 }
 
@@ -134,9 +135,10 @@ static gboolean child_start(Child *child, const char *program, GError **error)
 static gboolean child_send(Child *child, const SolverProblem *problem, const SolverOptions *options)
 {
     gboolean is_sent =
-        fprintf(child->to, "rooster-solve %d %.17g %" G_GINT64_FORMAT " %.17g %d %" G_GUINT64_FORMAT " %d\n",
-                WIRE_VERSION, options->gap, options->work_most, options->seconds_most, options->threads, options->seed,
-                options->start != NULL) > 0 &&
+        fprintf(child->to,
+                "rooster-solve %d %.17g %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %.17g %d %" G_GUINT64_FORMAT " %d\n",
+                WIRE_VERSION, options->gap, options->beside_cents, options->work_most, options->seconds_most,
+                options->threads, options->seed, options->start != NULL) > 0 &&
         solver_problem_write(problem, child->to) && (!options->start || solver_start_write(options->start, child->to));
     is_sent = fclose(child->to) == 0 && is_sent;
     child->to = NULL;

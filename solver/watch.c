@@ -64,9 +64,9 @@ bool watch_gap_is_reached(const Watch *watch)
         return false;
     }
     double most = watch->options->gap > 0 ? watch->options->gap : 0;
-    double cost = (double)watch->cost_cents;
+    double cost = (double)watch->cost_cents, whole = cost + (double)watch->options->beside_cents;
     return watch->cost_cents - watch->bound_cents <= 0 ||
-           (cost - (double)watch->bound_cents) / fmax(100, fabs(cost)) <= most;
+           (cost - (double)watch->bound_cents) / fmax(100, fabs(whole)) <= most;
 }
 
 bool watch_is_over(Watch *watch)

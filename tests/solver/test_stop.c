@@ -121,6 +121,25 @@ static void stops_at_the_wanted_gap(void)
     made_up_free(&made);
 }
 
+/* A repair owes the dropped work of a whole roster, which no line holds: a gap of the rest alone would be no gap. */
+static void counts_the_cost_beside_in_the_gap(void)
+{
+    MadeUp made = made_up_pool(10, 30, 80);
+    SolverOptions options = {.threads = 1, .gap = 0.002, .work_most = 400000};
+    SolverResult *alone = solver_solve(&made.problem, &options);
+    options.beside_cents = 20 * ABS(alone->cost_cents);
+    SolverResult *beside = solver_solve(&made.problem, &options);
+    options.beside_cents = -alone->cost_cents; /* a cost about nothing: the gap is of a euro */
+    SolverResult *nothing = solver_solve(&made.problem, &options);
+    g_assert_cmpint(beside->status, ==, SOLVER_GAP);
+    g_assert_cmpint(beside->statistics.work, <, alone->statistics.work);
+    g_assert_cmpint(nothing->statistics.work, >=, alone->statistics.work);
+    solver_result_free(alone);
+    solver_result_free(beside);
+    solver_result_free(nothing);
+    made_up_free(&made);
+}
+
 /* A work limit anywhere in a tiny solve: the bound stays below the true optimum, the cost above. */
 static void bound_is_true_wherever_it_ends(void)
 {
@@ -222,6 +241,7 @@ int main(int argc, char **argv)
     g_test_add_func("/stop/ends-at-the-clock", stops_at_the_clock);
     g_test_add_func("/stop/ends-when-work-is-used-up", stops_when_work_is_used_up);
     g_test_add_func("/stop/ends-at-the-wanted-gap", stops_at_the_wanted_gap);
+    g_test_add_func("/stop/counts-the-cost-beside-in-the-gap", counts_the_cost_beside_in_the_gap);
     g_test_add_func("/stop/bound-is-true-wherever-it-ends", bound_is_true_wherever_it_ends);
     g_test_add_func("/stop/never-ends-above-its-start", never_ends_above_its_start);
     g_test_add_func("/stop/answers-an-empty-problem", answers_an_empty_problem);

@@ -196,10 +196,12 @@ typedef struct SolverStart {
 } SolverStart;
 
 typedef struct SolverOptions {
-    double gap; /* stop at (cost - bound) / max(100, |cost|) <= gap, a fraction; 0: until proven or out of work */
-    int64_t work_most;   /* deterministic limit (label extensions and simplex pivots); 0: none */
-    double seconds_most; /* wall clock, the emergency brake; 0: none */
-    int32_t threads;     /* >= 1; the answer does not depend on it */
+    double gap; /* stop at (cost - bound) / max(100, |cost + beside|) <= gap, a fraction; 0: until proven or out of work
+                 */
+    int64_t beside_cents; /* what the problem's cost leaves out and the caller adds */
+    int64_t work_most;    /* deterministic limit (label extensions and simplex pivots); 0: none */
+    double seconds_most;  /* wall clock, the emergency brake; 0: none */
+    int32_t threads;      /* >= 1; the answer does not depend on it */
     uint64_t seed;
     const SolverStart *start; /* what an earlier solve left; NULL: nothing */
     bool (*progress)(const SolverProgress *progress,
