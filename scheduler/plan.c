@@ -1,31 +1,13 @@
 #include "plan_parts.h"
 
 #include "rooster/rules.h"
+#include "run_log.h"
 #include "solve_child.h"
 #include "solve_record.h"
 
 #include <math.h>
 
 G_DEFINE_QUARK(rooster - plan - error - quark, plan_error)
-
-static const char *status_name(SolverStatus status)
-{
-    switch (status) {
-    case SOLVER_OPTIMAL:
-        return "optimal";
-    case SOLVER_GAP:
-        return "gap";
-    case SOLVER_WORK:
-        return "work";
-    case SOLVER_TIME:
-        return "time";
-    case SOLVER_STOPPED:
-        return "stopped";
-    case SOLVER_INFEASIBLE:
-        return "infeasible";
-    }
-    g_assert_not_reached();
-}
 
 double plan_gap_percent(int64_t cost_cents, int64_t bound_cents)
 {
@@ -102,6 +84,12 @@ static bool relay_progress(const SolverProgress *progress, void *context)
     return !relay->options->progress || relay->options->progress(&step, relay->options->context);
 }
 
+static void relay_event(const SolverEvent *event, void *context)
+{
+    const Relay *relay = context;
+    run_log_write(relay->options->log, event, relay->constant_cents);
+}
+
 static SolverResult *solve(WeekProblem *problem, const PlanOptions *options, GError **error)
 {
     Relay relay = {options, problem->constant_cents};
@@ -117,6 +105,7 @@ static SolverResult *solve(WeekProblem *problem, const PlanOptions *options, GEr
                             .seed = options->seed,
                             .start = &start,
                             .progress = relay_progress,
+                            .event = options->log ? relay_event : NULL,
                             .context = &relay};
     return solve_anywhere(options->program, &problem->problem, &solver, error);
 }
@@ -160,7 +149,7 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->cost_cents = cost_total(&result->cost);
         result->has_bound = solved->bound_cents != INT64_MIN;
         result->bound_cents = result->has_bound ? solved->bound_cents + problem->constant_cents : INT64_MIN;
-        result->status = status_name(solved->status);
+        result->status = run_status_name(solved->status);
         result->work = solved->statistics.work;
         result->statistics = plan_statistics(&solved->statistics);
         result->record = solve_record_of(problem, solved, options->start);

@@ -23,6 +23,11 @@ typedef struct ProgressFrame {
     double seconds;
 } ProgressFrame;
 
+typedef struct EventFrame {
+    char phase[16];
+    SolverEvent event; /* without its pointer */
+} EventFrame;
+
 /* --- the child's side */
 
 static volatile sig_atomic_t is_told_to_stop;
@@ -45,6 +50,16 @@ static bool send_progress(const SolverProgress *progress, void *context)
     return is_sent && !is_told_to_stop;
 }
 
+static void send_event(const SolverEvent *event, void *context)
+{
+    FILE *out = context;
+    EventFrame frame = {.event = *event};
+    g_strlcpy(frame.phase, event->phase, sizeof frame.phase);
+    frame.event.phase = NULL;
+    if (fputc('E', out) == EOF || fwrite(&frame, sizeof frame, 1, out) != 1 || fflush(out) != 0)
+        is_told_to_stop = 1; /* nobody listens any more */
+}
+
 static void limit(__rlimit_resource_t resource, rlim_t most)
 {
     struct rlimit now;
@@ -64,15 +79,15 @@ static void confine(const SolverOptions *options)
         limit(RLIMIT_CPU, (rlim_t)(options->seconds_most * options->threads) + CPU_SPARE_S);
 }
 
-static bool read_options(FILE *in, SolverOptions *options, int *has_start)
+static bool read_options(FILE *in, SolverOptions *options, int *has_start, int *has_events)
 {
     int version = 0;
     char line[256];
     return fgets(line, sizeof line, in) &&
            sscanf(line,
-                  "rooster-solve %d %lf %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %lf %d %" G_GUINT64_FORMAT " %d",
+                  "rooster-solve %d %lf %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %lf %d %" G_GUINT64_FORMAT " %d %d",
                   &version, &options->gap, &options->beside_cents, &options->work_most, &options->seconds_most,
-                  &options->threads, &options->seed, has_start) == 8 &&
+                  &options->threads, &options->seed, has_start, has_events) == 9 &&
            version == WIRE_VERSION;
 }
 
@@ -84,8 +99,8 @@ int plan_solve_worker(FILE *in, FILE *out)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     SolverOptions options = {0};
     const char *fault = NULL;
-    int has_start = 0;
-    if (!read_options(in, &options, &has_start)) {
+    int has_start = 0, has_events = 0;
+    if (!read_options(in, &options, &has_start, &has_events)) {
         fputs("rooster: solve-worker: the options are not understood; only rooster itself starts this command\n",
               stderr);
         return 2;
@@ -100,6 +115,7 @@ int plan_solve_worker(FILE *in, FILE *out)
     }
     options.start = start;
     options.progress = send_progress;
+    options.event = has_events ? send_event : NULL;
     options.context = out;
     SolverResult *result = solver_solve(problem, &options);
     bool is_sent = result && fputc('R', out) != EOF && solver_result_write(result, problem, out) && fflush(out) == 0;
@@ -136,9 +152,10 @@ static gboolean child_send(Child *child, const SolverProblem *problem, const Sol
 {
     gboolean is_sent =
         fprintf(child->to,
-                "rooster-solve %d %.17g %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %.17g %d %" G_GUINT64_FORMAT " %d\n",
+                "rooster-solve %d %.17g %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %.17g %d %" G_GUINT64_FORMAT
+                " %d %d\n",
                 WIRE_VERSION, options->gap, options->beside_cents, options->work_most, options->seconds_most,
-                options->threads, options->seed, options->start != NULL) > 0 &&
+                options->threads, options->seed, options->start != NULL, options->event != NULL) > 0 &&
         solver_problem_write(problem, child->to) && (!options->start || solver_start_write(options->start, child->to));
     is_sent = fclose(child->to) == 0 && is_sent;
     child->to = NULL;
@@ -181,6 +198,18 @@ static gboolean take_progress(Child *child, const SolverOptions *options, Progre
     return TRUE;
 }
 
+static gboolean take_event(Child *child, const SolverOptions *options)
+{
+    EventFrame frame;
+    if (fread(&frame, sizeof frame, 1, child->from) != 1)
+        return FALSE;
+    frame.phase[sizeof frame.phase - 1] = '\0';
+    frame.event.phase = frame.phase;
+    if (options->event)
+        options->event(&frame.event, options->context);
+    return TRUE;
+}
+
 static SolverResult *child_listen(Child *child, const SolverProblem *problem, const SolverOptions *options,
                                   const char **fault)
 {
@@ -195,6 +224,8 @@ static SolverResult *child_listen(Child *child, const SolverProblem *problem, co
         int tag = fgetc(child->from);
         if (tag == 'R')
             return solver_result_read(child->from, problem, fault);
+        if (tag == 'E' && take_event(child, options))
+            continue;
         if (tag != 'P' || !take_progress(child, options, &frame, &last, &is_stopped)) {
             *fault = tag == EOF ? "it ended without a result" : "its answer is not understood";
             return NULL;

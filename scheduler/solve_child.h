@@ -3,8 +3,8 @@
  * the program with it (private to scheduler).
  *
  * The parent sends one line of options, the problem, and a start if there is one; the child answers with frames: 'P'
- * and a SolverProgress without its pointer, any number of times, then 'R' and the result. SIGTERM makes the child stop
- * with the best it has.
+ * and a SolverProgress, 'E' and a SolverEvent (if events are wanted), both without their pointers, any number of times,
+ * then 'R' and the result. SIGTERM makes the child stop with the best it has.
  */
 #ifndef ROOSTER_SOLVE_CHILD_H
 #define ROOSTER_SOLVE_CHILD_H

@@ -241,5 +241,10 @@ void model_price(Model *model, const PriceOrder *order)
     }
     statistics->rounds++;
     statistics->seconds_pricing += watch_seconds(model->watch) - begun;
+    int64_t lines = 0;
+    for (int32_t i = 0; i < count; i++) {
+        lines += model->priced[order->workers ? order->workers[i] : i].count;
+    }
+    watch_tell(model->watch, (SolverEvent){.kind = SOLVER_EVENT_ROUND, .workers = count, .lines = lines});
     watch_poll(model->watch);
 }

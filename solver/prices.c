@@ -125,6 +125,9 @@ void prices_find(Prices *prices, Model *model, Master *master, const PricesScope
         if (watch_is_over(watch) || !master_solve(master)) {
             break;
         }
+        watch_tell(watch, (SolverEvent){.kind = SOLVER_EVENT_LP,
+                                        .lines = master_line_count(master),
+                                        .value = master_objective(master)});
         double step = prices->bound > -INFINITY ? share : 0;
         for (;;) {
             if (master_objective(master) - prices->bound < 1e-3 + 1e-10 * fabs(prices->bound)) {

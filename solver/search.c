@@ -217,7 +217,12 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
     int32_t size = workers < 8 ? workers : 8;
     for (int32_t idle = 0; idle < PATIENCE && !watch_is_over(model->watch);) {
         int32_t seed = choose_workers(&hood, size);
-        if (solve_hood(&hood, &trial)) {
+        int64_t before = roster->cents;
+        bool is_better = solve_hood(&hood, &trial);
+        watch_tell(model->watch, (SolverEvent){.kind = SOLVER_EVENT_NEIGHBOURHOOD,
+                                               .workers = hood.count,
+                                               .value = is_better ? (double)(before - trial.cents) : 0});
+        if (is_better) {
             roster_become(roster, &trial);
             roster_polish(roster, model, NULL, 0, 0);
             improved(context);

@@ -39,6 +39,7 @@ static void note_bound(void *context, double bound)
         int64_t cents = cents_above(bound);
         bool is_legal = solve->watch.cost_cents != INT64_MAX;
         solve->watch.bound_cents = is_legal && cents > solve->watch.cost_cents ? solve->watch.cost_cents : cents;
+        watch_tell_best(&solve->watch);
     }
 }
 
@@ -47,6 +48,7 @@ static void note_roster(void *context)
     Solve *solve = context;
     if (solve->roster.violation == 0) {
         solve->watch.cost_cents = solve->roster.cents;
+        watch_tell_best(&solve->watch);
     }
 }
 
@@ -217,6 +219,7 @@ static void run(Solve *solve)
     note_roster(solve);
     roster_polish(&solve->roster, model, NULL, 0, 3);
     note_roster(solve);
+    solve->watch.phase = "prices";
     begin_prices(solve);
     if (solve->problem->worker_count <= LP_WORKERS_MOST) {
         finish_prices(solve);
@@ -298,8 +301,19 @@ SolverResult *solver_solve(const SolverProblem *problem, const SolverOptions *op
     model_init(&solve.model, problem, &solve.watch, options->threads);
     roster_init(&solve.roster, &solve.model);
     prices_init(&solve.prices, &solve.model);
+    watch_tell(&solve.watch, (SolverEvent){.kind = SOLVER_EVENT_BEGIN,
+                                           .workers = problem->worker_count,
+                                           .slots = problem->slot_count,
+                                           .entries = problem->entry_count,
+                                           .rows = problem->row_count});
     run(&solve);
     SolverResult *result = result_of(&solve);
+    if (result->status != SOLVER_INFEASIBLE) { /* with a worker without a line there is no roster to tell of */
+        solve.watch.cost_cents = result->cost_cents;
+        solve.watch.bound_cents = result->bound_cents;
+        watch_tell_best(&solve.watch);
+    }
+    watch_tell(&solve.watch, (SolverEvent){.kind = SOLVER_EVENT_END, .status = result->status});
     prices_release(&solve.prices);
     roster_release(&solve.roster);
     model_release(&solve.model);

@@ -13,7 +13,9 @@ static double now_s(void)
 void watch_begin(Watch *watch, const SolverOptions *options)
 {
     *watch = (Watch){.options = options,
-                     .phase = "prices",
+                     .phase = "start",
+                     .told_cost = INT64_MAX,
+                     .told_bound = INT64_MIN,
                      .cost_cents = INT64_MAX,
                      .bound_cents = INT64_MIN,
                      .begun = now_s(),
@@ -51,6 +53,44 @@ bool watch_poll(void *context)
         }
     }
     return false;
+}
+
+static void tell(Watch *watch, SolverEvent event)
+{
+    const SolverStatistics *statistics = &watch->statistics;
+    event.phase = watch->phase;
+    event.seconds = watch_seconds(watch);
+    event.work = statistics->work;
+    event.labels = statistics->labels;
+    event.columns = statistics->columns;
+    event.pivots = statistics->pivots;
+    event.cost_cents = watch->cost_cents;
+    event.bound_cents = watch->bound_cents;
+    watch->options->event(&event, watch->options->context);
+}
+
+void watch_tell(Watch *watch, SolverEvent event)
+{
+    if (!watch->options->event) {
+        return;
+    }
+    if (event.kind != SOLVER_EVENT_BEGIN && watch->told_phase != watch->phase) {
+        watch->told_phase = watch->phase;
+        tell(watch, (SolverEvent){.kind = SOLVER_EVENT_PHASE});
+    }
+    tell(watch, event);
+}
+
+void watch_tell_best(Watch *watch)
+{
+    if (watch->bound_cents > watch->told_bound) {
+        watch->told_bound = watch->bound_cents;
+        watch_tell(watch, (SolverEvent){.kind = SOLVER_EVENT_BOUND});
+    }
+    if (watch->cost_cents < watch->told_cost) {
+        watch->told_cost = watch->cost_cents;
+        watch_tell(watch, (SolverEvent){.kind = SOLVER_EVENT_ROSTER});
+    }
 }
 
 bool watch_is_worked_out(const Watch *watch)

@@ -14,7 +14,8 @@
 typedef struct Watch {
     const SolverOptions *options;
     SolverStatistics statistics;
-    const char *phase;
+    const char *phase, *told_phase;
+    int64_t told_cost, told_bound;
     int64_t cost_cents, bound_cents;
     double begun, reported;
     pthread_t owner;
@@ -26,6 +27,10 @@ void watch_begin(Watch *watch, const SolverOptions *options);
 double watch_seconds(const Watch *watch);
 /* Any thread. True: stop now. Asks progress() and the clock if it is the calling thread's turn to. */
 bool watch_poll(void *watch);
+/* Owner only: the event with all that the watch knows filled in; before it the phase, if that is new. */
+void watch_tell(Watch *watch, SolverEvent event);
+/* The same for a better roster or bound, if it is one. */
+void watch_tell_best(Watch *watch);
 /* The work limit is used up (calling thread, between steps). */
 bool watch_is_worked_out(const Watch *watch);
 /* Stopped or worked out or within the wanted gap. */

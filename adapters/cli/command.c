@@ -83,7 +83,8 @@ static const Command commands[] = {
          "With --keep the published roster is repaired from now on: each change is charged, and what has begun stays.",
      .examples = "rooster plan --week 2026-W49\nrooster plan --week 2026-W49 --gap 0 --seconds 600\n"
                  "rooster --now 2026-12-01T09:00 plan --week 2026-W49 --keep",
-     .options = O(WEEK) | O(GAP) | O(SECONDS) | O(WORK) | O(THREADS) | O(SEED) | O(KEEP) | O(FRESH) | O(FORMAT),
+     .options =
+         O(WEEK) | O(GAP) | O(SECONDS) | O(WORK) | O(THREADS) | O(SEED) | O(KEEP) | O(FRESH) | O(LOG) | O(FORMAT),
      .run = command_plan},
     {.name = "show",
      .group = GROUP_LOOK,

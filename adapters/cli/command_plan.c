@@ -5,6 +5,8 @@
 #include "rooster/rules.h"
 #include "sheet.h"
 
+#include <errno.h>
+
 #define GAP_DEFAULT     0.5
 #define SECONDS_DEFAULT 60.0
 
@@ -160,6 +162,26 @@ static gboolean save(const Session *session, const Sheet *sheet, const PlanResul
     return sheet_save_draft(session, sheet, result->roster, &figures, result->record, audit, error);
 }
 
+/* The file of --log, emptied. TRUE without --log, too. */
+static gboolean log_open(const Session *session, FILE **log, GError **error)
+{
+    const char *path = session->options.log;
+    *log = path != NULL ? fopen(path, "w") : NULL;
+    if (path != NULL && *log == NULL)
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "option --log: %s cannot be written: %s", path, g_strerror(errno));
+    return path == NULL || *log != NULL;
+}
+
+/* A log that could not be written whole is told, but takes nothing away from the plan. */
+static void log_close(const Session *session, FILE *log)
+{
+    if (log == NULL)
+        return;
+    gboolean is_faulty = ferror(log) != 0;
+    if (fclose(log) != 0 || is_faulty)
+        session_warn("the log %s is not whole: it could not be written", session->options.log);
+}
+
 ExitCode command_plan(Session *session, char **arguments, GError **error)
 {
     (void)arguments;
@@ -178,9 +200,12 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
     g_autoptr(Roster) start = start_of(sheet, session->options.is_keep && !session->options.is_fresh);
     options.start = start;
     options.record = record;
+    if (!log_open(session, &options.log, error))
+        return EXIT_BY_ERROR;
     progress_begin(&bar, options.gap);
     g_autoptr(PlanResult) result = plan_week(sheet->week, &options, error);
     progress_end(&bar);
+    log_close(session, options.log);
     if (result == NULL || !save(session, sheet, result, error))
         return EXIT_BY_ERROR;
     g_autoptr(Report) report = report_new(session->format);

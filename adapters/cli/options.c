@@ -34,6 +34,7 @@ static const OptionRow rows[OPTION_COUNT] = {
                      ROW(work)},
     [OPTION_THREADS] = {{"threads", 0, "N", "use N threads (default: one per processor)"}, ROW(threads)},
     [OPTION_SEED] = {{"seed", 0, "N", "the seed of what is random (default: 1)"}, ROW(seed)},
+    [OPTION_LOG] = {{"log", 0, "FILE", "write the run's events to FILE, a JSON object a line"}, ROW(log)},
     [OPTION_FRESH] = {{"fresh", 0, NULL, "start from nothing but the pins, not from the week's last solve"},
                       ROW(is_fresh)},
     [OPTION_KEEP] = {{"keep", 'k', NULL, "plan as a repair of the published roster: changes are charged"},

@@ -13,7 +13,7 @@ typedef struct Options {
     gboolean is_help, is_version;
     /* by command */
     char *format, *week, *shift, *worker, *coop, *by, *feeds, *host, *port, *user, *password_file, *ca_file;
-    char *gap, *seconds, *work, *threads, *seed, *workers, *most;
+    char *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
     gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry;
 } Options;
 
@@ -41,6 +41,7 @@ typedef enum OptionId {
     OPTION_WORK,
     OPTION_THREADS,
     OPTION_SEED,
+    OPTION_LOG,
     OPTION_KEEP,
     OPTION_FRESH,
     OPTION_REPLACE,

@@ -12,7 +12,7 @@ _rooster() {
         [generate]='--week --seed --workers'
         [backup]=''
         [audit]='--format --most'
-        [plan]='--format --week --gap --seconds --work --threads --seed --keep --fresh'
+        [plan]='--format --week --gap --seconds --work --threads --seed --keep --fresh --log'
         [show]='--format --week --by --published'
         [check]='--format --week --published'
         [diff]='--format --week'
@@ -30,7 +30,7 @@ _rooster() {
     )
 
     case $previous in
-    --db | --password-file | --ca-file)
+    --db | --log | --password-file | --ca-file)
         COMPREPLY=($(compgen -f -- "$current"))
         return
         ;;

@@ -9,8 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+import xml.etree.ElementTree
 
-from rooster_case import DONE, EXAMPLE, FAILED_CHECK, INTERNAL, ROOSTER, SHARED, TINY, WEEK, RoosterCase, main
+from rooster_case import DONE, EXAMPLE, FAILED_CHECK, INTERNAL, ROOSTER, SHARED, SOURCE, TINY, WEEK, RoosterCase, main
 
 TERMS = ["shortfall_critical", "shortfall_high", "shortfall_normal", "shortfall_low", "unfair", "team", "idle", "extra",
          "avoid", "prefer", "continuity", "travel_km", "unsocial", "change", "late_change"]
@@ -131,6 +132,55 @@ class Plan(RoosterCase):
         self.assertLessEqual(repaired["cost_cents"], self.json("check", "--published")["cost_cents"])
         self.assertGreater(len(before & self.assignments()), len(before) / 2)
         self.assertEqual(self.json("check")["proof"], "confirmed")
+
+    def read_log(self, name="run.log"):
+        """The events, after what holds for every log: it begins, it ends, costs fall and bounds rise."""
+        events = [json.loads(line) for line in (self.folder / name).read_text().splitlines()]
+        self.assertEqual((events[0]["event"], events[-1]["event"]), ("begin", "end"))
+        costs = [event["cost_cents"] for event in events if event["event"] == "roster"]
+        bounds = [event["bound_cents"] for event in events if event["event"] == "bound"]
+        self.assertEqual(costs, sorted(set(costs), reverse=True))
+        self.assertEqual(bounds, sorted(set(bounds)))
+        self.assertEqual([event["work"] for event in events], sorted(event["work"] for event in events))
+        if costs:
+            self.assertEqual(costs[-1], events[-1]["cost_cents"])
+        if bounds:
+            self.assertEqual(bounds[-1], events[-1]["bound_cents"])
+        return events
+
+    def test_a_log_tells_the_course_of_a_plan(self):
+        self.with_made_up_pool()
+        limits = ("--week", WEEK, "--gap", "0", "--seconds", "0", "--work", ENOUGH_WORK)
+        printed = self.json("plan", *limits, "--log", "run.log")
+        events = self.read_log()
+        self.assertEqual(events[0]["workers"], 24)
+        self.assertEqual((events[-1]["status"], events[-1]["cost_cents"], events[-1]["bound_cents"]),
+                         (printed["status"], printed["cost_cents"], printed["bound_cents"]))
+        self.assertLessEqual({"phase", "bound", "roster", "round", "lp"}, {event["event"] for event in events})
+        drawn = subprocess.run([sys.executable, str(SOURCE / "tests/benchmarks/draw_log"), "run.log"], cwd=self.folder,
+                               capture_output=True, text=True, check=True).stdout
+        picture = xml.etree.ElementTree.fromstring(drawn)
+        self.assertEqual(len([part for part in picture if part.tag.endswith("polyline")]), 2)
+        self.rooster("publish", "--week", WEEK)
+        printed = self.json("plan", "--keep", *limits, "--log", "repair.log")
+        self.assertEqual(self.read_log("repair.log")[-1]["cost_cents"], printed["cost_cents"], "with what is dropped")
+
+    def test_a_stopped_plan_has_a_whole_log(self):
+        self.with_pool(EXAMPLE)
+        process = self.start("plan", "--week", WEEK, "--gap", "0", "--seconds", "100", "--format", "json", "--log",
+                             "run.log", stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        time.sleep(3)
+        os.killpg(process.pid, signal.SIGINT)
+        printed, _ = process.communicate(timeout=60)
+        printed = json.loads(printed)
+        if printed["status"] == "stopped":  # it may have been done before
+            self.assertEqual(self.read_log()[-1]["status"], "stopped")
+        self.assertEqual(self.read_log()[-1]["cost_cents"], printed["cost_cents"])
+
+    def test_a_log_that_cannot_be_written_is_refused(self):
+        self.with_pool()
+        self.assertEqual(self.error("plan", "--log", "missing/run.log"),
+                         "option --log: missing/run.log cannot be written: No such file or directory")
 
     def test_a_week_without_shifts_is_refused(self):
         self.with_pool()

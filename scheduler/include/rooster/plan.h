@@ -34,6 +34,7 @@ typedef struct PlanOptions {
     const char *program;     /* solve in a child process of this program (`program solve-worker`); NULL: in this process */
     const Roster *start;     /* a roster to start from, or NULL; its pins stay */
     const SolveRecord *record; /* of an earlier solve of the week, to start from its prices and lines; or NULL */
+    FILE *log;               /* gets the run's events, one JSON object a line (rooster(1), RUN LOG); or NULL */
     gboolean (*progress)(const PlanProgress *progress, gpointer context); /* FALSE: stop; may be NULL */
     gpointer context;
 } PlanOptions;

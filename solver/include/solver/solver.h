@@ -173,6 +173,33 @@ typedef struct SolverProgress {
 } SolverProgress;
 
 /*
+ * The course of a solve, event by event, from SOLVER_EVENT_BEGIN to SOLVER_EVENT_END, however it ends. Costs fall from
+ * roster to roster, bounds rise. All but `seconds` is the same for any number of threads.
+ */
+typedef enum SolverEventKind {
+    SOLVER_EVENT_BEGIN,         /* workers, slots, entries, rows of the problem */
+    SOLVER_EVENT_PHASE,         /* another phase begins */
+    SOLVER_EVENT_BOUND,         /* a better bound */
+    SOLVER_EVENT_ROSTER,        /* a better roster */
+    SOLVER_EVENT_ROUND,         /* so many workers were priced, so many lines found */
+    SOLVER_EVENT_LP,            /* the LP of so many lines was solved: value */
+    SOLVER_EVENT_NEIGHBOURHOOD, /* so many workers were planned anew: value cents saved */
+    SOLVER_EVENT_END            /* status */
+} SolverEventKind;
+
+typedef struct SolverEvent {
+    SolverEventKind kind;
+    SolverStatus status;
+    const char *phase; /* static text: "start", "prices", "dive", "search", "proof" */
+    double seconds;
+    int64_t work, labels, columns, pivots; /* so far */
+    int64_t cost_cents, bound_cents;       /* the best so far; INT64_MAX, INT64_MIN before the first */
+    int32_t workers, slots, entries, rows;
+    int64_t lines;
+    double value; /* cents */
+} SolverEvent;
+
+/*
  * Lines of work: line i is entry[begin[i]] .. entry[begin[i + 1] - 1], rising and all of one worker. begin[0] is 0,
  * begin[] does not fall; both arrays may be NULL where count is 0.
  */
@@ -206,7 +233,8 @@ typedef struct SolverOptions {
     const SolverStart *start; /* what an earlier solve left; NULL: nothing */
     bool (*progress)(const SolverProgress *progress,
                      void *context); /* false: stop; may be NULL; called from the calling thread */
-    void *context;
+    void (*event)(const SolverEvent *event, void *context); /* may be NULL; called from the calling thread */
+    void *context;                                          /* of both */
 } SolverOptions;
 
 /*
