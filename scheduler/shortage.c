@@ -20,7 +20,7 @@
 
 #include <string.h>
 
-enum { WORK_DEFAULT = 500000, WORK_LITTLE = 30000, WORK_MUCH = 300000 };
+enum { WORK_DEFAULT = 200000, WORK_LITTLE = 30000, WORK_MUCH = 300000 };
 
 void shortage_free(Shortage *shortage)
 {

@@ -30,7 +30,11 @@ Worth *worth_new(const Week *week, const Roster *roster, const SolveRecord *reco
     guint workers = week->pool->workers->len;
     worth->week = week;
     worth->roster = roster;
-    worth->problem = week_problem_new(week, roster);
+    g_autoptr(Roster) pins = roster_new(roster->week, roster->state, roster->revision);
+    for (guint i = 0; i < roster->assignments->len; i++)
+        if (roster_at(roster, i)->is_pinned)
+            roster_add(pins, roster_at(roster, i)->shift, roster_at(roster, i)->worker, TRUE);
+    worth->problem = week_problem_new(week, pins);
     const SolverProblem *problem = &worth->problem->problem;
     g_autoptr(ShadowPrices) prices = shadow_prices_of(record);
     g_autofree char *fingerprint = week_problem_fingerprint(worth->problem);

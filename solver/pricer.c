@@ -147,14 +147,19 @@ static int32_t first_entry(const SolverProblem *problem, int32_t worker)
     return low;
 }
 
-static void make_network(SolverPricer *pricer, int32_t worker, const bool *is_closed, Network *network)
+/* FALSE: an entry is closed that every line must hold. */
+static bool make_network(SolverPricer *pricer, int32_t worker, const bool *is_closed, Network *network)
 {
     int32_t end = first_entry(&pricer->problem, worker + 1);
     for (int32_t entry = first_entry(&pricer->problem, worker); entry < end; entry++) {
+        if (is_closed && is_closed[entry] && pricer->entries[entry].is_required) {
+            return false;
+        }
         pricer->is_left_out[entry] = pricer->is_impossible[entry] || (is_closed && is_closed[entry]);
     }
     arena_clear(&pricer->network_arena);
     network_init(network, &pricer->problem, worker, pricer->is_left_out, &pricer->network_arena);
+    return true;
 }
 
 SolverLineAnswer solver_pricer_ask(SolverPricer *pricer, const SolverLineQuery *query)
@@ -168,7 +173,13 @@ SolverLineAnswer solver_pricer_ask(SolverPricer *pricer, const SolverLineQuery *
         pricer->entries[with].is_required = true;
     }
     Network network;
-    make_network(pricer, query->worker, query->is_closed, &network);
+    bool is_possible = make_network(pricer, query->worker, query->is_closed, &network);
+    if (with >= 0) {
+        pricer->entries[with].is_required = was_required;
+    }
+    if (!is_possible) {
+        return (SolverLineAnswer){.is_complete = true, .least_cents = INFINITY};
+    }
     LabelRequest request = {.entry_price = pricer->entry_price,
                             .below = INFINITY,
                             .lines_most = query->lines_most,
@@ -176,9 +187,6 @@ SolverLineAnswer solver_pricer_ask(SolverPricer *pricer, const SolverLineQuery *
                             .labels_most = query->labels_most};
     LabelAnswer found;
     label_price(&network, &request, &pricer->scratch, &found);
-    if (with >= 0) {
-        pricer->entries[with].is_required = was_required;
-    }
     if (found.line_count > pricer->lines_size) {
         pricer->lines_size = found.line_count;
         pricer->lines = memory_grow(pricer->lines, (size_t)pricer->lines_size, sizeof *pricer->lines);

@@ -122,7 +122,7 @@ static const Command commands[] = {
          "workers "
          "that shows it) or what decides it. For a worker: what each shift of the week costs and earns, the hours "
          "against the contract, what the week brings at the prices of the plan and which weeks come next, day by day, "
-         "and what else was open. --work bounds the search for a proof (default: 500000).",
+         "and what else was open. --work bounds the search for a proof (default: 200000).",
      .examples = "rooster explain --shift S00012\nrooster explain --week 2026-W49 --worker W0003",
      .options = O(WEEK) | O(SHIFT) | O(WORKER) | O(PUBLISHED) | O(WORK) | O(FORMAT),
      .run = command_explain},

@@ -87,6 +87,17 @@ class Advise(RoosterCase):
         self.assertEqual(len(printed["days"]), 7)
         self.assertEqual([row["day"] for row in printed["days"]][0], "2026-11-30")
 
+    def test_what_has_begun_cannot_be_spent_otherwise(self):
+        self.with_plan(TINY, "--gap", "0")
+        self.rooster("publish", "--week", WEEK)
+        self.now = "2026-12-01T12:00"
+        self.rooster("plan", "--week", WEEK, "--keep")
+        for worker in sorted({w for s, w in self.assignments() if s in ("mon", "mon-late", "tue-early")}):
+            days = {row["day"]: row for row in self.json("explain", "--week", WEEK, "--worker", worker)["days"]}
+            for day in ("2026-11-30", "2026-12-01"):
+                if days[day]["shifts"]:
+                    self.assertIsNone(days[day]["more_cents"], (worker, day))
+
     def test_training_is_worth_most_where_nobody_holds_what_is_asked(self):
         self.with_plan(TINY, "--gap", "0")
         rows = self.json("advise", "training")["training"]

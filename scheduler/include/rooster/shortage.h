@@ -44,7 +44,7 @@ typedef struct Shortage {
 
 typedef struct ShortageOptions {
     const char *program; /* solve in child processes (plan.h); NULL: in this process */
-    int64_t work;        /* for all of it, in the optimiser's units; 0: 500,000 */
+    int64_t work;        /* for all of it, in the optimiser's units; 0: 200,000 */
 } ShortageOptions;
 
 /* The roster is lawful and the shift is short in it. NULL with PLAN_ERROR where a solving process fails. */

@@ -341,7 +341,7 @@ typedef struct SolverPricer SolverPricer;
 
 typedef struct SolverLineQuery {
     int32_t worker;
-    const bool *is_closed; /* [entry_count] entries that are not to be taken; NULL: none */
+    const bool *is_closed; /* [entry_count] entries that are not to be taken, required ones too; NULL: none */
     int32_t with;          /* an entry of the worker that every line must hold; -1: none */
     int32_t lines_most;    /* >= 1; for one line the answer comes much sooner than for two */
     int64_t labels_most;   /* gives up after that much work */
