@@ -415,7 +415,7 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         }
         price_adding(bundle, bundle->adding, count);
         if (round % PATIENCE == PATIENCE - 1) {
-            if (centre_bound - before < limits->tolerance * fmax(100, fabs(prices->bound)) &&
+            if (centre_bound - before < limits->tolerance * fmax(100, fabs(prices->bound + limits->beside)) &&
                 adding * 4 <= bundle->worker_count) {
                 break;
             }

@@ -24,6 +24,7 @@ void bundle_add(Bundle *bundle, const Line *line);
 typedef struct BundleLimits {
     int32_t rounds_most;
     double tolerance;    /* stop when several rounds improve the bound by less than this share of it */
+    double beside;       /* what the bound leaves out of the cost, for that share */
     const double *start; /* row prices to begin at, where `prices` has none yet; NULL: 0 */
     void (*improved)(void *context, double bound);
     void *context;

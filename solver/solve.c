@@ -167,8 +167,12 @@ static void run_bundle(Solve *solve, const BundleLimits *limits)
 static void begin_prices(Solve *solve)
 {
     double *start = solve->options->start ? start_prices(&solve->model, solve->options->start) : NULL;
-    BundleLimits limits = {
-        .rounds_most = 16, .tolerance = 1e-2, .start = start, .improved = note_bound, .context = solve};
+    BundleLimits limits = {.rounds_most = 16,
+                           .tolerance = 1e-2,
+                           .beside = (double)solve->options->beside_cents,
+                           .start = start,
+                           .improved = note_bound,
+                           .context = solve};
     run_bundle(solve, &limits);
     free(start);
     limits.start = NULL;
