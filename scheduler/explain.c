@@ -63,30 +63,46 @@ static int candidate_compare(gconstpointer left, gconstpointer right)
     return a->worker < b->worker ? -1 : a->worker > b->worker;
 }
 
+static Candidate *candidate_of(Standing *standing, Roster *trial, guint shift, guint worker)
+{
+    Candidate *candidate = g_new0(Candidate, 1);
+    candidate->worker = worker;
+    candidate->planned_min = standing->planned_min[worker];
+    candidate->is_on = roster_find(trial, shift, worker) != NULL;
+    if (candidate->is_on) {
+        candidate->blocks = g_ptr_array_new();
+        return candidate;
+    }
+    candidate->blocks = standing_line_blocks(standing, worker, PIECE_NO_SHIFT, shift);
+    if (holds_only_as_learner(standing->week, shift, worker))
+        add_shift_blocks(standing->week, trial, shift, worker, candidate->blocks);
+    if (candidate->blocks->len == 0)
+        candidate->price = price_of_adding(standing, trial, shift, worker);
+    candidate->price_cents = cost_total(&candidate->price);
+    return candidate;
+}
+
 GPtrArray *explain_candidates(const Week *week, const Roster *roster, guint shift)
 {
     GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
     g_autoptr(Roster) trial = roster_copy(roster);
     Standing standing;
     standing_init(&standing, week, roster);
-    for (guint worker = 0; worker < week->pool->workers->len; worker++) {
-        Candidate *candidate = g_new0(Candidate, 1);
-        candidate->worker = worker;
-        candidate->planned_min = standing.planned_min[worker];
-        candidate->is_on = roster_find(roster, shift, worker) != NULL;
-        if (candidate->is_on) {
-            candidate->blocks = g_ptr_array_new();
-        } else {
-            candidate->blocks = standing_line_blocks(&standing, worker, PIECE_NO_SHIFT, shift);
-            if (holds_only_as_learner(week, shift, worker))
-                add_shift_blocks(week, trial, shift, worker, candidate->blocks);
-            if (candidate->blocks->len == 0)
-                candidate->price = price_of_adding(&standing, trial, shift, worker);
-            candidate->price_cents = cost_total(&candidate->price);
-        }
-        g_ptr_array_add(candidates, candidate);
-    }
+    for (guint worker = 0; worker < week->pool->workers->len; worker++)
+        g_ptr_array_add(candidates, candidate_of(&standing, trial, shift, worker));
     standing_clear(&standing);
     g_ptr_array_sort(candidates, candidate_compare);
+    return candidates;
+}
+
+GPtrArray *explain_shifts(const Week *week, const Roster *roster, guint worker, const GArray *shifts)
+{
+    GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
+    g_autoptr(Roster) trial = roster_copy(roster);
+    Standing standing;
+    standing_init(&standing, week, roster);
+    for (guint i = 0; i < shifts->len; i++)
+        g_ptr_array_add(candidates, candidate_of(&standing, trial, g_array_index(shifts, guint, i), worker));
+    standing_clear(&standing);
     return candidates;
 }

@@ -3,7 +3,6 @@
 #include "findings.h"
 #include "pricing.h"
 #include "rooster/explain.h"
-#include "rooster/moves.h"
 #include "shortfall.h"
 
 static gboolean open_sheet_of_shift(Session *session, guint *shift, Sheet **sheet, GError **error)
@@ -327,28 +326,22 @@ static GArray *shifts_of(const Sheet *sheet, guint worker)
     return shifts;
 }
 
-/*
- * What would be broken if the worker took the shift as well; empty: nothing, at *price_cents. The worker's own line
- * settles most shifts, and only where it does not is the whole roster judged and priced.
- */
-static GPtrArray *breaches_of(Sheet *sheet, guint worker, const GArray *mine, guint shift, int64_t *price_cents)
+/* The shifts of the week that are short, have not begun and do not have the worker. */
+static GArray *open_shifts(const Sheet *sheet, guint worker)
 {
-    g_autoptr(GPtrArray) before = rules_check_line(sheet->week, worker, (const guint *)(gpointer)mine->data, mine->len);
-    g_autoptr(GArray) line = g_array_new(FALSE, FALSE, sizeof(guint));
-    g_array_append_vals(line, mine->data, mine->len);
-    g_array_append_val(line, shift);
-    g_autoptr(GPtrArray) after = rules_check_line(sheet->week, worker, (const guint *)(gpointer)line->data, line->len);
-    if (before->len == 0 && after->len > 0)
-        return g_steal_pointer(&after);
-    Move move = {.kind = MOVE_ASSIGN, .shift = shift, .worker = worker};
-    g_autoptr(MoveResult) result = move_try(sheet->week, sheet->roster, &move, NULL);
-    g_assert(result != NULL);
-    *price_cents = cost_total(&result->after) - cost_total(&result->before);
-    return g_ptr_array_ref(result->violations);
+    GArray *shifts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint at = 0; at < sheet->week->shifts->len; at++) {
+        guint index = g_array_index(sheet->week->shifts, guint, at);
+        guint headcount = (guint)pool_shift(sheet->week->pool, index)->headcount;
+        if (roster_cover(sheet->roster, index, NULL) < headcount && !is_begun(sheet, index) &&
+            roster_find(sheet->roster, index, worker) == NULL)
+            g_array_append_val(shifts, index);
+    }
+    return shifts;
 }
 
 /* The short shifts that the worker could take besides, at what price; what keeps them off the others. */
-static void report_open_shifts(Report *report, Sheet *sheet, guint worker)
+static void report_open_shifts(Report *report, const Sheet *sheet, guint worker)
 {
     static const Column columns[] = {{"shift", "Shift", 0},
                                      {"coop", "Coop", 0},
@@ -359,27 +352,24 @@ static void report_open_shifts(Report *report, Sheet *sheet, guint worker)
                                      {"rules", "", COLUMN_PROGRAM},
                                      {"why", "Why not", COLUMN_WRAP}};
     const Pool *pool = sheet->week->pool;
-    g_autoptr(GArray) mine = shifts_of(sheet, worker);
+    g_autoptr(GArray) shifts = open_shifts(sheet, worker);
+    g_autoptr(GPtrArray) candidates = explain_shifts(sheet->week, sheet->roster, worker, shifts);
     report_line(report, "\nShort shifts of the week:");
     Table *table = report_table(report, FOR_ALL, "open", columns, G_N_ELEMENTS(columns));
     table_set_empty(table, "No shift is short.");
-    for (guint at = 0; at < sheet->week->shifts->len; at++) {
-        guint index = g_array_index(sheet->week->shifts, guint, at);
+    for (guint i = 0; i < shifts->len; i++) {
+        const Candidate *candidate = g_ptr_array_index(candidates, i);
+        guint index = g_array_index(shifts, guint, i);
         const Shift *shift = pool_shift(pool, index);
-        if (roster_cover(sheet->roster, index, NULL) >= (guint)shift->headcount ||
-            roster_find(sheet->roster, index, worker) != NULL)
-            continue;
-        int64_t price_cents = 0;
-        g_autoptr(GPtrArray) breaches = breaches_of(sheet, worker, mine, index, &price_cents);
-        g_autofree char *why = reasons_format(breaches), *times = shift_times(pool, index);
-        g_autoptr(GPtrArray) rules = rules_of(breaches);
+        g_autofree char *why = reasons_format(candidate->blocks), *times = shift_times(pool, index);
+        g_autoptr(GPtrArray) rules = rules_of(candidate->blocks);
         table_text(table, shift->id);
         table_text(table, pool_coop(pool, shift->coop)->id);
         table_time(table, pool->zone, shift->start_min);
         table_text(table, times);
-        table_flag(table, breaches->len == 0, "yes");
-        if (breaches->len == 0)
-            table_cents(table, price_cents);
+        table_flag(table, candidate->blocks->len == 0, "yes");
+        if (candidate->blocks->len == 0)
+            table_cents(table, candidate->price_cents);
         else
             table_none(table);
         table_list(table, rules, ", ");

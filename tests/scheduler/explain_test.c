@@ -91,6 +91,12 @@ static void compare_candidates(const Plain *plain, guint shift, guint seed, Tall
         roster_add(after, shift, candidate->worker, FALSE);
         int64_t cents = 0;
         gboolean is_able = plain_price(plain, after, &cents);
+        g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_array_append_val(one, shift);
+        g_autoptr(GPtrArray) again = explain_shifts(plain->week, plain->roster, candidate->worker, one);
+        const Candidate *same = g_ptr_array_index(again, 0);
+        g_assert_cmpuint(same->blocks->len, ==, candidate->blocks->len);
+        g_assert_cmpint(same->price_cents, ==, candidate->price_cents);
         if (is_able != (candidate->blocks->len == 0) || (is_able && cents != candidate->price_cents))
             g_error("seed %u, worker %u on shift %u: able %d at %" G_GINT64_FORMAT
                     ", the plain way %d at %" G_GINT64_FORMAT,

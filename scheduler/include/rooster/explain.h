@@ -22,6 +22,9 @@ typedef struct Candidate {
 /* Every worker: first those who can take the shift, by price, then the others by number of reasons. Caller unrefs. */
 GPtrArray *explain_candidates(const Week *week, const Roster *roster, guint shift);
 
+/* One worker as a candidate for each of these shifts (of guint), in their order. None of them has begun. Caller unrefs. */
+GPtrArray *explain_shifts(const Week *week, const Roster *roster, guint worker, const GArray *shifts);
+
 /* One step in the smallest change that fills a short shift. */
 typedef struct ExplainStep {
     guint worker;
