@@ -46,7 +46,8 @@ typedef struct Search {
     int64_t cell; /* minutes of one column of the table: the step of the charge on hours, doubled `shift` times */
     int32_t shift;
     int32_t columns;
-    double *suffix; /* [columns] the best completion by this node or a later one */
+    int32_t layers; /* 2 while a stretch that began before the slots may go on */
+    double *suffix; /* the best completion by this node or a later one */
     double limit;   /* lines and labels at or above it are not made */
     uint32_t order;
     Label *spare; /* made, and found to be of no use */
@@ -95,9 +96,10 @@ static HeapItem heap_pop(LabelScratch *scratch)
 
 /* ---- the table: for node and minutes with it, the least that can still be added, charge on all hours included */
 
-static double *row_of(const Search *search, int32_t node)
+static double *row_of(const Search *search, int32_t layer, int32_t node)
 {
-    return search->scratch->table + (size_t)node * (size_t)search->columns;
+    return search->scratch->table +
+           ((size_t)layer * ((size_t)search->network->node_count + 1) + (size_t)node) * (size_t)search->columns;
 }
 
 static void price_nodes(Search *search)
@@ -129,8 +131,12 @@ static void reserve(Search *search)
         search->shift++;
     }
     search->columns = network->minutes_most < 0 ? 1 : (int32_t)(network->minutes_most / search->cell) + 1;
-    size_t size =
-        network->days ? days_table_size(network->days) : (size_t)search->columns * ((size_t)network->node_count + 2);
+    bool may_go_on =
+        network->start->flags & LINE_WORKS && network->node_count > 0 &&
+        network->nodes[0].piece.start_min - network->start->duty_end < network->model.rules->stretch_rest_min;
+    search->layers = may_go_on ? 2 : 1;
+    size_t size = network->days ? days_table_size(network->days)
+                                : (size_t)search->columns * (size_t)search->layers * ((size_t)network->node_count + 2);
     if (size > scratch->table_size) {
         scratch->table_size = size;
         scratch->table = memory_grow(scratch->table, size, sizeof *scratch->table);
@@ -184,55 +190,98 @@ static void take_least(const Search *search, double *restrict into, const double
  * Backwards over the nodes. Of the nodes that may follow, those that are too late to join the duty form a suffix in
  * time, so one running minimum (suffix) serves all; the suffix rows are kept in the table, the row of a node itself is
  * made from them. suffix_row(j) = the best of taking j or a later node, up to the next mandatory one.
+ *
+ * Where work before the slots began a stretch that is not yet broken, there are two layers of rows: in the old stretch,
+ * which must end in time, and after its end.
  */
-static double *build_table(Search *search)
+static double *suffix_of(const Search *search, int32_t layer, int32_t node)
+{
+    return search->suffix +
+           ((size_t)layer * ((size_t)search->network->node_count + 1) + (size_t)node) * (size_t)search->columns;
+}
+
+static bool fits_stretch(const Network *network, const NetworkNode *node)
+{
+    return node->piece.end_min - network->start->stretch_start <= network->model.rules->stretch_span_most_min;
+}
+
+/* The first node from `next` on that ends the stretch when work ended at `end_min`. */
+static int32_t first_after_stretch(const Network *network, int32_t next, int32_t last, int64_t end_min)
+{
+    while (next < last && network->nodes[next].piece.start_min - end_min < network->model.rules->stretch_rest_min) {
+        next++;
+    }
+    return next;
+}
+
+/* The row of node i (-1: the beginning) in a layer. */
+static void fill_row(const Search *search, int32_t layer, int32_t i, const double *end)
 {
     const Network *network = search->network;
     const double *price = search->scratch->node_price;
+    const NetworkNode *node = i < 0 ? NULL : &network->nodes[i];
+    double *row = row_of(search, layer, i < 0 ? network->node_count : i);
+    int32_t next = node ? node->next_begin : network->first_begin,
+            next_end = node ? node->next_end : network->first_end;
+    bool can_end = node ? node->can_be_last : network->can_be_empty;
+    for (int32_t column = 0; column < search->columns; column++) {
+        row[column] = can_end ? end[column] : INFINITY;
+    }
+    int64_t end_min = node ? node->piece.end_min : network->start->duty_end;
+    if (layer > 0) {
+        int32_t free = node && node->is_fixed ? next : first_after_stretch(network, next, next_end, end_min);
+        if (free < next_end) {
+            take_least(search, row, suffix_of(search, 0, free), 0, 0);
+        }
+    }
+    if (node && !node->is_fixed) { /* those that join the duty, one by one */
+        int64_t apart = end_min + network->model.rules->duty_gap_min;
+        for (; next < next_end && network->nodes[next].piece.start_min < apart; next++) {
+            if (network_may_follow(network, node, &network->nodes[next])) {
+                int64_t minutes = network->nodes[next].is_fixed ? 0 : network->nodes[next].piece.work_min;
+                take_least(search, row, row_of(search, layer, next), price[next], minutes);
+            }
+        }
+        apart = end_min + node->rest_least;
+        bool is_alone = network->model.rules->slots_a_day_most < 2;
+        while (next < next_end && (network->nodes[next].piece.start_min < apart ||
+                                   (is_alone && network->nodes[next].piece.day == node->piece.day))) {
+            next++;
+        }
+    }
+    if (next < next_end) {
+        take_least(search, row, suffix_of(search, layer, next), 0, 0);
+    }
+}
+
+static double build_table(Search *search)
+{
+    const Network *network = search->network;
     int32_t columns = search->columns, count = network->node_count;
-    double *suffix = ARENA_NEW(&search->scratch->arena, double, ((size_t)count + 1) * (size_t)columns);
+    search->suffix =
+        ARENA_NEW(&search->scratch->arena, double, (size_t)search->layers *((size_t)count + 1) * (size_t)columns);
     double *end = ARENA_NEW(&search->scratch->arena, double, columns);
     fill_end(search, end);
-    for (int32_t column = 0; column < columns; column++) {
-        suffix[(size_t)count * (size_t)columns + (size_t)column] = INFINITY;
-    }
-    for (int32_t i = count - 1; i >= -1; i--) {
-        const NetworkNode *node = i < 0 ? NULL : &network->nodes[i];
-        double *row = row_of(search, i < 0 ? count : i);
-        int32_t begin = node ? node->next_begin : network->first_begin,
-                next_end = node ? node->next_end : network->first_end;
-        bool can_end = node ? node->can_be_last : network->can_be_empty;
+    for (int32_t layer = 0; layer < search->layers; layer++) {
+        double *last = suffix_of(search, layer, count);
         for (int32_t column = 0; column < columns; column++) {
-            row[column] = can_end ? end[column] : INFINITY;
+            last[column] = INFINITY;
         }
-        int32_t next = begin;
-        if (node && !node->is_fixed) { /* those that join the duty, one by one */
-            int64_t apart = node->piece.end_min + network->model.rules->duty_gap_min;
-            for (; next < next_end && network->nodes[next].piece.start_min < apart; next++) {
-                if (network_may_follow(network, node, &network->nodes[next])) {
-                    int64_t minutes = network->nodes[next].is_fixed ? 0 : network->nodes[next].piece.work_min;
-                    take_least(search, row, row_of(search, next), price[next], minutes);
-                }
-            }
-            apart = node->piece.end_min + node->rest_least;
-            bool is_alone = network->model.rules->slots_a_day_most < 2;
-            while (next < next_end && (network->nodes[next].piece.start_min < apart ||
-                                       (is_alone && network->nodes[next].piece.day == node->piece.day))) {
-                next++;
-            }
-        }
-        if (next < next_end) {
-            take_least(search, row, suffix + (size_t)next * (size_t)columns, 0, 0);
-        }
-        if (node) {
-            double *own = suffix + (size_t)i * (size_t)columns;
+        for (int32_t i = count - 1; i >= 0; i--) {
+            const NetworkNode *node = &network->nodes[i];
+            fill_row(search, layer, i, end);
+            double *own = suffix_of(search, layer, i);
             for (int32_t column = 0; column < columns; column++) {
                 own[column] = node->is_mandatory ? INFINITY : own[column + columns];
             }
-            take_least(search, own, row, price[i], node->is_fixed ? 0 : node->piece.work_min);
+            if (layer == 0 || node->is_fixed || fits_stretch(network, node)) {
+                take_least(search, own, row_of(search, layer, i), search->scratch->node_price[i],
+                           node->is_fixed ? 0 : node->piece.work_min);
+            }
         }
     }
-    return row_of(search, count);
+    fill_row(search, search->layers - 1, -1, end);
+    return row_of(search, search->layers - 1, count)[0];
 }
 
 /* Of a line that goes on from `from` to the node, which makes it `column` long. */
@@ -243,7 +292,19 @@ static double completion(const Search *search, const Label *from, int32_t node, 
         return days_completion(network->days, search->scratch->table, from ? &from->state : network->start, node,
                                column);
     }
-    return row_of(search, node)[column >> search->shift];
+    int32_t layer = 0;
+    if (search->layers > 1) {
+        const LineState *state = from ? &from->state : network->start;
+        const NetworkNode *next = &network->nodes[node];
+        if (state->stretch_start == network->start->stretch_start && !next->is_fixed &&
+            next->piece.start_min - state->duty_end < network->model.rules->stretch_rest_min) {
+            if (!fits_stretch(network, next)) {
+                return INFINITY;
+            }
+            layer = 1;
+        }
+    }
+    return row_of(search, layer, node)[column >> search->shift];
 }
 
 /* ---- dominance */
@@ -518,9 +579,11 @@ static double fill_table(Search *search)
     const Network *network = search->network;
     if (network->days) {
         reserve(search); /* it grows with the types counted */
+        search->answer->cells += (int64_t)days_table_size(network->days);
         return days_fill(network->days, search->scratch->node_price, search->scratch->table);
     }
-    return build_table(search)[0];
+    search->answer->cells += (int64_t)search->columns * search->layers * network->node_count;
+    return build_table(search);
 }
 
 /*
@@ -531,7 +594,9 @@ static void search_wider(Search *search, double least)
 {
     const LabelRequest *request = search->request;
     const Network *network = search->network;
-    double room = isfinite(request->below) ? request->below - least : fabs(least) + 1e4, step = 0;
+    double room = isfinite(request->below) ? request->below - least : fabs(least) + 1e4;
+    double step =
+        network->days ? 0 : 0.2 * room; /* the table knows less than the days: look for several lines at once */
     for (int32_t tightened = 0; least < request->below && network->days && !request->is_enumeration; tightened++) {
         if (tightened == TIGHTENED_MOST || !days_tighten(network->days, search->scratch->table, room)) {
             break;

@@ -50,7 +50,7 @@ typedef struct LabelAnswer {
     bool is_complete;   /* nothing was left out for lack of labels or patience */
     int32_t line_count; /* best first; they live in the scratch until its next use */
     LabelLine *lines;
-    int64_t labels;
+    int64_t labels, cells; /* the work: labels made, numbers in the tables filled */
 } LabelAnswer;
 
 void label_price(const Network *network, const LabelRequest *request, LabelScratch *scratch, LabelAnswer *answer);

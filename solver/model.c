@@ -185,6 +185,8 @@ double line_price(const Line *line, const Model *model, const double *row_price)
     return price;
 }
 
+enum { CELLS_A_LABEL = 32 }; /* numbers in a table that are filled in the time that a label takes */
+
 typedef struct PriceJob {
     Model *model;
     const PriceOrder *order;
@@ -211,7 +213,7 @@ static void price_one(void *context, int32_t index, int32_t thread)
     label_price(&model->networks[worker], &request, &model->scratches[thread], &answer);
     priced->least = answer.least;
     priced->is_complete = answer.is_complete;
-    priced->labels = answer.labels;
+    priced->labels = answer.labels + answer.cells / CELLS_A_LABEL;
     priced->count = answer.line_count;
     priced->lines = ARENA_NEW(&model->results[thread], LabelLine, answer.line_count);
     for (int32_t i = 0; i < answer.line_count; i++) {
