@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_MOST = 5000, LABELS_BOUND = 100000, LINES_MOST = 24, SWEEPS_MOST = 20, MOVES_MOST = 3 };
+enum { LABELS_MOST = 20000, LABELS_BOUND = 100000, LINES_MOST = 24, SWEEPS_MOST = 20, MOVES_MOST = 3 };
 
 typedef struct RowPart {
     int32_t row;
@@ -178,7 +178,7 @@ static void set_scales(Bundle *bundle)
             rows++;
         }
     }
-    bundle->step = fmax(1, rows > 0 ? sum / (double)rows * 0.2 : 1000);
+    bundle->step = fmax(1, rows > 0 ? sum / (double)rows * 0.1 : 1000);
     free(count);
 }
 
@@ -380,7 +380,7 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         memcpy(bundle->centre, limits->start, rows * sizeof(double));
     }
     double first = bundle->step, centre_bound = prices->bound, before = prices->bound;
-    int32_t serious = 0, null = 0;
+    int32_t serious = 0, null = 0, stalled = 0;
     for (int32_t round = 0; round < limits->rounds_most && !watch_is_over(model->watch); round++) {
         solve_inner(bundle, fmax(0.05, 1e-4 * bundle->step));
         model_entry_prices(model, bundle->price, bundle->entry_price);
@@ -415,8 +415,9 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         }
         price_adding(bundle, bundle->adding, count);
         if (round % PATIENCE == PATIENCE - 1) {
-            if (centre_bound - before < limits->tolerance * fmax(100, fabs(prices->bound + limits->beside)) &&
-                adding * 4 <= bundle->worker_count) {
+            double least = limits->tolerance * fmax(100, fabs(prices->bound + limits->beside));
+            stalled = centre_bound - before < 0.1 * least ? stalled + 1 : 0;
+            if ((centre_bound - before < least && adding * 4 <= bundle->worker_count) || stalled == 3) {
                 break;
             }
             before = centre_bound;
@@ -454,7 +455,7 @@ static void fix_worker(Bundle *bundle, Roster *roster, const Candidate *candidat
 }
 
 /* The surest first. */
-static void fix_some(Bundle *bundle, Roster *roster, Candidate *candidates)
+static void fix_some(Bundle *bundle, Roster *roster, Candidate *candidates, int32_t steps)
 {
     int32_t open = 0;
     for (int32_t place = 0; place < bundle->worker_count; place++) {
@@ -471,7 +472,7 @@ static void fix_some(Bundle *bundle, Roster *roster, Candidate *candidates)
         }
     }
     qsort(candidates, (size_t)open, sizeof *candidates, compare_candidates);
-    int32_t wanted = open / 12 + 1, fixed = 0;
+    int32_t wanted = open / steps + 1, fixed = 0;
     for (int32_t i = 0; i < open; i++) {
         const Line *line = bundle->of[candidates[i].place].lines[candidates[i].line].line;
         bool is_sure = candidates[i].weight > 0.95;
@@ -521,19 +522,58 @@ static void price_open(Bundle *bundle, const Roster *roster, int32_t *open)
     price_all(bundle, open, count, &unused);
 }
 
-void bundle_dive(Bundle *bundle, Roster *roster)
+/* What a dive spoils. */
+typedef struct Surface {
+    BundleWorker *of;
+    double *activity, *centre, *price;
+} Surface;
+
+static void *copy_of(const void *from, size_t count, size_t size)
+{
+    void *copy = memory_alloc(count, size);
+    if (count > 0) {
+        memcpy(copy, from, count * size);
+    }
+    return copy;
+}
+
+static Surface keep_surface(const Bundle *bundle)
+{
+    size_t rows = (size_t)bundle->model->problem->row_count;
+    return (Surface){copy_of(bundle->of, (size_t)bundle->worker_count, sizeof *bundle->of),
+                     copy_of(bundle->activity, rows, sizeof(double)), copy_of(bundle->centre, rows, sizeof(double)),
+                     copy_of(bundle->price, rows, sizeof(double))};
+}
+
+static void come_up(Bundle *bundle, const Surface *surface)
+{
+    size_t rows = (size_t)bundle->model->problem->row_count;
+    memcpy(bundle->of, surface->of, (size_t)bundle->worker_count * sizeof *bundle->of);
+    if (rows > 0) {
+        memcpy(bundle->activity, surface->activity, rows * sizeof(double));
+        memcpy(bundle->centre, surface->centre, rows * sizeof(double));
+        memcpy(bundle->price, surface->price, rows * sizeof(double));
+    }
+    free(surface->of);
+    free(surface->activity);
+    free(surface->centre);
+    free(surface->price);
+}
+
+void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps)
 {
     enum { ROUNDS = 2 };
     Watch *watch = bundle->model->watch;
     int32_t count = bundle->worker_count, *open = MEMORY_NEW(int32_t, count);
     Candidate *candidates = MEMORY_NEW(Candidate, count);
     const Line **before = MEMORY_NEW(const Line *, count);
+    Surface surface = keep_surface(bundle);
     for (int32_t i = 0; i < count; i++) {
         before[i] = roster->lines[bundle->workers[i]];
         roster_set(roster, bundle->workers[i], NULL);
     }
     for (;;) {
-        fix_some(bundle, roster, candidates);
+        fix_some(bundle, roster, candidates, steps);
         int32_t left = 0;
         for (int32_t place = 0; place < count; place++) {
             left += !bundle->of[place].is_fixed;
@@ -555,6 +595,7 @@ void bundle_dive(Bundle *bundle, Roster *roster)
         }
     }
     roster_count(roster);
+    come_up(bundle, &surface);
     free(open);
     free(candidates);
     free(before);

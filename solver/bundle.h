@@ -33,9 +33,11 @@ typedef struct BundleLimits {
 /* Keeps in `prices` the best bound and its prices; begins at those if there is one. */
 void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits);
 
-/* Fixes workers in order of weight until all have one line. Sets the lines of those in scope; the weights are spoilt.
+/*
+ * Fixes workers in order of weight, at least a `1 / steps` of those left at a time, until all have one line. Sets the
+ * lines of those in scope; the bundle is afterwards as before.
  */
-void bundle_dive(Bundle *bundle, Roster *roster);
+void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps);
 
 /* Gives every line of the bundle to the master. */
 void bundle_pour(const Bundle *bundle, Master *master);

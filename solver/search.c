@@ -181,7 +181,7 @@ static bool solve_hood(Hood *hood, Roster *trial)
     bundle_run(bundle, &prices, &limits);
     double cost = fixed - others;
     if (cost - prices.bound >= 1 - 1e-3) {
-        bundle_dive(bundle, trial);
+        bundle_dive(bundle, trial, 12);
         roster_polish(trial, model, hood->workers, hood->count, 3);
         if (!roster_is_better(trial, hood->roster)) {
             roster_become(trial, hood->roster);
