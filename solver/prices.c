@@ -121,8 +121,9 @@ void prices_find(Prices *prices, Model *model, Master *master, const PricesScope
                    .worker_least = MEMORY_NEW(double, problem->worker_count)};
     double share = 0.8;
     prices->is_converged = false;
+    int64_t last = watch->statistics.work + scope->work_most;
     for (int32_t i = 0; i < scope->rounds_most && !prices->is_converged; i++) {
-        if (watch_is_over(watch) || !master_solve(master)) {
+        if (watch_is_over(watch) || (scope->work_most > 0 && watch->statistics.work > last) || !master_solve(master)) {
             break;
         }
         watch_tell(watch, (SolverEvent){.kind = SOLVER_EVENT_LP,

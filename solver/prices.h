@@ -24,6 +24,7 @@ typedef struct PricesScope {
     MasterScope master;
     int32_t rounds_most;
     int32_t lines_most;                            /* a worker and round */
+    int64_t work_most;                             /* gives up after that much work; 0: no limit */
     void (*improved)(void *context, double bound); /* NULL: none */
     void *context;
 } PricesScope;

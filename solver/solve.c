@@ -135,10 +135,27 @@ static void prove_all(Solve *solve)
     note_bound(solve, bound - 0.01);
 }
 
-/* A bundle of the lines found last, its prices, and its roster. */
-static void run_bundle(Solve *solve, const BundleLimits *limits)
+/* The roster that the bundle's weights lead to. */
+static void take_dive(Solve *solve, Bundle *bundle, int32_t steps)
 {
-    enum { LINES_AGAIN = 12 };
+    Roster trial;
+    roster_init(&trial, &solve->model);
+    roster_become(&trial, &solve->roster);
+    solve->watch.phase = "dive";
+    bundle_dive(bundle, &trial, steps);
+    roster_polish(&trial, &solve->model, NULL, 0, 5);
+    if (roster_is_better(&trial, &solve->roster)) {
+        roster_become(&solve->roster, &trial);
+        note_roster(solve);
+    }
+    roster_release(&trial);
+    solve->watch.phase = "prices";
+}
+
+/* First to a useful roster, then to good prices. */
+static void begin_prices(Solve *solve)
+{
+    enum { LINES_AGAIN = 12, FEW_WORKERS = 400 };
     Model *model = &solve->model;
     Bundle *bundle = bundle_new(model, &(MasterScope){0}, &solve->roster);
     for (int32_t worker = 0; worker < solve->problem->worker_count; worker++) {
@@ -147,40 +164,58 @@ static void run_bundle(Solve *solve, const BundleLimits *limits)
             bundle_add(bundle, pool->lines[i]);
         }
     }
-    bundle_run(bundle, &solve->prices, limits);
-    solve->watch.phase = "dive";
-    Roster trial;
-    roster_init(&trial, model);
-    roster_become(&trial, &solve->roster);
-    bundle_dive(bundle, &trial);
-    roster_polish(&trial, model, NULL, 0, 5);
-    if (roster_is_better(&trial, &solve->roster)) {
-        roster_become(&solve->roster, &trial);
-        note_roster(solve);
-    }
-    roster_release(&trial);
-    bundle_free(bundle);
-    solve->watch.phase = "prices";
-}
-
-/* First to a useful roster, then to good prices. */
-static void begin_prices(Solve *solve)
-{
-    double *start = solve->options->start ? start_prices(&solve->model, solve->options->start) : NULL;
+    double *start = solve->options->start ? start_prices(model, solve->options->start) : NULL;
     BundleLimits limits = {.rounds_most = 16,
                            .tolerance = 1e-2,
                            .beside = (double)solve->options->beside_cents,
                            .start = start,
                            .improved = note_bound,
                            .context = solve};
-    run_bundle(solve, &limits);
-    free(start);
-    limits.start = NULL;
+    bundle_run(bundle, &solve->prices, &limits);
+    take_dive(solve, bundle, 8);
     if (!watch_is_over(&solve->watch)) {
         limits.rounds_most = 100;
-        limits.tolerance = 1e-3;
-        run_bundle(solve, &limits);
+        limits.tolerance = 3e-4;
+        bundle_run(bundle, &solve->prices, &limits);
+        take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 40 : 12);
     }
+    bundle_free(bundle);
+    free(start);
+}
+
+typedef struct Pick {
+    const Line *line;
+    double price;
+} Pick;
+
+static int compare_picks(const void *left, const void *right)
+{
+    const Pick *a = left, *b = right;
+    return a->price != b->price ? (a->price < b->price ? -1 : 1)
+                                : (a->line->hash > b->line->hash) - (a->line->hash < b->line->hash);
+}
+
+/* The worker's line in the roster, and the cheapest of the others that could still be of use. */
+static void add_best_lines(Solve *solve, Master *master, int32_t worker)
+{
+    enum { LINES_MOST = 16 };
+    Model *model = &solve->model;
+    const LineList *pool = &model->pool[worker];
+    double most = (double)solve->roster.cents - solve->prices.bound; /* dearer lines cannot be */
+    Pick *picks = MEMORY_NEW(Pick, pool->count);
+    int32_t count = 0;
+    for (int32_t i = 0; i < pool->count; i++) {
+        double price = line_price(pool->lines[i], model, solve->prices.row_price);
+        bool is_own = pool->lines[i] == solve->roster.lines[worker];
+        if (is_own || price - solve->prices.worker_least[worker] <= most) {
+            picks[count++] = (Pick){pool->lines[i], is_own ? -INFINITY : price};
+        }
+    }
+    qsort(picks, (size_t)count, sizeof *picks, compare_picks);
+    for (int32_t i = 0; i < count && i < LINES_MOST; i++) {
+        master_add(master, picks[i].line);
+    }
+    free(picks);
 }
 
 /* The LP's exact prices, from the bundle's lines on, and its roster. */
@@ -189,19 +224,16 @@ static void finish_prices(Solve *solve)
     Model *model = &solve->model;
     MasterScope all = {0};
     Master *master = master_new(model, &all);
-    double most = (double)solve->roster.cents - solve->prices.bound; /* dearer lines cannot be of use */
     for (int32_t worker = 0; worker < solve->problem->worker_count; worker++) {
-        for (int32_t i = 0; i < model->pool[worker].count; i++) {
-            const Line *line = model->pool[worker].lines[i];
-            if (line == solve->roster.lines[worker] ||
-                line_price(line, model, solve->prices.row_price) - solve->prices.worker_least[worker] <= most) {
-                master_add(master, line);
-            }
-        }
+        add_best_lines(solve, master, worker);
     }
-    PricesScope scope = {.rounds_most = INT32_MAX, .lines_most = 3, .improved = note_bound, .context = solve};
+    PricesScope scope = {.rounds_most = INT32_MAX,
+                         .lines_most = 3,
+                         .work_most = solve->watch.statistics.work, /* as much as all before it */
+                         .improved = note_bound,
+                         .context = solve};
     prices_find(&solve->prices, model, master, &scope);
-    if (!watch_is_over(&solve->watch)) {
+    if (solve->prices.is_converged && !watch_is_over(&solve->watch)) {
         improve_from_lp(solve, master);
         prove_all(solve);
     }
@@ -221,7 +253,7 @@ static void run(Solve *solve)
     }
     roster_count(&solve->roster);
     note_roster(solve);
-    roster_polish(&solve->roster, model, NULL, 0, 3);
+    roster_polish(&solve->roster, model, NULL, 0, 1);
     note_roster(solve);
     solve->watch.phase = "prices";
     begin_prices(solve);

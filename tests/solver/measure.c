@@ -4,6 +4,7 @@
 
 #include <glib.h>
 #include <inttypes.h>
+#include <time.h>
 
 static bool print_progress(const SolverProgress *progress, void *context)
 {
@@ -11,8 +12,9 @@ static bool print_progress(const SolverProgress *progress, void *context)
     (void)context;
     if (progress->seconds - last > 1) {
         last = progress->seconds;
-        g_print("  %6.2f s %-7s cost %" PRId64 " bound %" PRId64 "\n", progress->seconds, progress->phase,
-                progress->cost_cents, progress->bound_cents == INT64_MIN ? -1 : progress->bound_cents);
+        g_print("  %6.2f s (%.2f of the processor) %-7s cost %" PRId64 " bound %" PRId64 "\n", progress->seconds,
+                (double)clock() / CLOCKS_PER_SEC, progress->phase, progress->cost_cents,
+                progress->bound_cents == INT64_MIN ? -1 : progress->bound_cents);
     }
     return true;
 }
