@@ -4,7 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS_MOST = 20000, LABELS_BOUND = 100000, LINES_MOST = 24, SWEEPS_MOST = 20, MOVES_MOST = 3 };
+enum {
+    LABELS_MOST = 5000,
+    LABELS_BOUND = 100000,
+    LINES_MOST = 24,
+    MANY_WORKERS = 400,
+    SWEEPS_MOST = 20,
+    MOVES_MOST = 3
+};
 
 typedef struct RowPart {
     int32_t row;
@@ -178,7 +185,8 @@ static void set_scales(Bundle *bundle)
             rows++;
         }
     }
-    bundle->step = fmax(1, rows > 0 ? sum / (double)rows * 0.1 : 1000);
+    double share = bundle->worker_count < MANY_WORKERS ? 0.2 : 0.1;
+    bundle->step = fmax(1, rows > 0 ? share * sum / (double)rows : 1000);
     free(count);
 }
 
@@ -417,7 +425,7 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         if (round % PATIENCE == PATIENCE - 1) {
             double least = limits->tolerance * fmax(100, fabs(prices->bound + limits->beside));
             stalled = centre_bound - before < 0.1 * least ? stalled + 1 : 0;
-            if ((centre_bound - before < least && adding * 4 <= bundle->worker_count) || stalled == 3) {
+            if ((centre_bound - before < least && adding * 4 <= bundle->worker_count) || stalled == 2) {
                 break;
             }
             before = centre_bound;

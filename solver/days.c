@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { COUNTED_MOST = 3, STATES_MOST = 48, CELLS_MOST = 1 << 23 };
+enum { COUNTED_MOST = 3, STATES_MOST = 48, CELLS_MOST = 1 << 23, COUNTED_CELLS_MOST = 1 << 20 };
 
 /* Nodes of a day that are alike but for their price. */
 typedef struct Group {
@@ -42,6 +42,9 @@ struct Days {
     int32_t counted[COUNTED_MOST], stride[COUNTED_MOST]; /* into model->types */
     int32_t states;
     double *multiplier; /* [limited types] */
+    double *best;       /* [limited types] the multipliers of the best bound */
+    double best_least;
+    bool is_best;
     int32_t *type_most; /* [limited types] */
 };
 
@@ -360,6 +363,7 @@ Days *days_new(const Network *network, const SolverProblem *problem, Arena *aren
     set_bands(days, rules);
     days->group_price = ARENA_NEW(arena, double, days->group_count);
     days->multiplier = ARENA_NEW(arena, double, network->model.type_count);
+    days->best = ARENA_NEW(arena, double, network->model.type_count);
     days->type_most = ARENA_NEW(arena, int32_t, network->model.type_count);
     for (int32_t i = 0; i < network->model.type_count; i++) {
         int32_t most = rules->type_most[network->model.types[i]];
@@ -668,7 +672,7 @@ static bool count_one_more(Days *days, const int32_t *counts)
     days->stride[days->counted_count++] = days->states;
     int32_t states = days->states;
     days->states *= days->type_most[worst] + 1;
-    if (lay_out(days) > CELLS_MOST) {
+    if (lay_out(days) > COUNTED_CELLS_MOST) {
         days->counted_count--;
         days->states = states;
         lay_out(days);
@@ -698,4 +702,25 @@ bool days_tighten(Days *days, const double *table, double room)
     }
     arena_release(&work);
     return is_broken;
+}
+
+void days_note(Days *days, double least, bool is_first)
+{
+    days->is_best = is_first || least > days->best_least;
+    if (days->is_best) {
+        days->best_least = least;
+        for (int32_t i = 0; i < days->network->model.type_count; i++) {
+            days->best[i] = days->multiplier[i];
+        }
+    }
+}
+
+bool days_set_best(Days *days)
+{
+    bool was_best = days->is_best;
+    for (int32_t i = 0; i < days->network->model.type_count; i++) {
+        days->multiplier[i] = days->best[i];
+    }
+    days->is_best = true;
+    return !was_best;
 }

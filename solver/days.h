@@ -39,4 +39,12 @@ double days_completion(const Days *days, const double *table, const LineState *s
  */
 bool days_tighten(Days *days, const double *table, double room);
 
+/*
+ * Of several fillings at the same prices the best bound counts. days_note: the multipliers now give `least` (is_first:
+ * forget the ones before). days_set_best: sets those of the best; true if they were others, and the tables must be
+ * filled anew.
+ */
+void days_note(Days *days, double least, bool is_first);
+bool days_set_best(Days *days);
+
 #endif

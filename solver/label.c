@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELLS_MOST = 1 << 24, POLL_EVERY = 1024, TIGHTENED_MOST = 6 };
+enum { CELLS_MOST = 1 << 24, POLL_EVERY = 1024, TIGHTENED_MOST = 2 };
 
 typedef struct Label {
     struct Label *parent;
@@ -586,6 +586,23 @@ static double fill_table(Search *search)
     return build_table(search);
 }
 
+/* Fills the table of days a few times over, each time stricter. Returns the best bound, whose table stays. */
+static double tighten(Search *search, double least, double room)
+{
+    Days *days = search->network->days;
+    double best = least;
+    days_note(days, least, true);
+    for (int32_t i = 0; i < TIGHTENED_MOST && best < search->request->below; i++) {
+        if (!days_tighten(days, search->scratch->table, room)) {
+            break;
+        }
+        least = fill_table(search);
+        days_note(days, least, false);
+        best = fmax(best, least);
+    }
+    return days_set_best(days) ? fill_table(search) : best;
+}
+
 /*
  * The relaxation is mostly right, so first only lines as good as its best are looked for, then a little dearer ones:
  * each pass costs less than one that keeps labels up to `below`.
@@ -597,11 +614,8 @@ static void search_wider(Search *search, double least)
     double room = isfinite(request->below) ? request->below - least : fabs(least) + 1e4;
     double step =
         network->days ? 0 : 0.2 * room; /* the table knows less than the days: look for several lines at once */
-    for (int32_t tightened = 0; least < request->below && network->days && !request->is_enumeration; tightened++) {
-        if (tightened == TIGHTENED_MOST || !days_tighten(network->days, search->scratch->table, room)) {
-            break;
-        }
-        least = fill_table(search);
+    if (network->days && least < request->below) {
+        least = tighten(search, least, room);
     }
     while (least < request->below) {
         search->limit = least + step + 1e-6 + 1e-12 * fabs(least);

@@ -172,12 +172,12 @@ static void begin_prices(Solve *solve)
                            .improved = note_bound,
                            .context = solve};
     bundle_run(bundle, &solve->prices, &limits);
-    take_dive(solve, bundle, 8);
+    take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 8 : 20);
     if (!watch_is_over(&solve->watch)) {
-        limits.rounds_most = 100;
+        limits.rounds_most = solve->problem->worker_count < FEW_WORKERS ? 100 : 24;
         limits.tolerance = 3e-4;
         bundle_run(bundle, &solve->prices, &limits);
-        take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 40 : 12);
+        take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 20 : 40);
     }
     bundle_free(bundle);
     free(start);
@@ -229,11 +229,11 @@ static void finish_prices(Solve *solve)
     }
     PricesScope scope = {.rounds_most = INT32_MAX,
                          .lines_most = 3,
-                         .work_most = solve->watch.statistics.work, /* as much as all before it */
+                         .work_most = 3 * solve->watch.statistics.work,
                          .improved = note_bound,
                          .context = solve};
     prices_find(&solve->prices, model, master, &scope);
-    if (solve->prices.is_converged && !watch_is_over(&solve->watch)) {
+    if (!watch_is_over(&solve->watch)) {
         improve_from_lp(solve, master);
         prove_all(solve);
     }
