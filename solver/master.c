@@ -340,7 +340,7 @@ bool master_solve_integer(const Master *master, const bool *is_used, double belo
         parameters.msg_lev = GLP_MSG_OFF;
         parameters.cb_func = at_node;
         parameters.cb_info = &branching;
-        parameters.br_tech = GLP_BR_DTH;
+        parameters.br_tech = GLP_BR_PCH;
         parameters.bt_tech = GLP_BT_BLB;
         int fault = relaxed < below ? glp_intopt(copy, &parameters) : GLP_ENOPFS;
         int status = fault == GLP_ENOPFS ? GLP_NOFEAS : glp_mip_status(copy);

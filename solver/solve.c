@@ -122,7 +122,7 @@ static void improve_from_lp(Solve *solve, Master *master)
 
 static void prove_all(Solve *solve)
 {
-    enum { LINES = 3000, LABELS = 300000, NODES = 2000 };
+    enum { LINES = 6000, LABELS = 300000, NODES = 2000 };
     if (solve->prices.bound == -INFINITY || watch_is_over(&solve->watch)) {
         return;
     }
@@ -221,6 +221,7 @@ static void add_best_lines(Solve *solve, Master *master, int32_t worker)
 /* The LP's exact prices, from the bundle's lines on, and its roster. */
 static void finish_prices(Solve *solve)
 {
+    enum { LP_WORK_LEAST = 20000000 }; /* seconds: small problems are mostly proven here */
     Model *model = &solve->model;
     MasterScope all = {0};
     Master *master = master_new(model, &all);
@@ -229,7 +230,7 @@ static void finish_prices(Solve *solve)
     }
     PricesScope scope = {.rounds_most = INT32_MAX,
                          .lines_most = 3,
-                         .work_most = 3 * solve->watch.statistics.work,
+                         .work_most = LP_WORK_LEAST + 3 * solve->watch.statistics.work,
                          .improved = note_bound,
                          .context = solve};
     prices_find(&solve->prices, model, master, &scope);
