@@ -195,7 +195,7 @@ Bundle *bundle_new(Model *model, const MasterScope *scope, const Roster *roster)
     const SolverProblem *problem = model->problem;
     Bundle *bundle = MEMORY_NEW(Bundle, 1);
     bundle->model = model;
-    bundle->random = model->watch->options->seed;
+    bundle->random = model->watch->options->seed + (uint64_t)model->watch->statistics.rounds; /* each its own */
     bundle->worker_count = scope->workers ? scope->worker_count : problem->worker_count;
     Arena *arena = &bundle->arena;
     bundle->workers = ARENA_NEW(arena, int32_t, bundle->worker_count);
@@ -463,7 +463,7 @@ static void fix_worker(Bundle *bundle, Roster *roster, const Candidate *candidat
 }
 
 /* The surest first. */
-static void fix_some(Bundle *bundle, Roster *roster, Candidate *candidates, int32_t steps)
+static void fix_some(Bundle *bundle, Roster *roster, Candidate *candidates, int32_t steps, double noise)
 {
     int32_t open = 0;
     for (int32_t place = 0; place < bundle->worker_count; place++) {
@@ -479,11 +479,14 @@ static void fix_some(Bundle *bundle, Roster *roster, Candidate *candidates, int3
             }
         }
     }
+    for (int32_t i = 0; i < open && noise > 0; i++) {
+        candidates[i].weight *= 1 - noise * (double)(next_random(bundle) >> 11) * 0x1p-53;
+    }
     qsort(candidates, (size_t)open, sizeof *candidates, compare_candidates);
     int32_t wanted = open / steps + 1, fixed = 0;
     for (int32_t i = 0; i < open; i++) {
         const Line *line = bundle->of[candidates[i].place].lines[candidates[i].line].line;
-        bool is_sure = candidates[i].weight > 0.95;
+        bool is_sure = candidates[i].weight > 0.95 * (1 - noise);
         if (fixed == 0 || ((is_sure || fixed < wanted) && roster_has_room(roster, line->entries, line->count))) {
             fix_worker(bundle, roster, &candidates[i]);
             fixed++;
@@ -568,7 +571,7 @@ static void come_up(Bundle *bundle, const Surface *surface)
     free(surface->price);
 }
 
-void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps)
+void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps, double noise)
 {
     enum { ROUNDS = 2 };
     Watch *watch = bundle->model->watch;
@@ -581,7 +584,7 @@ void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps)
         roster_set(roster, bundle->workers[i], NULL);
     }
     for (;;) {
-        fix_some(bundle, roster, candidates, steps);
+        fix_some(bundle, roster, candidates, steps, noise);
         int32_t left = 0;
         for (int32_t place = 0; place < count; place++) {
             left += !bundle->of[place].is_fixed;

@@ -35,9 +35,10 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits);
 
 /*
  * Fixes workers in order of weight, at least a `1 / steps` of those left at a time, until all have one line. Sets the
- * lines of those in scope; the bundle is afterwards as before.
+ * lines of those in scope; the bundle is afterwards as before. Weights are read up to a random share `noise` wrong, so
+ * that another dive of the same bundle may end elsewhere.
  */
-void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps);
+void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps, double noise);
 
 /* Gives every line of the bundle to the master. */
 void bundle_pour(const Bundle *bundle, Master *master);

@@ -181,7 +181,7 @@ static bool solve_hood(Hood *hood, Roster *trial)
     bundle_run(bundle, &prices, &limits);
     double cost = fixed - others;
     if (cost - prices.bound >= 1 - 1e-3) {
-        bundle_dive(bundle, trial, 12);
+        bundle_dive(bundle, trial, 12, 0.3);
         roster_polish(trial, model, hood->workers, hood->count, 3);
         if (!roster_is_better(trial, hood->roster)) {
             roster_become(trial, hood->roster);
@@ -199,7 +199,7 @@ static bool solve_hood(Hood *hood, Roster *trial)
 
 void search(Model *model, const Prices *prices, Roster *roster, void (*improved)(void *context), void *context)
 {
-    enum { PATIENCE = 400 };
+    enum { PATIENCE = 1500 };
     const SolverProblem *problem = model->problem;
     int32_t workers = problem->worker_count;
     Hood hood = {.model = model,

@@ -142,7 +142,7 @@ static void take_dive(Solve *solve, Bundle *bundle, int32_t steps)
     roster_init(&trial, &solve->model);
     roster_become(&trial, &solve->roster);
     solve->watch.phase = "dive";
-    bundle_dive(bundle, &trial, steps);
+    bundle_dive(bundle, &trial, steps, 0);
     roster_polish(&trial, &solve->model, NULL, 0, 5);
     if (roster_is_better(&trial, &solve->roster)) {
         roster_become(&solve->roster, &trial);

@@ -80,7 +80,7 @@ static void tells_the_whole_course(void)
 {
     MadeUp made = made_up_pool(10, 30, 100);
     Course one = {0}, two = {0};
-    SolverResult *first = solve(&made.problem, 1, 1500000, &one), *second = solve(&made.problem, 2, 1500000, &two);
+    SolverResult *first = solve(&made.problem, 1, 6000000, &one), *second = solve(&made.problem, 2, 6000000, &two);
     assert_whole(&made.problem, first, &one);
     assert_whole(&made.problem, second, &two);
     g_assert_cmpuint(one.events->len, ==, two.events->len);
