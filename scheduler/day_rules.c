@@ -20,6 +20,7 @@ typedef enum Reading { NUMBER_OR_OFF, NUMBER, SET_OF_KINDS } Reading;
     KEY("min_days_off", min_days_off, NUMBER_OR_OFF, 0, 1, 7)                                                          \
     KEY("max_weekends", max_weekends, NUMBER_OR_OFF, DAY_RULE_OFF, 0, 52)                                              \
     KEY("weekend_window", weekend_window, NUMBER, 2, 1, 52)                                                            \
+    KEY("max_travel_km", max_travel_km, NUMBER_OR_OFF, DAY_RULE_OFF, 1, 20000)                                         \
     KEYS_OF_KIND(KEY, "early", KIND_EARLY)                                                                             \
     KEYS_OF_KIND(KEY, "day", KIND_DAY)                                                                                 \
     KEYS_OF_KIND(KEY, "late", KIND_LATE)                                                                               \

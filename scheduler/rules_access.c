@@ -1,4 +1,4 @@
-/* Who may be on a shift at all: certificates, availability, "never", no two places at once. */
+/* Who may be on a shift at all: certificates, availability, "never", the way there, no two places at once. */
 #include "rules_table.h"
 
 void rule_certificate(const Line *line, Verdict *verdict)
@@ -44,6 +44,24 @@ void rule_never(const Line *line, Verdict *verdict)
         if (piece->is_planned &&
             worker_has_preference(line->worker, pool_shift(pool, piece->shift)->coop, PREFERENCE_NEVER))
             verdict_add(verdict, line->worker_index, line_shifts(line, i, i + 1), "never at %s", piece->coop);
+    }
+}
+
+void rule_travel(const Line *line, Verdict *verdict)
+{
+    const Pool *pool = line->week->pool;
+    int most = line->day_rules->max_travel_km;
+    for (guint i = 0; most != DAY_RULE_OFF && i < line->pieces->len; i++) {
+        const Piece *piece = &line_piece(line, i)->piece;
+        if (!piece->is_planned)
+            continue;
+        const Place *home = &line->worker->place, *site = &pool_coop(pool, pool_shift(pool, piece->shift)->coop)->place;
+        if (!home->is_known || !site->is_known)
+            continue;
+        double km = place_distance_km(home, site);
+        if (km > most)
+            verdict_add(verdict, line->worker_index, line_shifts(line, i, i + 1), "%.1f km to %s, at most %d", km,
+                        piece->coop, most);
     }
 }
 

@@ -12,6 +12,7 @@
     RULE(certificate, "pool agreement")                                                                                \
     RULE(unavailable, "pool agreement")                                                                                \
     RULE(never, "pool agreement")                                                                                      \
+    RULE(travel, "pool rule")                                                                                          \
     RULE(overlap, "pool agreement")                                                                                    \
     RULE(duty_work, "A1 ATW 5:7(2)(a)")                                                                                \
     RULE(duty_span, "A5 ATW 5:3(2)")                                                                                   \

@@ -39,6 +39,15 @@ typedef struct Eligibility {
     Day *end_day;                                 /* per slot: certificates are tested on the local date of the end */
 } Eligibility;
 
+/* Whether the coop's site is no further from the worker's home than the worker goes. */
+static gboolean is_within_reach(const Week *week, const Worker *worker, guint coop)
+{
+    const Place *site = &pool_coop(week->pool, coop)->place;
+    if (worker->day_rules.max_travel_km == DAY_RULE_OFF || !worker->place.is_known || !site->is_known)
+        return TRUE;
+    return place_distance_km(&worker->place, site) <= worker->day_rules.max_travel_km;
+}
+
 static gboolean may_take(const Eligibility *eligibility, guint worker_index, guint slot, guint shift_index)
 {
     const Week *week = eligibility->week;
@@ -49,6 +58,8 @@ static gboolean may_take(const Eligibility *eligibility, guint worker_index, gui
     for (const char **name = shift->certificates; *name; name++)
         if (worker_level(worker, *name, eligibility->end_day[slot]) == CERTIFICATE_NONE)
             return FALSE;
+    if (!is_within_reach(week, worker, shift->coop))
+        return FALSE;
     if (eligibility->is_sunday[slot] && !eligibility->has_sunday_left[worker_index])
         return FALSE;
     if (eligibility->is_weekend[slot] && !eligibility->has_weekend_left[worker_index])

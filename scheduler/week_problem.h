@@ -2,10 +2,11 @@
  * The translation of a week into the problem that the optimiser sees, and of its answer back (private to scheduler).
  *
  *   slot   one shift of the week
- *   entry  a worker who may take a shift: certificates held, available, not `never`, old enough, Sundays and weekends
- * left, not frozen out row    headcount of a shift; team certificate of a shift; learners beside holders of a shift's
- * certificate; fairness of a coop fixed  the worker's work around the week, as far as a rest, a duty, a stretch or a
- * row of days can reach
+ *   entry  a worker who may take a shift: certificates held, available, not `never`, within reach, old enough, Sundays
+ *          and weekends left, not frozen out
+ *   row    headcount of a shift; team certificate of a shift; learners beside holders of a shift's certificate; fairness
+ *          of a coop
+ *   fixed  the worker's work around the week, as far as a rest, a duty, a stretch or a row of days can reach
  *
  * The cost of a roster is the solver's cost plus `constant_cents` (published assignments that are dropped).
  */

@@ -54,8 +54,8 @@ static void leave_day_rules_out(const char *folder)
 
 static gboolean is_of_day_rules(const char *rule)
 {
-    static const char *const rules[] = {"min_consecutive_days", "days_off",   "weekends",
-                                        "shift_kinds",          "succession", NULL};
+    static const char *const rules[] = {"min_consecutive_days", "days_off", "weekends", "shift_kinds",
+                                        "succession",           "travel",   NULL};
     return g_strv_contains(rules, rule);
 }
 

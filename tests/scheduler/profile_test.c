@@ -128,8 +128,11 @@ static void refusals_say_what_would_be_right(void)
     refuses("min_days_off", "0", "rule min_days_off: '0' is not a whole number between 1 and 7, or off");
     refuses("weekend_window", "off", "rule weekend_window: 'off' is not a whole number between 1 and 52");
     refuses("max_weekends", "-1", "rule max_weekends: '-1' is not a whole number between 0 and 52, or off");
-    refuses("forbidden_after_late", "early;noon",
-            "rule forbidden_after_late: 'noon' is no kind of shift, off or some of early;day;late;night would be right");
+    refuses("max_travel_km", "2.5", "rule max_travel_km: '2.5' is not a whole number between 1 and 20000, or off");
+    refuses("max_travel_km", "0", "rule max_travel_km: '0' is not a whole number between 1 and 20000, or off");
+    refuses(
+        "forbidden_after_late", "early;noon",
+        "rule forbidden_after_late: 'noon' is no kind of shift, off or some of early;day;late;night would be right");
     refuses("forbidden_after_late", "",
             "rule forbidden_after_late: '' is no kind of shift, off or some of early;day;late;night would be right");
     refuses("week_start", "tuesday", "rule week_start: 'tuesday' is neither monday nor sunday");
@@ -147,6 +150,7 @@ static void day_rules_are_off_until_set(void)
     g_assert_cmpint(off.min_days_off, ==, 0);
     g_assert_cmpint(off.max_weekends, ==, DAY_RULE_OFF);
     g_assert_cmpint(off.weekend_window, ==, 2);
+    g_assert_cmpint(off.max_travel_km, ==, DAY_RULE_OFF);
     for (ShiftKind kind = 0; kind < SHIFT_KINDS; kind++) {
         g_assert_cmpint(off.max_shifts[kind], ==, DAY_RULE_OFF);
         g_assert_cmpint(off.window[kind], ==, 1);

@@ -56,6 +56,7 @@ static Pool *make_pool(Maker *maker)
         static const char *const rules[][2] = {{"min_consecutive_days", "2"},
                                                {"min_days_off", "2"},
                                                {"max_weekends", "1"},
+                                               {"max_travel_km", "4"},
                                                {"max_late_shifts", "1"},
                                                {"max_night_shifts", "2"},
                                                {"forbidden_after_late", "early"},
@@ -107,10 +108,11 @@ static void make_people(Maker *maker)
         guint index;
         pool_add_worker(pool, &worker, &index, NULL);
         if (chance(maker, 20)) /* not the most days in a row, which the referee judges by the pool's number */
-            pool_add_worker_rule(pool, index,
-                                 &(WorkerRule){PICK(maker, "max_weekends", "max_night_shifts", "min_days_off"),
-                                               PICK(maker, "off", "1", "2")},
-                                 NULL);
+            pool_add_worker_rule(
+                pool, index,
+                &(WorkerRule){PICK(maker, "max_weekends", "max_night_shifts", "min_days_off", "max_travel_km"),
+                              PICK(maker, "off", "1", "2")},
+                NULL);
     }
 }
 

@@ -41,6 +41,8 @@ static char *random_rule_value(GRand *rand, const char *key)
         return g_strdup(kinds[g_rand_int_range(rand, 0, G_N_ELEMENTS(kinds))]);
     if (g_str_has_suffix(key, "_window"))
         return g_strdup_printf("%d", g_rand_int_range(rand, 1, 5));
+    if (strcmp(key, "max_travel_km") == 0) /* homes are up to two kilometres from the sites */
+        return g_strdup("1");
     gboolean may_be_none = g_str_has_prefix(key, "max_") && strcmp(key, "max_consecutive_days") != 0;
     return g_strdup_printf("%d", g_rand_int_range(rand, may_be_none ? 0 : 1, 4));
 }

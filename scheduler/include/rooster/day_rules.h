@@ -1,5 +1,6 @@
 /*
- * Day rules: what a pool, or one worker, agrees on beyond the law about days, weekends and kinds of shifts.
+ * Day rules: what a pool, or one worker, agrees on beyond the law about days, weekends, kinds of shifts, and the way
+ * to them.
  *
  * All are off unless set, and all come on top of the law. A shift belongs to the local day, and so to the ISO week, on
  * which it starts; a day on which none starts is a day off, whatever was credited for it. History and the published
@@ -39,6 +40,8 @@ typedef struct DayRules {
     int min_days_off;
     /* Most weekends (Saturday and Sunday) with a shift in any so many weeks in a row. */
     int max_weekends, weekend_window;
+    /* Furthest a coop may be from home, one way along a great circle; not judged where a place is unknown. */
+    int max_travel_km;
     /* By kind: most shifts in any so many weeks in a row. */
     int max_shifts[SHIFT_KINDS], window[SHIFT_KINDS];
     /* By kind: the kinds, as bits 1 << ShiftKind, of which no shift may start on the day after. */
@@ -50,7 +53,7 @@ void day_rules_init(DayRules *rules);
 
 /*
  * The keys of [rules] and of worker_rules.csv, NULL-terminated: max_consecutive_days, min_consecutive_days, min_days_off,
- * max_weekends, weekend_window, max_KIND_shifts, KIND_window, forbidden_after_KIND.
+ * max_weekends, weekend_window, max_travel_km, max_KIND_shifts, KIND_window, forbidden_after_KIND.
  */
 const char *const *day_rule_keys(void);
 gboolean day_rule_is_key(const char *key);
