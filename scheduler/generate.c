@@ -14,7 +14,8 @@ static Pool *pool_open(const GenerateOptions *options, GError **error)
     if (!zone)
         return NULL;
     g_autoptr(RuleProfile) profile = profile_new("nl-atw", error);
-    if (!profile)
+    if (!profile ||
+        (options->workers > NEIGHBOURHOOD_WORKERS && !profile_override(profile, "max_travel_km", CITY_REACH_KM, error)))
         return NULL;
     Prices prices = prices_default();
     g_autofree char *id = g_strdup_printf("made-%u-%" G_GUINT64_FORMAT, options->workers, options->seed);

@@ -60,12 +60,18 @@ static gboolean past_accept(Past *past, const Duty *duty)
     return TRUE;
 }
 
+static guint elsewhere_draw(const Making *making, guint home, Random *random)
+{
+    guint first, count = making_nearby_coops(making, home, &first);
+    return first + random_below(random, count);
+}
+
 /* A coop and role the worker may work in this week; NULL if the coop that was drawn has none. */
 static const Role *role_draw(const Making *making, guint worker, Random *random, guint *coop)
 {
     *coop = making_person(making, worker)->home;
     if (random_chance(random, ELSEWHERE_PERMILLE))
-        *coop = random_below(random, making->pool->coops->len);
+        *coop = elsewhere_draw(making, *coop, random);
     const Trade *trade = making_trade(making, *coop);
     int weights[8] = {0};
     g_assert(trade->role_count <= G_N_ELEMENTS(weights));

@@ -45,6 +45,23 @@ static inline const Trade *making_trade(const Making *making, guint coop)
 /* The instant of a local clock time (minutes after midnight, up to 48 h) on a day, counted from the week's Monday. */
 int64_t making_at(const Making *making, int day, int minute);
 
+/*
+ * A pool of up to so many workers is one neighbourhood: anyone may live and work anywhere in it. A larger one is a
+ * city: each district has sites of every trade and an area of its own, people live within reach of the coop that is
+ * their home, and nobody is sent further than that. So the area grows with the pool, and what is near a worker does
+ * not.
+ */
+#define NEIGHBOURHOOD_WORKERS 500
+#define CITY_REACH_KM         "5"
+
+static inline gboolean making_is_city(const Making *making)
+{
+    return making->options->workers > NEIGHBOURHOOD_WORKERS;
+}
+
+/* The coops around a coop, itself among them: from *first on, so many. All of them in a neighbourhood. */
+guint making_nearby_coops(const Making *making, guint coop, guint *first);
+
 /* Each adds its part to the pool, in this order. */
 gboolean generate_coops(Making *making, GError **error);
 gboolean generate_people(Making *making, GError **error);

@@ -1,10 +1,12 @@
 #include "generate_parts.h"
 
+#include <math.h>
+
 /* Coops, workers and what they are qualified for. */
 
 #define WORKERS_A_COOP   8
-#define NEIGHBOURHOOD    500 /* workers; a larger pool lives all over the city */
-#define YOUTH_PERMILLE   90  /* in the trades that take them */
+#define DISTRICT_COOPS   (5 * TRADES)
+#define YOUTH_PERMILLE   90 /* in the trades that take them */
 #define LEARNER_PERMILLE 70
 #define PLACES_A_DEGREE  100000
 
@@ -74,12 +76,58 @@ static const char *const streets[] = {
     "Sloterweg",
 };
 
-static Place place_draw(Random *random, guint workers)
+/* A neighbourhood, or a city's first district; the others lie in rows to the south and east of it. */
+#define NORTH       5234000
+#define NORTH_SIDE  5000 /* 5.6 km */
+#define EAST        476000
+#define EAST_SIDE   9000 /* 6.1 km */
+#define NORTH_REACH 1530 /* 1.7 km; two draws of it either way end within 5 km of the coop */
+#define EAST_REACH  2500
+
+static guint district_of(guint coop)
 {
-    gboolean is_city = workers > NEIGHBOURHOOD;
-    int north = random_between(random, is_city ? 5232000 : 5234000, is_city ? 5241000 : 5239000);
-    int east = random_between(random, is_city ? 475000 : 476000, is_city ? 498000 : 485000);
+    return coop / DISTRICT_COOPS;
+}
+
+guint making_nearby_coops(const Making *making, guint coop, guint *first)
+{
+    guint coops = making->pool->coops->len;
+    *first = making_is_city(making) ? district_of(coop) * DISTRICT_COOPS : 0;
+    return making_is_city(making) ? MIN(DISTRICT_COOPS, coops - *first) : coops;
+}
+
+static Place place_of(int north, int east)
+{
     return (Place){(double)north / PLACES_A_DEGREE, (double)east / PLACES_A_DEGREE, TRUE};
+}
+
+static Place place_draw(Random *random, int south_rows, int east_columns)
+{
+    int north = random_between(random, NORTH, NORTH + NORTH_SIDE);
+    int east = random_between(random, EAST, EAST + EAST_SIDE);
+    return place_of(north - south_rows * NORTH_SIDE, east + east_columns * EAST_SIDE);
+}
+
+static Place coop_place_draw(const Making *making, guint coop, guint coops, Random *random)
+{
+    guint districts = district_of(coops - 1) + 1, columns = (guint)ceil(sqrt(districts));
+    if (!making_is_city(making))
+        return place_draw(random, 0, 0);
+    return place_draw(random, (int)(district_of(coop) / columns), (int)(district_of(coop) % columns));
+}
+
+/* Most live near their work, a few as far from it as they would go. */
+static Place home_draw(const Making *making, guint coop, Random *random)
+{
+    if (!making_is_city(making))
+        return place_draw(random, 0, 0);
+    const Place *site = &pool_coop(making->pool, coop)->place;
+    int north = (int)lround(site->latitude * PLACES_A_DEGREE), east = (int)lround(site->longitude * PLACES_A_DEGREE);
+    for (int draw = 0; draw < 2; draw++) {
+        north += random_between(random, -NORTH_REACH, NORTH_REACH);
+        east += random_between(random, -EAST_REACH, EAST_REACH);
+    }
+    return place_of(north, east);
 }
 
 gboolean generate_coops(Making *making, GError **error)
@@ -99,7 +147,7 @@ gboolean generate_coops(Making *making, GError **error)
         g_autofree char *address = g_strdup_printf("%s %d", street, random_between(&random, 1, 240));
         g_autofree char *contact = g_strdup_printf("c%03u@example.org", index + 1);
         Coop coop = {.id = id, .name = name, .sector = trades[trade].sector, .address = address, .contact = contact};
-        coop.place = place_draw(&random, making->options->workers);
+        coop.place = coop_place_draw(making, index, count, &random);
         coop.rate = (Decimal)random_between(&random, 31, 44) * DECIMAL_ONE;
         if (!pool_add_coop(making->pool, &coop, NULL, error))
             return FALSE;
@@ -141,7 +189,7 @@ static gboolean worker_make(Making *making, guint index, GError **error)
                                                         : random_between(&random, ADULT_LEAST_DAYS, ADULT_MOST_DAYS));
     contract_draw(&random, person.is_youth, &worker, &person);
     if (random_chance(&random, 970))
-        worker.place = place_draw(&random, making->options->workers);
+        worker.place = home_draw(making, person.home, &random);
     g_array_append_val(making->people, person);
     return pool_add_worker(making->pool, &worker, NULL, error);
 }

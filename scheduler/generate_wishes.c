@@ -98,10 +98,10 @@ static gboolean preferences_make(Making *making, guint worker, Random *random, G
 {
     static const int count_weights[] = {20, 35, 30, 15}, kind_weights[] = {20, 35, 45}; /* never, avoid, prefer */
     int count = random_weighted(random, count_weights, G_N_ELEMENTS(count_weights));
-    guint coops = making->pool->coops->len, home = making_person(making, worker)->home;
+    guint home = making_person(making, worker)->home, nearby, coops = making_nearby_coops(making, home, &nearby);
     guint first = random_below(random, coops);
     for (guint i = 0; i < MIN((guint)count, coops); i++) {
-        Preference preference = {(first + i * (coops / 3 ? coops / 3 : 1)) % coops,
+        Preference preference = {nearby + (first + i * (coops / 3 ? coops / 3 : 1)) % coops,
                                  (PreferenceKind)random_weighted(random, kind_weights, G_N_ELEMENTS(kind_weights))};
         if (preference.coop == home)
             preference.kind = PREFERENCE_PREFER;

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,9 +108,14 @@ class Desk:
 
 
 def referee(pool: Path, roster: Path, week: str, published: Path | None = None, now: str | None = None) -> dict:
+    """Its verdict by the law: how far a worker may be sent it does not know, and refuses the key."""
     repair = ["--published", str(published), "--now", str(now)] if published else []
-    done = subprocess.run([sys.executable, str(REFEREE), str(pool), str(roster), "--week", week, "--json", *repair],
-                          capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as stage:
+        lawful = Path(shutil.copytree(pool, Path(stage) / "pool"))
+        settings = (lawful / "pool.ini").read_text(encoding="utf-8").splitlines(keepends=True)
+        (lawful / "pool.ini").write_text("".join(line for line in settings if not line.startswith("max_travel_km")), encoding="utf-8")
+        done = subprocess.run([sys.executable, str(REFEREE), str(lawful), str(roster), "--week", week, "--json", *repair],
+                              capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise Fault(f"the referee cannot read {pool}: {done.stderr.strip()}")
     return json.loads(done.stdout)

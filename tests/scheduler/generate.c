@@ -169,6 +169,33 @@ static void has_the_figures_of_a_real_pool(void)
     }
 }
 
+/* People live within reach of their coop, and what is within reach of a worker does not grow with the city. */
+static void a_city_grows_by_districts(void)
+{
+    static const guint sizes[] = {1500, 4500};
+    double reached[G_N_ELEMENTS(sizes)] = {0}, south[G_N_ELEMENTS(sizes)];
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autoptr(Pool) pool = pool_made(sizes[i], 5, "2026-W49");
+        int reach_km = profile_day_rules(pool->profile)->max_travel_km;
+        south[i] = 90;
+        for (guint index = 0; index < pool->workers->len; index++) {
+            const Worker *worker = pool_worker(pool, index);
+            for (guint coop = 0; coop < pool->coops->len && worker->place.is_known; coop++) {
+                double km = place_distance_km(&worker->place, &pool_coop(pool, coop)->place);
+                reached[i] += km <= reach_km ? 1.0 / sizes[i] : 0;
+                if (coop == index % pool->coops->len)
+                    assert_between("km from home to one's own coop", km, 0, reach_km);
+            }
+            south[i] = worker->place.is_known ? MIN(south[i], worker->place.latitude) : south[i];
+        }
+    }
+    assert_between("coops within reach", reached[0], 40, 80);
+    assert_between("coops within reach in a city three times the size", reached[1], reached[0], 1.4 * reached[0]);
+    g_assert_cmpfloat(south[1], <, south[0]);
+    g_autoptr(Pool) neighbourhood = pool_made(500, 5, "2026-W49");
+    g_assert_cmpint(profile_day_rules(neighbourhood->profile)->max_travel_km, ==, DAY_RULE_OFF);
+}
+
 /* Nights of the clock change: in the week's demand and in the history before it. */
 static void makes_the_weeks_of_the_clock_change(void)
 {
@@ -329,6 +356,7 @@ int main(int argc, char **argv)
     g_test_add_func("/generate/makes-every-size", makes_every_size);
     g_test_add_func("/generate/refuses-a-size-that-cannot-be", refuses_a_size_that_cannot_be);
     g_test_add_func("/generate/has-the-figures-of-a-real-pool", has_the_figures_of_a_real_pool);
+    g_test_add_func("/generate/a-city-grows-by-districts", a_city_grows_by_districts);
     g_test_add_func("/generate/makes-the-weeks-of-the-clock-change", makes_the_weeks_of_the_clock_change);
     g_test_add_func("/generate/history-is-lawful-in-each-of-its-weeks", history_is_lawful_in_each_of_its_weeks);
     g_test_add_func("/generate/week-without-anybody-planned-is-lawful", week_without_anybody_planned_is_lawful);
