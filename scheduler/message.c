@@ -7,8 +7,22 @@
 Message *message_new(const char *id, const char *topic, const char *body, gboolean is_retained, int64_t created_s)
 {
     Message *message = g_new0(Message, 1);
-    *message = (Message){0, g_strdup(id), g_strdup(topic), g_strdup(body), is_retained, created_s};
+    *message = (Message){.id = g_strdup(id),
+                         .topic = g_strdup(topic),
+                         .body = g_strdup(body),
+                         .is_retained = is_retained,
+                         .created_s = created_s};
     return message;
+}
+
+Message *message_copy(const Message *message)
+{
+    Message *copy = g_memdup2(message, sizeof *message);
+    copy->id = g_strdup(message->id);
+    copy->topic = g_strdup(message->topic);
+    copy->body = g_strdup(message->body);
+    copy->correlation = g_strdup(message->correlation);
+    return copy;
 }
 
 void message_free(Message *message)
@@ -18,6 +32,7 @@ void message_free(Message *message)
     g_free(message->id);
     g_free(message->topic);
     g_free(message->body);
+    g_free(message->correlation);
     g_free(message);
 }
 

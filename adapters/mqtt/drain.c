@@ -67,13 +67,6 @@ static void flight_free(Flight *flight)
     g_free(flight);
 }
 
-static Message *message_copy(const Message *message)
-{
-    Message *copy = message_new(message->id, message->topic, message->body, message->is_retained, message->created_s);
-    copy->sequence = message->sequence;
-    return copy;
-}
-
 static int64_t clock_s(void)
 {
     return g_get_real_time() / G_USEC_PER_SEC;

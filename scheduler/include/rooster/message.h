@@ -16,10 +16,13 @@ typedef struct Message {
     char *topic;          /* without the prefix "rooster/v1/{pool}/": "worker/W1/roster" */
     char *body;           /* a JSON object; delivery puts "id" and "sequence" in front of its members */
     gboolean is_retained;
+    char *correlation;    /* base64 of the correlation data of what this answers (MQTT 5, 3.3.2.3.6); NULL: none */
     int64_t created_s;
 } Message;
 
+/* Without correlation data, which whoever answers sets. */
 Message *message_new(const char *id, const char *topic, const char *body, gboolean is_retained, int64_t created_s);
+Message *message_copy(const Message *message);
 void message_free(Message *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
