@@ -1,4 +1,6 @@
 #include "connection.h"
+#include "probe.h"
+#include "setup.h"
 
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
@@ -6,15 +8,30 @@
 #include <poll.h>
 #include <string.h>
 
-#define KEEPALIVE_S  15
-#define REFUSED_FROM 0x80 /* MQTT 5, 2.4: reason codes from here on are failures */
+#define KEEPALIVE_S      15
+#define SESSION_EXPIRY_S (7 * 24 * 60 * 60) /* how long the broker keeps an inbox for us */
+#define PACKET_MOST      (4 * 1024 * 1024)  /* what we take from a broker: far above all that we write */
+#define MISC_US          G_USEC_PER_SEC     /* how often libmosquitto looks after its keepalive */
+#define REFUSED_FROM     0x80               /* MQTT 5, 2.4: reason codes from here on are failures */
+
+/* The library's socket in the main context. */
+typedef struct SocketSource {
+    GSource base;
+    Connection *connection;
+    gpointer tag;
+} SocketSource;
 
 struct Connection {
     struct mosquitto *client;
-    const MqttOptions *options;
+    const ConnectionSettings *settings;
     const ConnectionListener *listener;
+    GMainContext *context;
+    Probe *probe;       /* while the address is tried */
+    GSource *watch;     /* of the socket, after that */
     GPtrArray *filters; /* being read back */
-    gboolean is_open, is_read_back;
+    int inbox_mid;      /* of the subscription */
+    gboolean is_open, is_read_back, is_inbox_denied;
+    gboolean is_refusing;  /* a message could not be kept: nothing more is acknowledged */
     int connect_reason;    /* of the broker's CONNACK, -1 before it */
     int disconnect_reason; /* of the broker's DISCONNECT or the library's, 0 if none */
     guint window;
@@ -26,13 +43,18 @@ struct Connection {
 static void on_connect(struct mosquitto *client, void *object, int reason, int flags,
                        const mosquitto_property *properties)
 {
-    (void)client, (void)flags;
+    (void)flags;
     Connection *connection = object;
     uint16_t receive_maximum = G_MAXUINT16;
     mosquitto_property_read_int16(properties, MQTT_PROP_RECEIVE_MAXIMUM, &receive_maximum, false);
     connection->window = MIN((guint)MQTT_IN_FLIGHT, MAX(1U, (guint)receive_maximum));
     connection->connect_reason = reason;
     connection->is_open = reason == 0;
+    /* Also where the session is still there: then it changes nothing. Retained ones only where it is new: a broker that
+     * was wiped, or our first start. */
+    if (connection->is_open && connection->settings->inbox)
+        mosquitto_subscribe_v5(client, &connection->inbox_mid, connection->settings->inbox, 1,
+                               MQTT_SUB_OPT_SEND_RETAIN_NEW, NULL);
 }
 
 static void on_disconnect(struct mosquitto *client, void *object, int reason, const mosquitto_property *properties)
@@ -51,12 +73,39 @@ static void on_publish(struct mosquitto *client, void *object, int mid, int reas
     connection->listener->answered(connection->listener->context, mid, reason);
 }
 
+/*
+ * The library writes its acknowledgement into its queue before this is called, and the queue to the line (threaded_set)
+ * not before we say so. So what cannot be kept is refused by writing nothing more.
+ */
+static void receive(Connection *connection, const struct mosquitto_message *message,
+                    const mosquitto_property *properties)
+{
+    void *correlation = NULL;
+    uint16_t length = 0;
+    gboolean has_correlation =
+        mosquitto_property_read_binary(properties, MQTT_PROP_CORRELATION_DATA, &correlation, &length, false) != NULL;
+    Received received = {.topic = message->topic,
+                         .payload = message->payload ? message->payload : "",
+                         .length = (gsize)message->payloadlen,
+                         .correlation = correlation ? correlation : (const guint8 *)(has_correlation ? "" : NULL),
+                         .correlation_length = length,
+                         .is_retained = message->retain};
+    connection->is_refusing = !connection->listener->received(connection->listener->context, &received);
+    free(correlation);
+}
+
 static void on_message(struct mosquitto *client, void *object, const struct mosquitto_message *message,
                        const mosquitto_property *properties)
 {
-    (void)client, (void)properties;
+    (void)client;
     Connection *connection = object;
-    if (message->retain)
+    const char *inbox = connection->settings->inbox;
+    bool is_of_inbox = false;
+    if (connection->is_refusing)
+        return;
+    if (inbox && mosquitto_topic_matches_sub(inbox, message->topic, &is_of_inbox) == MOSQ_ERR_SUCCESS && is_of_inbox)
+        receive(connection, message, properties);
+    else if (message->retain)
         connection->listener->retained(connection->listener->context, message->topic, message->payload,
                                        (gsize)message->payloadlen);
 }
@@ -68,8 +117,12 @@ static void on_message(struct mosquitto *client, void *object, const struct mosq
 static void on_subscribe(struct mosquitto *client, void *object, int mid, int count, const int *granted,
                          const mosquitto_property *properties)
 {
-    (void)mid, (void)count, (void)granted, (void)properties;
+    (void)properties;
     Connection *connection = object;
+    if (mid == connection->inbox_mid) {
+        connection->is_inbox_denied = count < 1 || granted[0] >= REFUSED_FROM;
+        return;
+    }
     mosquitto_unsubscribe_multiple(client, NULL, (int)connection->filters->len,
                                    (char *const *)connection->filters->pdata, NULL);
 }
@@ -91,57 +144,12 @@ static void on_log(struct mosquitto *client, void *object, int level, const char
 
 /* ---- opening */
 
-static char *read_password(const char *file, GError **error)
-{
-    g_autofree char *text = NULL;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(file, &text, NULL, &cause)) {
-        g_set_error(error, MQTT_ERROR, MQTT_ERROR_OPTIONS, "cannot read the password file: %s", cause->message);
-        return NULL;
-    }
-    text[strcspn(text, "\r\n")] = '\0';
-    return g_steal_pointer(&text);
-}
-
-static gboolean set_credentials(Connection *connection, GError **error)
-{
-    const MqttOptions *options = connection->options;
-    if (!options->user)
-        return TRUE;
-    g_autofree char *password = NULL;
-    if (options->password_file) {
-        password = read_password(options->password_file, error);
-        if (!password)
-            return FALSE;
-    }
-    int code = mosquitto_username_pw_set(connection->client, options->user, password);
-    if (password)
-        explicit_bzero(password, strlen(password));
-    if (code != MOSQ_ERR_SUCCESS) {
-        g_set_error(error, MQTT_ERROR, MQTT_ERROR_OPTIONS, "cannot use the user name: %s", mosquitto_strerror(code));
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean set_tls(Connection *connection, GError **error)
-{
-    const char *ca_file = connection->options->ca_file;
-    if (!ca_file)
-        return TRUE;
-    int code = mosquitto_tls_set(connection->client, ca_file, NULL, NULL, NULL, NULL);
-    if (code != MOSQ_ERR_SUCCESS) {
-        g_set_error(error, MQTT_ERROR, MQTT_ERROR_OPTIONS, "cannot use the CA file %s: %s", ca_file,
-                    code == MOSQ_ERR_INVAL ? "it cannot be read" : mosquitto_strerror(code));
-        return FALSE;
-    }
-    return TRUE;
-}
-
 static gboolean set_up(Connection *connection, GError **error)
 {
     struct mosquitto *client = connection->client;
     mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5);
+    /* Without a thread all the same. It keeps the library from writing before we let it: see receive. */
+    mosquitto_threaded_set(client, true);
     mosquitto_connect_v5_callback_set(client, on_connect);
     mosquitto_disconnect_v5_callback_set(client, on_disconnect);
     mosquitto_publish_v5_callback_set(client, on_publish);
@@ -149,17 +157,7 @@ static gboolean set_up(Connection *connection, GError **error)
     mosquitto_subscribe_v5_callback_set(client, on_subscribe);
     mosquitto_unsubscribe_v5_callback_set(client, on_unsubscribe);
     mosquitto_log_callback_set(client, on_log);
-    return set_credentials(connection, error) && set_tls(connection, error);
-}
-
-static int port_of(const MqttOptions *options)
-{
-    return options->port ? options->port : options->ca_file ? 8883 : 1883;
-}
-
-static const char *host_of(const MqttOptions *options)
-{
-    return options->host ? options->host : "localhost";
+    return setup_client(client, connection->settings, error);
 }
 
 static const char *code_text(const Connection *connection, int code)
@@ -169,30 +167,57 @@ static const char *code_text(const Connection *connection, int code)
     return mosquitto_strerror(code);
 }
 
-Connection *connection_open(const MqttOptions *options, const ConnectionListener *listener, GError **error)
+static gboolean connect_to(Connection *connection, const char *address, GError **error)
+{
+    const ConnectionSettings *settings = connection->settings;
+    mosquitto_property *properties = NULL;
+    mosquitto_property_add_int32(&properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, PACKET_MOST);
+    if (settings->inbox)
+        mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, SESSION_EXPIRY_S);
+    int code = mosquitto_connect_bind_v5(connection->client, address ? address : settings_host(settings),
+                                         settings_port(settings), KEEPALIVE_S, NULL, properties);
+    mosquitto_property_free_all(&properties);
+    if (code == MOSQ_ERR_SUCCESS)
+        return TRUE;
+    g_set_error(error, MQTT_ERROR, code == MOSQ_ERR_INVAL ? MQTT_ERROR_OPTIONS : MQTT_ERROR_UNREACHABLE,
+                "no broker at %s port %d: %s", settings_host(settings), settings_port(settings),
+                code_text(connection, code));
+    return FALSE;
+}
+
+static void watch_socket(Connection *connection);
+
+static void on_probed(gpointer data, const char *address, const GError *cause)
+{
+    Connection *connection = data;
+    g_autoptr(GError) loss = NULL;
+    connection->probe = NULL;
+    if (cause)
+        g_set_error(&loss, MQTT_ERROR, MQTT_ERROR_UNREACHABLE, "no broker at %s port %d: %s",
+                    settings_host(connection->settings), settings_port(connection->settings), cause->message);
+    else if (connect_to(connection, connection->settings->ca_file ? NULL : address, &loss))
+        watch_socket(connection);
+    connection->listener->turned(connection->listener->context, loss);
+}
+
+Connection *connection_open(const ConnectionSettings *settings, const ConnectionListener *listener,
+                            GMainContext *context, GError **error)
 {
     g_autoptr(Connection) connection = g_new0(Connection, 1);
-    connection->options = options;
+    connection->settings = settings;
     connection->listener = listener;
+    connection->context = context;
     connection->connect_reason = -1;
     connection->window = 1;
     connection->filters = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *own_id = g_strdup_printf("rooster-drain-%s", options->pool);
-    connection->client = mosquitto_new(options->client_id ? options->client_id : own_id, true, connection);
+    connection->client = mosquitto_new(settings->client_id, settings->inbox == NULL, connection);
     if (!connection->client) {
-        g_set_error(error, MQTT_ERROR, MQTT_ERROR_OPTIONS, "the client id %s cannot be used",
-                    options->client_id ? options->client_id : own_id);
+        g_set_error(error, MQTT_ERROR, MQTT_ERROR_OPTIONS, "the client id %s cannot be used", settings->client_id);
         return NULL;
     }
     if (!set_up(connection, error))
         return NULL;
-    /* The form that does not wait for the line: a host that swallows packets would hold us for minutes. */
-    int code = mosquitto_connect_bind_async(connection->client, host_of(options), port_of(options), KEEPALIVE_S, NULL);
-    if (code != MOSQ_ERR_SUCCESS) {
-        g_set_error(error, MQTT_ERROR, code == MOSQ_ERR_INVAL ? MQTT_ERROR_OPTIONS : MQTT_ERROR_UNREACHABLE,
-                    "no broker at %s port %d: %s", host_of(options), port_of(options), code_text(connection, code));
-        return NULL;
-    }
+    connection->probe = probe_start(settings_host(settings), settings_port(settings), context, on_probed, connection);
     return g_steal_pointer(&connection);
 }
 
@@ -200,7 +225,13 @@ void connection_close(Connection *connection)
 {
     if (!connection)
         return;
-    if (connection->is_open) {
+    g_clear_pointer(&connection->probe, probe_cancel);
+    if (connection->watch) {
+        g_source_destroy(connection->watch);
+        g_source_unref(connection->watch);
+    }
+    /* A goodbye would carry the acknowledgements before it. */
+    if (connection->is_open && !connection->is_refusing) {
         mosquitto_disconnect_v5(connection->client, MQTT_RC_NORMAL_DISCONNECTION, NULL);
         for (int turn = 0;
              turn < 10 && mosquitto_socket(connection->client) >= 0 && mosquitto_want_write(connection->client); turn++)
@@ -233,8 +264,8 @@ static gboolean is_final(int reason)
 /* Says why the connection is gone. */
 static gboolean fail(const Connection *connection, int code, GError **error)
 {
-    const char *host = host_of(connection->options);
-    int port = port_of(connection->options);
+    const char *host = settings_host(connection->settings);
+    int port = settings_port(connection->settings);
     int reason = connection->connect_reason;
     if (reason > 0) {
         const char *hint = reason == MQTT_RC_NOT_AUTHORIZED || reason == MQTT_RC_BAD_USERNAME_OR_PASSWORD
@@ -243,7 +274,7 @@ static gboolean fail(const Connection *connection, int code, GError **error)
                                                    : "";
         g_set_error(error, MQTT_ERROR, is_final(reason) ? MQTT_ERROR_REFUSED : MQTT_ERROR_UNREACHABLE,
                     "the broker at %s port %d refused user %s: %s%s", host, port,
-                    connection->options->user ? connection->options->user : "(none)", mosquitto_reason_string(reason),
+                    connection->settings->user ? connection->settings->user : "(none)", mosquitto_reason_string(reason),
                     hint);
     } else if (connection->disconnect_reason >= REFUSED_FROM) {
         g_set_error(error, MQTT_ERROR, MQTT_ERROR_UNREACHABLE, "the broker at %s port %d ended the connection: %s",
@@ -260,32 +291,83 @@ static gboolean fail(const Connection *connection, int code, GError **error)
     return FALSE;
 }
 
-gboolean connection_turn(Connection *connection, int wait_ms, GError **error)
+/* Does what the socket is ready for. */
+static gboolean act(Connection *connection, GIOCondition ready, GError **error)
 {
     struct mosquitto *client = connection->client;
-    int socket = mosquitto_socket(client);
-    if (socket < 0)
-        return fail(connection, MOSQ_ERR_CONN_LOST, error);
-    struct pollfd ready = {socket, (short)(POLLIN | (mosquitto_want_write(client) ? POLLOUT : 0)), 0};
-    /* A signal ends the wait early; what it means is the caller's business. */
-    if (poll(&ready, 1, wait_ms) < 0)
-        ready.revents = 0;
     int code = MOSQ_ERR_SUCCESS;
     /* Read before write: a broker that ends the line says why, and writing into a closed one would lose its words. */
-    if (ready.revents & (POLLIN | POLLERR | POLLHUP))
+    if (ready & (G_IO_IN | G_IO_ERR | G_IO_HUP))
         code = mosquitto_loop_read(client, 1);
-    if (code == MOSQ_ERR_SUCCESS && (ready.revents & POLLOUT))
+    if (connection->is_refusing) {
+        g_set_error_literal(error, MQTT_ERROR, MQTT_ERROR_UNREACHABLE, "what the broker brought could not be kept");
+        return FALSE;
+    }
+    if (code == MOSQ_ERR_SUCCESS && (ready & G_IO_OUT))
         code = mosquitto_loop_write(client, 1);
     if (code == MOSQ_ERR_SUCCESS)
         code = mosquitto_loop_misc(client);
+    if (code == MOSQ_ERR_SUCCESS && mosquitto_socket(client) < 0)
+        code = MOSQ_ERR_CONN_LOST;
     if (code != MOSQ_ERR_SUCCESS || connection->connect_reason > 0)
         return fail(connection, code, error);
     return TRUE;
 }
 
+static GIOCondition wanted(const Connection *connection)
+{
+    return mosquitto_want_write(connection->client) ? G_IO_IN | G_IO_OUT : G_IO_IN;
+}
+
+static gboolean on_prepare(GSource *source, gint *timeout_ms)
+{
+    const SocketSource *watch = (SocketSource *)source;
+    *timeout_ms = -1;
+    g_source_modify_unix_fd(source, watch->tag, wanted(watch->connection));
+    return FALSE;
+}
+
+static gboolean on_ready(GSource *source, GSourceFunc unused, gpointer data)
+{
+    (void)unused, (void)data;
+    const SocketSource *watch = (SocketSource *)source;
+    Connection *connection = watch->connection;
+    g_autoptr(GError) loss = NULL;
+    g_source_set_ready_time(source, g_source_get_time(source) + MISC_US);
+    act(connection, g_source_query_unix_fd(source, watch->tag), &loss);
+    connection->listener->turned(connection->listener->context, loss);
+    return G_SOURCE_CONTINUE; /* ignored where it was closed */
+}
+
+static void watch_socket(Connection *connection)
+{
+    static GSourceFuncs functions = {.prepare = on_prepare, .dispatch = on_ready};
+    connection->watch = g_source_new(&functions, sizeof(SocketSource));
+    SocketSource *watch = (SocketSource *)connection->watch;
+    watch->connection = connection;
+    watch->tag = g_source_add_unix_fd(connection->watch, mosquitto_socket(connection->client), wanted(connection));
+    g_source_set_ready_time(connection->watch, g_get_monotonic_time() + MISC_US);
+    g_source_attach(connection->watch, connection->context);
+}
+
+gboolean connection_turn(Connection *connection, int wait_ms, GError **error)
+{
+    struct pollfd ready = {mosquitto_socket(connection->client), (short)wanted(connection), 0};
+    if (ready.fd < 0)
+        return fail(connection, MOSQ_ERR_CONN_LOST, error);
+    if (poll(&ready, 1, wait_ms) < 0)
+        ready.revents = 0;
+    return act(connection, (GIOCondition)ready.revents, error); /* GLib's conditions are those of poll */
+}
+
 gboolean connection_is_open(const Connection *connection)
 {
     return connection->is_open;
+}
+
+gboolean connection_is_inbox_denied(const Connection *connection)
+{
+    return connection->is_inbox_denied;
 }
 
 guint connection_window(const Connection *connection)
@@ -295,16 +377,11 @@ guint connection_window(const Connection *connection)
 
 /* ---- sending */
 
-SendResult connection_send(Connection *connection, const char *topic, const char *payload, gboolean is_retained,
-                           int *mid, const char **why)
+SendResult connection_send(Connection *connection, const Parcel *parcel, int *mid, const char **why)
 {
-    mosquitto_property *properties = NULL;
-    mosquitto_property_add_byte(&properties, MQTT_PROP_PAYLOAD_FORMAT_INDICATOR, 1);
-    mosquitto_property_add_string(&properties, MQTT_PROP_CONTENT_TYPE, "application/json");
-    if (!is_retained)
-        mosquitto_property_add_int32(&properties, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, MQTT_EVENT_EXPIRY_S);
-    int code =
-        mosquitto_publish_v5(connection->client, mid, topic, (int)strlen(payload), payload, 1, is_retained, properties);
+    mosquitto_property *properties = parcel_properties(parcel);
+    int code = mosquitto_publish_v5(connection->client, mid, parcel->topic, (int)strlen(parcel->payload),
+                                    parcel->payload, 1, parcel->is_retained, properties);
     mosquitto_property_free_all(&properties);
     switch (code) {
     case MOSQ_ERR_SUCCESS:
@@ -322,17 +399,15 @@ SendResult connection_send(Connection *connection, const char *topic, const char
     }
 }
 
-gboolean connection_read_back(Connection *connection, const GPtrArray *filters)
+void connection_read_back(Connection *connection, const GPtrArray *filters)
 {
     g_ptr_array_set_size(connection->filters, 0);
     for (guint i = 0; i < filters->len; i++)
         g_ptr_array_add(connection->filters, g_strdup(g_ptr_array_index(filters, i)));
     connection->is_read_back = filters->len == 0;
-    if (connection->is_read_back)
-        return TRUE;
-    return mosquitto_subscribe_multiple(connection->client, NULL, (int)connection->filters->len,
-                                        (char *const *)connection->filters->pdata, 0, MQTT_SUB_OPT_NO_LOCAL,
-                                        NULL) == MOSQ_ERR_SUCCESS;
+    if (!connection->is_read_back)
+        mosquitto_subscribe_multiple(connection->client, NULL, (int)connection->filters->len,
+                                     (char *const *)connection->filters->pdata, 0, MQTT_SUB_OPT_NO_LOCAL, NULL);
 }
 
 gboolean connection_is_read_back(const Connection *connection)

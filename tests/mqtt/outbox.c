@@ -17,13 +17,6 @@ typedef struct Outbox {
     gboolean is_broken;
 } Outbox;
 
-static Message *copy_of(const Message *message)
-{
-    Message *copy = message_new(message->id, message->topic, message->body, message->is_retained, message->created_s);
-    copy->sequence = message->sequence;
-    return copy;
-}
-
 static GPtrArray *waiting(Store *store, int64_t after, int most, GError **error)
 {
     (void)error;
@@ -31,7 +24,7 @@ static GPtrArray *waiting(Store *store, int64_t after, int most, GError **error)
     GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
     for (guint i = (guint)after; i < outbox->messages->len && list->len < (guint)most; i++)
         if (outbox->rows[i].state == OUTBOX_WAITING)
-            g_ptr_array_add(list, copy_of(g_ptr_array_index(outbox->messages, i)));
+            g_ptr_array_add(list, message_copy(g_ptr_array_index(outbox->messages, i)));
     return list;
 }
 
@@ -70,7 +63,7 @@ static GPtrArray *retained(Store *store, GError **error)
     for (guint i = outbox->messages->len; i-- > 0;) {
         const Message *message = g_ptr_array_index(outbox->messages, i);
         if (message->is_retained && outbox->rows[i].state != OUTBOX_DEAD && g_hash_table_add(seen, message->topic))
-            g_ptr_array_add(list, copy_of(message));
+            g_ptr_array_add(list, message_copy(message));
     }
     return list;
 }
