@@ -35,16 +35,13 @@ static gboolean holds_only_as_learner(const Week *week, guint shift_index, guint
     return FALSE;
 }
 
-static Cost price_of_adding(const Standing *standing, Roster *trial, guint shift, guint worker)
+static Cost price_of_adding(const Standing *standing, Roster *trial, guint shift, guint worker, const Cost *coop)
 {
     const Week *week = standing->week;
-    guint coop = pool_shift(week->pool, shift)->coop;
-    Cost price = {0}, before = {0}, after = {0};
+    Cost price = *coop, before = {0}, after = {0};
     cost_add_shift(week, trial, shift, &before);
-    cost_add_coop(week, trial, coop, &before);
     roster_add(trial, shift, worker, FALSE);
     cost_add_shift(week, trial, shift, &after);
-    cost_add_coop(week, trial, coop, &after);
     roster_remove(trial, shift, worker);
     cost_add_difference(&after, &before, &price);
     standing_add_line(standing, worker, PIECE_NO_SHIFT, shift, &price);
@@ -63,7 +60,7 @@ static int candidate_compare(gconstpointer left, gconstpointer right)
     return a->worker < b->worker ? -1 : a->worker > b->worker;
 }
 
-static Candidate *candidate_of(Standing *standing, Roster *trial, guint shift, guint worker)
+static Candidate *candidate_of(Standing *standing, Roster *trial, guint shift, guint worker, const Cost *coop)
 {
     Candidate *candidate = g_new0(Candidate, 1);
     candidate->worker = worker;
@@ -77,7 +74,7 @@ static Candidate *candidate_of(Standing *standing, Roster *trial, guint shift, g
     if (holds_only_as_learner(standing->week, shift, worker))
         add_shift_blocks(standing->week, trial, shift, worker, candidate->blocks);
     if (candidate->blocks->len == 0)
-        candidate->price = price_of_adding(standing, trial, shift, worker);
+        candidate->price = price_of_adding(standing, trial, shift, worker, coop);
     candidate->price_cents = cost_total(&candidate->price);
     return candidate;
 }
@@ -88,8 +85,9 @@ GPtrArray *explain_candidates(const Week *week, const Roster *roster, guint shif
     g_autoptr(Roster) trial = roster_copy(roster);
     Standing standing;
     standing_init(&standing, week, roster);
+    Cost coop = price_of_coop(week, trial, shift);
     for (guint worker = 0; worker < week->pool->workers->len; worker++)
-        g_ptr_array_add(candidates, candidate_of(&standing, trial, shift, worker));
+        g_ptr_array_add(candidates, candidate_of(&standing, trial, shift, worker, &coop));
     standing_clear(&standing);
     g_ptr_array_sort(candidates, candidate_compare);
     return candidates;
@@ -101,8 +99,11 @@ GPtrArray *explain_shifts(const Week *week, const Roster *roster, guint worker, 
     g_autoptr(Roster) trial = roster_copy(roster);
     Standing standing;
     standing_init(&standing, week, roster);
-    for (guint i = 0; i < shifts->len; i++)
-        g_ptr_array_add(candidates, candidate_of(&standing, trial, g_array_index(shifts, guint, i), worker));
+    for (guint i = 0; i < shifts->len; i++) {
+        guint shift = g_array_index(shifts, guint, i);
+        Cost coop = price_of_coop(week, trial, shift);
+        g_ptr_array_add(candidates, candidate_of(&standing, trial, shift, worker, &coop));
+    }
     standing_clear(&standing);
     return candidates;
 }

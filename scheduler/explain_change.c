@@ -3,8 +3,8 @@
  *
  * One step is a candidate whom nothing blocks. Two steps: a mover leaves a shift for the short one, a filler takes what
  * the mover leaves. A filler's own part (law, hours, wishes) depends on the shift alone and not on who left it, so it
- * is found once a shift; the law's whole judgement is asked only of those who would be cheaper than the best swap so
- * far.
+ * is found once a shift. Prices are cheap and the law's whole judgement is dear, so it is asked in the order of price,
+ * and only of what may be cheaper than the best so far.
  */
 #include "explain_parts.h"
 
@@ -20,26 +20,20 @@ typedef struct Swap {
     gboolean is_found;
 } Swap;
 
+/* A worker who might come over. */
+typedef struct Mover {
+    guint worker, from;
+    int64_t cents; /* all but what becomes of the shift that is left */
+} Mover;
+
 typedef struct SwapSearch {
     Standing standing;
     Roster *trial;
     guint shift;
+    int64_t coop_cents;  /* what one more person does to the fairness of its coop, whoever it is */
     GHashTable *fillers; /* shift -> GArray of Filler, cheapest first */
     Swap best;
 } SwapSearch;
-
-/* What settles most workers at little cost; the law's whole judgement comes after. */
-static gboolean may_be_able(const Week *week, guint shift_index, guint worker_index)
-{
-    const Shift *shift = pool_shift(week->pool, shift_index);
-    const Worker *worker = pool_worker(week->pool, worker_index);
-    Day day = zone_day(week->pool->zone, shift->end_min);
-    for (const char **name = shift->certificates; *name; name++)
-        if (worker_level(worker, *name, day) == CERTIFICATE_NONE)
-            return FALSE;
-    return !worker_window(worker, WINDOW_UNAVAILABLE, shift->start_min, shift->end_min) &&
-           !worker_has_preference(worker, shift->coop, PREFERENCE_NEVER);
-}
 
 static int filler_compare(gconstpointer left, gconstpointer right)
 {
@@ -58,7 +52,7 @@ static GArray *fillers_of(SwapSearch *search, guint from)
     fillers = g_array_new(FALSE, FALSE, sizeof(Filler));
     g_hash_table_insert(search->fillers, GUINT_TO_POINTER(from), fillers);
     for (guint worker = 0; worker < week->pool->workers->len; worker++) {
-        if (roster_find(search->standing.roster, from, worker) || !may_be_able(week, from, worker))
+        if (roster_find(search->standing.roster, from, worker) || !worker_may_take(week, from, worker))
             continue;
         Cost line = {0};
         standing_add_line(&search->standing, worker, PIECE_NO_SHIFT, from, &line);
@@ -78,22 +72,21 @@ static gboolean is_able(SwapSearch *search, Filler *filler, guint from)
     return filler->verdict == ABLE;
 }
 
-/* What the short shift and its coop cost; and what the shift that the mover leaves costs, whose cover stays the same.
- */
-static int64_t short_cents(const SwapSearch *search)
+static int64_t shift_cents(const SwapSearch *search, guint shift)
 {
     Cost cost = {0};
-    cost_add_shift(search->standing.week, search->trial, search->shift, &cost);
-    cost_add_coop(search->standing.week, search->trial, pool_shift(search->standing.week->pool, search->shift)->coop,
-                  &cost);
+    cost_add_shift(search->standing.week, search->trial, shift, &cost);
     return cost_total(&cost);
 }
 
-static int64_t left_cents(const SwapSearch *search, guint from)
+/* What the short shift and its coop cost less with the worker on it. */
+static int64_t short_cents(const SwapSearch *search, guint worker)
 {
-    Cost cost = {0};
-    cost_add_shift(search->standing.week, search->trial, from, &cost);
-    return cost_total(&cost);
+    int64_t cents = search->coop_cents - shift_cents(search, search->shift);
+    roster_add(search->trial, search->shift, worker, FALSE);
+    cents += shift_cents(search, search->shift);
+    roster_remove(search->trial, search->shift, worker);
+    return cents;
 }
 
 /* Whether the people on the shift break more together in the trial than in the roster. */
@@ -106,30 +99,30 @@ static gboolean breaks_shift(const SwapSearch *search, guint shift)
 }
 
 /* The cheapest worker who can take what the mover leaves. */
-static void try_fillers(SwapSearch *search, guint mover, guint from)
+static void try_fillers(SwapSearch *search, const Mover *mover)
 {
+    guint from = mover->from;
     GArray *fillers = fillers_of(search, from);
-    gboolean was_pinned = roster_find(search->trial, from, mover)->is_pinned;
-    Cost line = {0};
-    standing_add_line(&search->standing, mover, from, search->shift, &line);
-    int64_t mover_cents = cost_total(&line) - short_cents(search) - left_cents(search, from);
-    roster_add(search->trial, search->shift, mover, FALSE);
-    mover_cents += short_cents(search);
-    roster_remove(search->trial, from, mover);
+    gboolean was_pinned = roster_find(search->trial, from, mover->worker)->is_pinned;
+    int64_t mover_cents = mover->cents - shift_cents(search, from);
+    roster_add(search->trial, search->shift, mover->worker, FALSE);
+    roster_remove(search->trial, from, mover->worker);
     gboolean is_possible = !breaks_shift(search, search->shift);
     for (guint i = 0; is_possible && i < fillers->len; i++) {
         Filler *filler = &g_array_index(fillers, Filler, i);
-        if (filler->worker == mover || filler->verdict == UNABLE)
+        if (filler->worker == mover->worker || filler->verdict == UNABLE)
             continue;
+        if (search->best.is_found && mover_cents + filler->line_cents >= search->best.price_cents)
+            break; /* what the shift costs with them on it is not negative */
         roster_add(search->trial, from, filler->worker, FALSE);
-        int64_t price_cents = mover_cents + filler->line_cents + left_cents(search, from);
+        int64_t price_cents = mover_cents + filler->line_cents + shift_cents(search, from);
         if ((!search->best.is_found || price_cents < search->best.price_cents) && is_able(search, filler, from) &&
             !breaks_shift(search, from))
-            search->best = (Swap){mover, from, filler->worker, price_cents, TRUE};
+            search->best = (Swap){mover->worker, from, filler->worker, price_cents, TRUE};
         roster_remove(search->trial, from, filler->worker);
     }
-    roster_remove(search->trial, search->shift, mover);
-    roster_add(search->trial, from, mover, was_pinned);
+    roster_remove(search->trial, search->shift, mover->worker);
+    roster_add(search->trial, from, mover->worker, was_pinned);
 }
 
 static gboolean may_leave(const SwapSearch *search, guint mover, guint from)
@@ -145,42 +138,94 @@ static void add_step(GArray *steps, guint worker, guint from, guint to)
     g_array_append_val(steps, step);
 }
 
-static void find_swap(SwapSearch *search)
+static int mover_compare(gconstpointer left, gconstpointer right)
+{
+    const Mover *a = left, *b = right;
+    if (a->cents != b->cents)
+        return a->cents < b->cents ? -1 : 1;
+    if (a->worker != b->worker)
+        return a->worker < b->worker ? -1 : 1;
+    return a->from < b->from ? -1 : a->from > b->from;
+}
+
+/* Everyone who might take the short shift, once for each shift that they might leave for it; or, free, for none. */
+static GArray *movers(const SwapSearch *search, gboolean is_free)
 {
     const Week *week = search->standing.week;
-    for (guint mover = 0; mover < week->pool->workers->len; mover++) {
-        const GArray *mine = standing_shifts(&search->standing, mover);
-        if (roster_find(search->standing.roster, search->shift, mover) || !may_be_able(week, search->shift, mover))
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(Mover));
+    for (guint worker = 0; worker < week->pool->workers->len; worker++) {
+        const GArray *mine = standing_shifts(&search->standing, worker);
+        if (roster_find(search->standing.roster, search->shift, worker) ||
+            !worker_may_take(week, search->shift, worker))
             continue;
-        for (guint i = 0; i < mine->len; i++) {
-            guint from = g_array_index(mine, guint, i);
-            if (!may_leave(search, mover, from))
+        int64_t gain_cents = short_cents(search, worker);
+        for (guint i = 0; i < (is_free ? 1 : mine->len); i++) {
+            guint from = is_free ? PIECE_NO_SHIFT : g_array_index(mine, guint, i);
+            Cost line = {0};
+            if (!is_free && !may_leave(search, worker, from))
                 continue;
-            g_autoptr(GPtrArray) blocks = standing_line_blocks(&search->standing, mover, from, search->shift);
-            if (blocks->len == 0)
-                try_fillers(search, mover, from);
+            standing_add_line(&search->standing, worker, from, search->shift, &line);
+            Mover mover = {worker, from, gain_cents + cost_total(&line)};
+            g_array_append_val(found, mover);
         }
+    }
+    g_array_sort(found, mover_compare);
+    return found;
+}
+
+/* The cheapest worker who can take the shift as things stand. */
+static gboolean find_free(SwapSearch *search, Mover *found)
+{
+    g_autoptr(GArray) free_ones = movers(search, TRUE);
+    for (guint i = 0; i < free_ones->len; i++) {
+        *found = g_array_index(free_ones, Mover, i);
+        g_autoptr(GPtrArray) blocks =
+            standing_line_blocks(&search->standing, found->worker, PIECE_NO_SHIFT, search->shift);
+        roster_add(search->trial, search->shift, found->worker, FALSE);
+        gboolean is_able = blocks->len == 0 && !breaks_shift(search, search->shift);
+        roster_remove(search->trial, search->shift, found->worker);
+        if (is_able)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void find_swap(SwapSearch *search)
+{
+    g_autoptr(GArray) found = movers(search, FALSE);
+    for (guint i = 0; i < found->len; i++) {
+        const Mover *mover = &g_array_index(found, Mover, i);
+        const GArray *fillers = fillers_of(search, mover->from);
+        if (fillers->len == 0)
+            continue;
+        int64_t least_cents =
+            mover->cents + g_array_index(fillers, Filler, 0).line_cents - shift_cents(search, mover->from);
+        if (search->best.is_found && least_cents >= search->best.price_cents)
+            continue;
+        g_autoptr(GPtrArray) blocks =
+            standing_line_blocks(&search->standing, mover->worker, mover->from, search->shift);
+        if (blocks->len == 0)
+            try_fillers(search, mover);
     }
 }
 
 GArray *explain_smallest_change(const Week *week, const Roster *roster, guint shift, int64_t *price_cents)
 {
-    g_autoptr(GPtrArray) candidates = explain_candidates(week, roster, shift);
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(ExplainStep));
     *price_cents = 0;
-    for (guint i = 0; i < candidates->len; i++) {
-        const Candidate *candidate = g_ptr_array_index(candidates, i);
-        if (candidate->is_on || candidate->blocks->len)
-            continue;
-        add_step(steps, candidate->worker, PIECE_NO_SHIFT, shift);
-        *price_cents = candidate->price_cents;
-        return steps;
-    }
     g_autoptr(Roster) trial = roster_copy(roster);
     SwapSearch search = {.trial = trial, .shift = shift};
     search.fillers = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     standing_init(&search.standing, week, roster);
-    find_swap(&search);
+    Cost coop = price_of_coop(week, trial, shift);
+    search.coop_cents = cost_total(&coop);
+    Mover free_one;
+    if (find_free(&search, &free_one)) {
+        add_step(steps, free_one.worker, PIECE_NO_SHIFT, shift);
+        *price_cents = free_one.cents;
+    } else {
+        find_swap(&search);
+    }
     if (search.best.is_found) {
         add_step(steps, search.best.mover, search.best.from, shift);
         add_step(steps, search.best.filler, PIECE_NO_SHIFT, search.best.from);

@@ -31,6 +31,18 @@ void standing_clear(Standing *standing)
 
 /* --- what is newly broken */
 
+gboolean worker_may_take(const Week *week, guint shift_index, guint worker_index)
+{
+    const Shift *shift = pool_shift(week->pool, shift_index);
+    const Worker *worker = pool_worker(week->pool, worker_index);
+    Day day = zone_day(week->pool->zone, shift->end_min);
+    for (const char **name = shift->certificates; *name; name++)
+        if (worker_level(worker, *name, day) == CERTIFICATE_NONE)
+            return FALSE;
+    return !worker_window(worker, WINDOW_UNAVAILABLE, shift->start_min, shift->end_min) &&
+           !worker_has_preference(worker, shift->coop, PREFERENCE_NEVER);
+}
+
 static gboolean shifts_equal(const Violation *a, const Violation *b)
 {
     return a->shifts->len == b->shifts->len &&
@@ -113,4 +125,18 @@ void standing_add_line(const Standing *standing, guint worker, guint without, gu
     cost_add_hours(week, worker, before_min, &before);
     cost_add_hours(week, worker, after_min, &after);
     cost_add_difference(&after, &before, cost);
+}
+
+Cost price_of_coop(const Week *week, Roster *trial, guint shift)
+{
+    Cost price = {0}, before = {0}, after = {0};
+    guint coop = pool_shift(week->pool, shift)->coop, somebody = 0;
+    while (roster_find(trial, shift, somebody))
+        somebody++;
+    cost_add_coop(week, trial, coop, &before);
+    roster_add(trial, shift, somebody, FALSE);
+    cost_add_coop(week, trial, coop, &after);
+    roster_remove(trial, shift, somebody);
+    cost_add_difference(&after, &before, &price);
+    return price;
 }

@@ -1,6 +1,6 @@
 /*
- * What the explanations share (private to scheduler): a roster seen worker by worker, what one step newly breaks, what it
- * costs. A step touches few workers and shifts, so only those are judged and priced again, not the whole roster.
+ * What the explanations share (private to scheduler): a roster seen worker by worker, what one step newly breaks, what
+ * it costs. A step touches few workers and shifts, so only those are judged and priced again, not the whole roster.
  */
 #ifndef ROOSTER_EXPLAIN_PARTS_H
 #define ROOSTER_EXPLAIN_PARTS_H
@@ -23,6 +23,9 @@ static inline const GArray *standing_shifts(const Standing *standing, guint work
     return g_ptr_array_index(standing->shifts, worker);
 }
 
+/* FALSE where certificates, wishes or absence alone keep the worker off the shift: settles most at little cost. */
+gboolean worker_may_take(const Week *week, guint shift, guint worker);
+
 /* What the worker's line newly breaks without one shift (or PIECE_NO_SHIFT) and with another. Caller unrefs. */
 GPtrArray *standing_line_blocks(Standing *standing, guint worker, guint without, guint with);
 
@@ -31,6 +34,9 @@ GPtrArray *new_violations(const GPtrArray *before, GPtrArray *after);
 
 /* The worker's own part of the cost: hours and assignment. Without one shift and with another, less what is now. */
 void standing_add_line(const Standing *standing, guint worker, guint without, guint with, Cost *cost);
+
+/* What one more person on the shift does to the fairness of its coop, whoever it is. The trial comes out as it was. */
+Cost price_of_coop(const Week *week, Roster *trial, guint shift);
 
 /* *cost += after - before */
 void cost_add_difference(const Cost *after, const Cost *before, Cost *cost);
