@@ -50,12 +50,19 @@ static void fits_again(gboolean fits, GError *error)
         g_error("a pool's own rows are not accepted again: %s", error->message);
 }
 
-Pool *pool_copy_people(const Pool *pool)
+static Pool *copy_coops(const Pool *pool)
 {
     Pool *copy = pool_copy_settings(pool);
     GError *error = NULL;
     for (guint i = 0; i < pool->coops->len; i++)
         fits_again(pool_add_coop(copy, pool_coop(pool, i), NULL, &error), error);
+    return copy;
+}
+
+Pool *pool_copy_people(const Pool *pool)
+{
+    Pool *copy = copy_coops(pool);
+    GError *error = NULL;
     for (guint i = 0; i < pool->workers->len; i++)
         fits_again(pool_copy_worker(copy, pool_worker(pool, i), NULL, &error), error);
     return copy;
@@ -68,4 +75,50 @@ Pool *pool_copy_open(const Pool *pool)
     for (guint i = 0; i < pool->shifts->len; i++)
         fits_again(pool_add_shift(copy, pool_shift(pool, i), NULL, &error), error);
     return copy;
+}
+
+/* --- with something otherwise */
+
+static gboolean copy_workers(Pool *copy, const Pool *pool, const PoolChange *change, GError **error)
+{
+    for (guint i = 0; i < pool->workers->len; i++) {
+        Worker worker = *pool_worker(pool, i);
+        if (change->windows && i == change->worker)
+            worker.windows = (GArray *)change->windows;
+        if (!pool_copy_worker(copy, &worker, NULL, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static const Shift *change_of(const PoolChange *change, const char *id)
+{
+    for (guint i = 0; i < change->shift_count; i++)
+        if (g_str_equal(change->shifts[i].id, id))
+            return &change->shifts[i];
+    return NULL;
+}
+
+static gboolean copy_shifts(Pool *copy, const Pool *pool, const PoolChange *change, GError **error)
+{
+    for (guint i = 0; i < pool->shifts->len; i++) {
+        const Shift *shift = pool_shift(pool, i), *changed = change_of(change, shift->id);
+        if (!pool_add_shift(copy, changed ? changed : shift, NULL, error))
+            return FALSE;
+    }
+    guint known;
+    for (guint i = 0; i < change->shift_count; i++)
+        if (!pool_find_shift(pool, change->shifts[i].id, &known) &&
+            !pool_add_shift(copy, &change->shifts[i], NULL, error))
+            return FALSE;
+    return TRUE;
+}
+
+Pool *pool_copy_changed(const Pool *pool, const PoolChange *change, GError **error)
+{
+    g_autoptr(Pool) copy = copy_coops(pool);
+    if (!copy_workers(copy, pool, change, error) || !copy_shifts(copy, pool, change, error))
+        return NULL;
+    pool_close(copy);
+    return g_steal_pointer(&copy);
 }

@@ -155,6 +155,20 @@ Pool *pool_copy_people(const Pool *pool);
 Pool *pool_copy_open(const Pool *pool);
 gboolean pool_copy_worker(Pool *copy, const Worker *worker, guint *index, GError **error);
 
+/* What is to be otherwise in a copy. */
+typedef struct PoolChange {
+    const Shift *shifts; /* in the place of those with their id, else behind the others; coops by index */
+    guint shift_count;
+    guint worker; /* whose windows become `windows` (of Window); NULL: nobody's */
+    const GArray *windows;
+} PoolChange;
+
+/*
+ * A changed copy, closed: every row has the index it had, so a roster of the pool is one of the copy. NULL with POOL_ERROR_INVALID
+ * if something given cannot be. Caller frees.
+ */
+Pool *pool_copy_changed(const Pool *pool, const PoolChange *change, GError **error);
+
 /* Index by id; FALSE where there is none (no error set). Works while the pool is open, too. */
 gboolean pool_find_coop(const Pool *pool, const char *id, guint *index);
 gboolean pool_find_worker(const Pool *pool, const char *id, guint *index);
