@@ -275,21 +275,30 @@ static void set_prices(Certifying *certifying)
     for_coefficients(certifying, see_price);
 }
 
-static int64_t planned_most(const Certifying *certifying, int32_t worker)
+static SolverPeriod period_of(const SolverWorker *worker, int32_t period)
+{
+    if (period > 0) {
+        return worker->later[period - 1];
+    }
+    return (SolverPeriod){worker->minutes_most, worker->minutes_wanted, worker->below, worker->above};
+}
+
+static int64_t planned_most(const Certifying *certifying, int32_t worker, int32_t period)
 {
     const SolverProblem *problem = certifying->problem;
-    int64_t sum = 0, most = problem->workers[worker].minutes_most;
+    int64_t sum = 0, most = period_of(&problem->workers[worker], period).minutes_most;
     for (int32_t entry = certifying->first_entry[worker]; entry < certifying->first_entry[worker + 1]; entry++) {
-        sum += problem->slots[problem->entries[entry].slot].work_min;
+        const SolverSlot *slot = &problem->slots[problem->entries[entry].slot];
+        sum += slot->period == period ? slot->work_min : 0;
     }
     return sum < most ? sum : most > 0 ? most : 0;
 }
 
-static __int128 hours_cents(const SolverWorker *worker, int64_t minutes)
+static __int128 hours_cents(const SolverWorker *worker, int32_t period, int64_t minutes)
 {
+    const SolverPeriod of = period_of(worker, period);
     int64_t units = minutes * worker->unit_per_min;
-    return curve_cents(&worker->below, worker->minutes_wanted - units) +
-           curve_cents(&worker->above, units - worker->minutes_wanted);
+    return curve_cents(&of.below, of.minutes_wanted - units) + curve_cents(&of.above, units - of.minutes_wanted);
 }
 
 static __int128 magnitude(__int128 value)
@@ -311,13 +320,15 @@ static const char *amounts_fault(const Certifying *certifying)
         }
     }
     for (int32_t worker = 0; worker < problem->worker_count; worker++) {
-        int64_t units;
-        if (__builtin_mul_overflow(planned_most(certifying, worker), problem->workers[worker].unit_per_min, &units) ||
-            units > UNITS_MOST) {
-            return "the problem's amounts are too large";
+        const SolverWorker *of = &problem->workers[worker];
+        __int128 hours = 0;
+        for (int32_t period = 0; period <= of->later_count; period++) {
+            int64_t units, most = planned_most(certifying, worker, period);
+            if (__builtin_mul_overflow(most, of->unit_per_min, &units) || units > UNITS_MOST) {
+                return "the problem's amounts are too large";
+            }
+            hours += hours_cents(of, period, 0) + hours_cents(of, period, most);
         }
-        __int128 hours = hours_cents(&problem->workers[worker], 0);
-        hours += hours_cents(&problem->workers[worker], planned_most(certifying, worker));
         __int128 sum = hours << bits;
         cost += hours;
         for (int32_t entry = certifying->first_entry[worker]; entry < certifying->first_entry[worker + 1]; entry++) {
@@ -349,15 +360,24 @@ static void certify_worker(Certifying *certifying, int32_t index)
     for (int32_t i = 0; i < worker.piece_count; i++) {
         step = worker.pieces[i].is_planned ? divisor(step, worker.pieces[i].slot->work_min) : step;
     }
-    CheckHours hours = {.minutes_step = step > 0 ? step : 1};
-    hours.count = planned_most(certifying, index) / hours.minutes_step + 1;
-    if (!answer->fault && hours.count > CHECK_HOURS_MOST) {
+    CheckHours hours = {.minutes_step = step > 0 ? step : 1, .period_count = of->later_count + 1};
+    for (int32_t period = 0; period < hours.period_count; period++) {
+        int64_t count = planned_most(certifying, index, period) / hours.minutes_step + 1;
+        hours.count = count > hours.count ? count : hours.count;
+    }
+    if (!answer->fault && hours.count * hours.period_count > CHECK_HOURS_MOST) {
         answer->fault = "a worker's hours are too many";
     }
     if (!answer->fault) {
-        int64_t *price = ARENA_NEW(&arena, int64_t, hours.count);
-        for (int64_t h = 0; h < hours.count; h++) {
-            price[h] = (int64_t)(hours_cents(of, h * hours.minutes_step) << certifying->certificate->bits);
+        int64_t *price = ARENA_NEW(&arena, int64_t, hours.count * hours.period_count);
+        for (int32_t period = 0; period < hours.period_count; period++) {
+            int64_t most = planned_most(certifying, index, period);
+            for (int64_t h = 0; h < hours.count; h++) {
+                int64_t minutes = h * hours.minutes_step;
+                price[period * hours.count + h] =
+                    minutes > most ? CHECK_NONE
+                                   : (int64_t)(hours_cents(of, period, minutes) << certifying->certificate->bits);
+            }
         }
         hours.price = price;
         *answer = check_least(&worker, &hours, (INT64_C(1) << certifying->certificate->bits) / 4 + 1,

@@ -13,7 +13,7 @@ static int32_t bits_for(const SolverProblem *tight, const double *row_price)
     for (int32_t entry = 0; entry < tight->entry_count; entry++) {
         bool is_new_worker = entry == 0 || tight->entries[entry].worker != tight->entries[entry - 1].worker;
         const SolverWorker *worker = &tight->workers[tight->entries[entry].worker];
-        sum = is_new_worker ? 2 * (double)charge_of_minutes(worker, 0) : sum;
+        sum = is_new_worker ? 2 * (double)charge_of_nothing(worker) : sum;
         sum += fabs((double)tight->entries[entry].cost_cents);
         for (int64_t k = tight->entry_row_begin[entry]; k < tight->entry_row_begin[entry + 1]; k++) {
             sum += fabs((double)tight->entry_coefficient[k] * row_price[tight->entry_row[k]]);

@@ -27,11 +27,26 @@ int64_t charge_add(int64_t left, int64_t right)
     return sum > CHARGE_MOST ? CHARGE_MOST : sum < -CHARGE_MOST ? -CHARGE_MOST : sum;
 }
 
-int64_t charge_of_minutes(const SolverWorker *worker, int64_t minutes)
+SolverPeriod charge_period(const SolverWorker *worker, int32_t period)
 {
+    return period > 0 ? worker->later[period - 1]
+                      : (SolverPeriod){worker->minutes_most, worker->minutes_wanted, worker->below, worker->above};
+}
+
+int64_t charge_of_minutes(const SolverWorker *worker, int32_t period, int64_t minutes)
+{
+    SolverPeriod of = charge_period(worker, period);
     int64_t planned = minutes * worker->unit_per_min;
-    return charge_exact(&worker->below, worker->minutes_wanted - planned) +
-           charge_exact(&worker->above, planned - worker->minutes_wanted);
+    return charge_exact(&of.below, of.minutes_wanted - planned) + charge_exact(&of.above, planned - of.minutes_wanted);
+}
+
+int64_t charge_of_nothing(const SolverWorker *worker)
+{
+    int64_t sum = 0;
+    for (int32_t period = 0; period <= worker->later_count; period++) {
+        sum = charge_add(sum, charge_of_minutes(worker, period, 0));
+    }
+    return sum;
 }
 
 int64_t charge_of_activity(const SolverRow *row, int64_t activity)
@@ -80,25 +95,27 @@ static double hull(double *value, int32_t count, int32_t *corner)
     return slack;
 }
 
-void hours_charge_init(HoursCharge *hours, const SolverWorker *worker, int64_t step, int64_t most, Arena *arena)
+void hours_charge_init(HoursCharge *hours, const SolverWorker *worker, int32_t period, int64_t step, int64_t most,
+                       Arena *arena)
 {
     enum { EXACT_POINTS = 20000 };
+    SolverPeriod of = charge_period(worker, period);
     hours->step = step > 0 ? step : 1;
     hours->most = most > 0 ? most : 0;
     hours->count = (int32_t)(hours->most / hours->step) + 1;
     hours->value = ARENA_NEW(arena, double, hours->count);
     if (hours->count > EXACT_POINTS) {
-        double rounding = fmax(curve_rounding(&worker->below), curve_rounding(&worker->above));
+        double rounding = fmax(curve_rounding(&of.below), curve_rounding(&of.above));
         for (int32_t i = 0; i < hours->count; i++) {
             int64_t planned = i * hours->step * worker->unit_per_min;
-            hours->value[i] = curve_value(&worker->below, worker->minutes_wanted - planned) +
-                              curve_value(&worker->above, planned - worker->minutes_wanted) - rounding;
+            hours->value[i] = curve_value(&of.below, of.minutes_wanted - planned) +
+                              curve_value(&of.above, planned - of.minutes_wanted) - rounding;
         }
         hours->slack = 2 * rounding;
         return;
     }
     for (int32_t i = 0; i < hours->count; i++) {
-        hours->value[i] = (double)charge_of_minutes(worker, i * hours->step);
+        hours->value[i] = (double)charge_of_minutes(worker, period, i * hours->step);
     }
     hours->slack = hull(hours->value, hours->count, ARENA_NEW(arena, int32_t, hours->count));
 }

@@ -16,11 +16,16 @@
 
 /* Exact; 0 for units <= 0. */
 int64_t charge_exact(const SolverCurve *curve, int64_t units);
-int64_t charge_of_minutes(const SolverWorker *worker, int64_t minutes);
+SolverPeriod charge_period(const SolverWorker *worker, int32_t period);
+/* Of the minutes in one period. */
+int64_t charge_of_minutes(const SolverWorker *worker, int32_t period, int64_t minutes);
+/* Of a line without slots. */
+int64_t charge_of_nothing(const SolverWorker *worker);
 int64_t charge_of_activity(const SolverRow *row, int64_t activity);
 int64_t charge_add(int64_t left, int64_t right);
 
-/* The lower function of the minutes of a worker, on the grid 0, step, 2 step, ... <= most: convex in the index. */
+/* The lower function of the minutes of a worker in a period, on the grid 0, step, 2 step, ... <= most: convex in the
+ * index. */
 typedef struct HoursCharge {
     int64_t step, most;
     int32_t count;
@@ -29,7 +34,8 @@ typedef struct HoursCharge {
 } HoursCharge;
 
 /* `step` must divide the minutes of all slots of the worker. */
-void hours_charge_init(HoursCharge *hours, const SolverWorker *worker, int64_t step, int64_t most, Arena *arena);
+void hours_charge_init(HoursCharge *hours, const SolverWorker *worker, int32_t period, int64_t step, int64_t most,
+                       Arena *arena);
 
 static inline double hours_charge_at(const HoursCharge *hours, int64_t minutes)
 {

@@ -222,6 +222,11 @@ static void keep_windows(CheckWorker *worker, int64_t minutes, Arena *arena)
     }
 }
 
+static int64_t most_of_period(const SolverWorker *of, int32_t period)
+{
+    return period > 0 ? of->later[period - 1].minutes_most : of->minutes_most;
+}
+
 const char *check_worker_init(CheckWorker *worker, const SolverProblem *problem, int32_t index, int32_t first_entry,
                               int32_t entry_end, const int64_t *price, const bool *is_possible, Arena *arena)
 {
@@ -237,7 +242,7 @@ const char *check_worker_init(CheckWorker *worker, const SolverProblem *problem,
     }
     for (int32_t entry = first_entry; entry < entry_end; entry++) {
         const SolverEntry *may = &problem->entries[entry];
-        if (is_possible[entry] && (of->minutes_most >= 0 || may->is_required)) {
+        if (is_possible[entry] && (most_of_period(of, problem->slots[may->slot].period) >= 0 || may->is_required)) {
             worker->pieces[worker->piece_count++] = (CheckPiece){.slot = &problem->slots[may->slot],
                                                                  .price = price[entry],
                                                                  .is_planned = true,

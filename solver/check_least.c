@@ -6,9 +6,16 @@
 enum { DEPTH_MOST = 1000, SEEN_LISTS = 1 << 14, SEEN_MOST = 1 << 20 };
 #define TABLE_MOST (INT64_C(1) << 25) /* cells */
 
+/* What a line has cost so far, but for the period it is in; and how much it has planned there, in steps. */
+typedef struct Standing {
+    int32_t period;
+    int64_t hours, cost;
+    int64_t all_hours; /* of all periods */
+} Standing;
+
 typedef struct Seen {
     int32_t duty;
-    int64_t hours, cost;
+    Standing standing;
     int64_t *burden;
     struct Seen *next;
 } Seen;
@@ -16,7 +23,9 @@ typedef struct Seen {
 typedef struct Search {
     const CheckWorker *worker;
     const CheckHours *hours;
-    int64_t *ahead;     /* [(pieces + 1) * hours] least of what may come from this piece on, ends included */
+    int32_t *period;    /* [pieces + 1] of the piece, or of the slot before it */
+    int64_t *ahead;     /* [(pieces + 1) * hours] least of what may come from this piece on, ends included; by the hours
+                           planned before it in its period */
     int64_t threshold;  /* lines above it are not looked at */
     int64_t best, next; /* the best legal line met; the least bound above the threshold */
     int64_t steps, steps_most;
@@ -32,9 +41,64 @@ static int64_t *ahead_at(const Search *search, int32_t piece)
     return &search->ahead[(int64_t)piece * search->hours->count];
 }
 
-static int64_t hours_of(const Search *search, const CheckDuty *duty)
+static int64_t charge_at(const Search *search, int32_t period, int64_t hours)
 {
-    return duty->minutes / search->hours->minutes_step;
+    return search->hours->price[period * search->hours->count + hours];
+}
+
+/* Goes on to a later period: what was planned is charged, and nothing is planned in those between. */
+static Standing advance(const Search *search, Standing standing, int32_t period)
+{
+    while (standing.period < period) {
+        int64_t charge = charge_at(search, standing.period, standing.hours);
+        standing.cost = charge >= CHECK_NONE || standing.cost >= CHECK_NONE ? CHECK_NONE : standing.cost + charge;
+        standing.hours = 0;
+        standing.period++;
+    }
+    return standing;
+}
+
+/* After the duty; its cost is CHECK_NONE if more is planned in a period than may be. */
+static Standing after_duty(const Search *search, Standing standing, const CheckDuty *duty)
+{
+    const CheckWorker *worker = search->worker;
+    standing.cost += duty->price;
+    for (int32_t i = 0; i < duty->count && standing.cost < CHECK_NONE; i++) {
+        const CheckPiece *piece = &worker->pieces[duty->pieces[i]];
+        if (piece->is_planned) {
+            int64_t longer = piece->slot->work_min / search->hours->minutes_step;
+            standing = advance(search, standing, piece->slot->period);
+            standing.hours += longer;
+            standing.all_hours += longer;
+            if (standing.hours >= search->hours->count ||
+                charge_at(search, standing.period, standing.hours) >= CHECK_NONE) {
+                standing.cost = CHECK_NONE;
+            }
+        }
+    }
+    return standing;
+}
+
+/* The least of the whole line if it goes on with this piece or a later one; not below CHECK_NONE: it cannot. */
+static int64_t with_ahead(const Search *search, Standing standing, int32_t piece)
+{
+    if (standing.cost >= CHECK_NONE) {
+        return CHECK_NONE;
+    }
+    standing = advance(search, standing, search->period[piece]);
+    int64_t ahead = ahead_at(search, piece)[standing.hours];
+    return ahead >= CHECK_NONE || standing.cost >= CHECK_NONE ? CHECK_NONE : standing.cost + ahead;
+}
+
+static void set_periods(Search *search)
+{
+    const CheckWorker *worker = search->worker;
+    int32_t period = 0;
+    for (int32_t piece = 0; piece < worker->piece_count; piece++) {
+        period = worker->pieces[piece].is_planned ? worker->pieces[piece].slot->period : period;
+        search->period[piece] = period;
+    }
+    search->period[worker->piece_count] = search->hours->period_count - 1;
 }
 
 /* Backwards: at a mandatory piece all that came later is closed, because it must be in the line. */
@@ -42,36 +106,39 @@ static void fill_ahead(Search *search)
 {
     const CheckWorker *worker = search->worker;
     int64_t count = search->hours->count;
-    memcpy(ahead_at(search, worker->piece_count), search->hours->price, (size_t)count * sizeof(int64_t));
+    int32_t last = search->hours->period_count - 1;
+    memcpy(ahead_at(search, worker->piece_count), &search->hours->price[last * count], (size_t)count * sizeof(int64_t));
     for (int32_t piece = worker->piece_count - 1; piece >= 0; piece--) {
         int64_t *here = ahead_at(search, piece);
-        if (worker->pieces[piece].is_mandatory) {
-            for (int64_t h = 0; h < count; h++) {
-                here[h] = CHECK_NONE;
-            }
-        } else {
-            memcpy(here, ahead_at(search, piece + 1), (size_t)count * sizeof(int64_t));
+        Standing standing = {.period = search->period[piece]};
+        for (standing.hours = 0; standing.hours < count; standing.hours++) {
+            here[standing.hours] =
+                worker->pieces[piece].is_mandatory ? CHECK_NONE : with_ahead(search, standing, piece + 1);
         }
         for (int32_t i = worker->duty_begin[piece]; i < worker->duty_begin[piece + 1]; i++) {
             const CheckDuty *duty = &worker->duties[i];
-            const int64_t *then = ahead_at(search, duty->next_from);
-            int64_t longer = hours_of(search, duty);
-            for (int64_t h = 0; h + longer < count; h++) {
-                if (then[h + longer] < CHECK_NONE && then[h + longer] + duty->price < here[h]) {
-                    here[h] = then[h + longer] + duty->price;
+            for (standing.hours = 0; standing.hours < count; standing.hours++) {
+                Standing then = after_duty(search, standing, duty);
+                if (then.cost >= CHECK_NONE && then.period == standing.period) {
+                    break; /* with more hours, too */
                 }
+                int64_t whole = with_ahead(search, then, duty->next_from);
+                here[standing.hours] = whole < here[standing.hours] ? whole : here[standing.hours];
             }
         }
     }
 }
 
 /* A line that ends with the same duty, has as many hours, costs no more and bears no more was looked at before. */
-static bool is_dominated(Search *search, int32_t duty, int64_t hours, int64_t cost, const int64_t *burden)
+static bool is_dominated(Search *search, int32_t duty, const Standing *standing, const int64_t *burden)
 {
     const CheckWorker *worker = search->worker;
-    Seen **list = &search->seen[((uint64_t)duty * 1000003 + (uint64_t)hours) % SEEN_LISTS];
+    Seen **list = &search->seen[((uint64_t)duty * 1000003 + (uint64_t)standing->hours) % SEEN_LISTS];
+    bool owes_minutes = worker->worker->day_rules && worker->worker->day_rules->minutes_least > 0;
     for (const Seen *seen = *list; seen; seen = seen->next) {
-        if (seen->duty != duty || seen->hours != hours || seen->cost > cost) {
+        if (seen->duty != duty || seen->standing.period != standing->period ||
+            seen->standing.hours != standing->hours || seen->standing.cost > standing->cost ||
+            (owes_minutes && seen->standing.all_hours < standing->all_hours)) {
             continue;
         }
         int32_t i = 0;
@@ -90,7 +157,7 @@ static bool is_dominated(Search *search, int32_t duty, int64_t hours, int64_t co
     if (search->seen_count < SEEN_MOST) {
         size_t size = (size_t)worker->burden_count * sizeof(int64_t);
         Seen *seen = ARENA_NEW(&search->seen_arena, Seen, 1);
-        *seen = (Seen){duty, hours, cost, arena_alloc(&search->seen_arena, 1, size), *list};
+        *seen = (Seen){duty, *standing, arena_alloc(&search->seen_arena, 1, size), *list};
         memcpy(seen->burden, burden, size);
         *list = seen;
         search->seen_count++;
@@ -98,23 +165,19 @@ static bool is_dominated(Search *search, int32_t duty, int64_t hours, int64_t co
     return false;
 }
 
-static void look_on(Search *search, int32_t depth, const CheckDuty *last, int64_t hours, int64_t cost);
+static void look_on(Search *search, int32_t depth, const CheckDuty *last, const Standing *standing);
 
-static void try_duty(Search *search, int32_t depth, const CheckDuty *last, int32_t index, int64_t hours, int64_t cost)
+static void try_duty(Search *search, int32_t depth, const CheckDuty *last, int32_t index, const Standing *standing)
 {
     const CheckWorker *worker = search->worker;
     const CheckDuty *duty = &worker->duties[index];
-    hours += hours_of(search, duty);
-    if (hours >= search->hours->count) {
+    Standing then = after_duty(search, *standing, duty);
+    int64_t whole = with_ahead(search, then, duty->next_from);
+    if (whole >= CHECK_NONE || whole >= search->best) {
         return;
     }
-    int64_t ahead = ahead_at(search, duty->next_from)[hours];
-    cost += duty->price;
-    if (ahead >= CHECK_NONE || cost + ahead >= search->best) {
-        return;
-    }
-    if (cost + ahead > search->threshold) {
-        search->next = cost + ahead < search->next ? cost + ahead : search->next;
+    if (whole > search->threshold) {
+        search->next = whole < search->next ? whole : search->next;
         return;
     }
     if (depth == DEPTH_MOST) {
@@ -124,12 +187,12 @@ static void try_duty(Search *search, int32_t depth, const CheckDuty *last, int32
     const int64_t *burden = &search->burdens[(int64_t)depth * worker->burden_count];
     int64_t *longer = &search->burdens[((int64_t)depth + 1) * worker->burden_count];
     search->steps++;
-    if (check_extend(worker, burden, last, duty, longer) && !is_dominated(search, index, hours, cost, longer)) {
-        look_on(search, depth + 1, duty, hours, cost);
+    if (check_extend(worker, burden, last, duty, longer) && !is_dominated(search, index, &then, longer)) {
+        look_on(search, depth + 1, duty, &then);
     }
 }
 
-static void look_on(Search *search, int32_t depth, const CheckDuty *last, int64_t hours, int64_t cost)
+static void look_on(Search *search, int32_t depth, const CheckDuty *last, const Standing *standing)
 {
     const CheckWorker *worker = search->worker;
     const int64_t *burden = &search->burdens[(int64_t)depth * worker->burden_count];
@@ -137,8 +200,9 @@ static void look_on(Search *search, int32_t depth, const CheckDuty *last, int64_
     while (!last && until < worker->piece_count && !worker->pieces[until].is_mandatory) {
         until++;
     }
-    if (until == worker->piece_count && check_finish(worker, burden, last, hours * search->hours->minutes_step)) {
-        int64_t whole = cost + search->hours->price[hours];
+    if (until == worker->piece_count &&
+        check_finish(worker, burden, last, standing->all_hours * search->hours->minutes_step)) {
+        int64_t whole = advance(search, *standing, search->hours->period_count).cost;
         if (whole > search->threshold) {
             search->next = whole < search->next ? whole : search->next;
         } else {
@@ -146,17 +210,16 @@ static void look_on(Search *search, int32_t depth, const CheckDuty *last, int64_
         }
     }
     for (int32_t piece = from; piece <= until && piece < worker->piece_count; piece++) {
-        int64_t ahead = ahead_at(search, piece)[hours];
-        if (ahead >= CHECK_NONE || cost + ahead >= search->best || search->steps > search->steps_most ||
-            search->fault) {
+        int64_t whole = with_ahead(search, *standing, piece);
+        if (whole >= CHECK_NONE || whole >= search->best || search->steps > search->steps_most || search->fault) {
             return;
         }
-        if (cost + ahead > search->threshold) {
-            search->next = cost + ahead < search->next ? cost + ahead : search->next;
+        if (whole > search->threshold) {
+            search->next = whole < search->next ? whole : search->next;
             return;
         }
         for (int32_t i = worker->duty_begin[piece]; i < worker->duty_begin[piece + 1]; i++) {
-            try_duty(search, depth, last, i, hours, cost);
+            try_duty(search, depth, last, i, standing);
         }
     }
 }
@@ -164,7 +227,8 @@ static void look_on(Search *search, int32_t depth, const CheckDuty *last, int64_
 /* Raises the threshold until a legal line is met, or every line is known to be dearer than CHECK_NONE. */
 static int64_t deepen(Search *search, int64_t unit, bool *is_cut_short)
 {
-    int64_t least = ahead_at(search, 0)[0], step = unit;
+    const Standing nothing = {0};
+    int64_t least = with_ahead(search, nothing, 0), step = unit;
     search->threshold = least;
     while (least < CHECK_NONE) {
         search->best = search->next = CHECK_NONE;
@@ -172,7 +236,7 @@ static int64_t deepen(Search *search, int64_t unit, bool *is_cut_short)
         memset(search->seen, 0, sizeof search->seen);
         search->seen_count = 0;
         memset(search->burdens, 0, (size_t)search->worker->burden_count * sizeof *search->burdens);
-        look_on(search, 0, NULL, 0, 0);
+        look_on(search, 0, NULL, &nothing);
         if (search->fault) {
             return least;
         }
@@ -194,19 +258,22 @@ CheckLeast check_least(const CheckWorker *worker, const CheckHours *hours, int64
 {
     CheckLeast answer = {0};
     int64_t cells = ((int64_t)worker->piece_count + 1) * hours->count;
-    if (hours->count > TABLE_MOST || cells > TABLE_MOST) {
+    if (hours->count * hours->period_count > TABLE_MOST || cells > TABLE_MOST) {
         answer.fault = "a worker's hours and pieces of work are too many";
         return answer;
     }
     Search search = {.worker = worker,
                      .hours = hours,
+                     .period = MEMORY_NEW(int32_t, worker->piece_count + 1),
                      .ahead = MEMORY_NEW(int64_t, cells),
                      .steps_most = steps_most,
                      .burdens = MEMORY_NEW(int64_t, (DEPTH_MOST + 1) * (int64_t)worker->burden_count)};
+    set_periods(&search);
     fill_ahead(&search);
     answer.least = deepen(&search, unit, &answer.is_cut_short);
     answer.steps = search.steps;
     answer.fault = search.fault;
+    free(search.period);
     free(search.ahead);
     free(search.burdens);
     arena_release(&search.seen_arena);

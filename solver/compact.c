@@ -22,6 +22,7 @@
 #include "charge.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- charges */
 
@@ -181,44 +182,60 @@ static const SolverSlot *slot_of(const CompactWorker *worker, int32_t entry)
     return &problem->slots[problem->entries[entry].slot];
 }
 
-static void add_minutes(CompactWorker *worker)
+static void add_minutes(CompactWorker *worker, int32_t period)
 {
     for (int32_t entry = worker->begin; entry < worker->end; entry++) {
-        compact_add(worker->model, entry, slot_of(worker, entry)->work_min);
+        if (slot_of(worker, entry)->period == period) {
+            compact_add(worker->model, entry, slot_of(worker, entry)->work_min);
+        }
     }
 }
 
-/* The charge on the minutes of the line, and their limit. */
-static void add_hours(CompactWorker *worker)
+/* The charge on the minutes of the line in a period, and their limit. `name` is the worker's, with the period. */
+static void add_period(CompactWorker *worker, int32_t period, const char *name)
 {
     CompactModel *model = worker->model;
-    const SolverWorker *of = worker->worker;
-    int64_t step = 0, most = 0, unit = of->unit_per_min;
+    const SolverPeriod of = charge_period(worker->worker, period);
+    int64_t step = 0, most = 0, unit = worker->worker->unit_per_min;
     for (int32_t entry = worker->begin; entry < worker->end; entry++) {
+        if (slot_of(worker, entry)->period != period) {
+            continue;
+        }
         step = greatest_divisor(step, slot_of(worker, entry)->work_min);
         most += slot_of(worker, entry)->work_min;
-        if (of->minutes_most < 0) {
+        if (of.minutes_most < 0) {
             compact_forbid(model, entry);
         }
     }
-    if (most > of->minutes_most && of->minutes_most >= 0) {
-        compact_row(model, 'L', (double)of->minutes_most, "minutes:%s", worker->name);
-        add_minutes(worker);
-        most = of->minutes_most;
+    if (most > of.minutes_most && of.minutes_most >= 0) {
+        compact_row(model, 'L', (double)of.minutes_most, "minutes:%s", name);
+        add_minutes(worker, period);
+        most = of.minutes_most;
     }
     if (step == 0 || unit == 0 || most < step) {
-        model->constant += (double)charge_of_minutes(of, 0);
+        model->constant += (double)charge_of_minutes(worker->worker, period, 0);
         return;
     }
     int64_t units = most / step * step * unit;
-    add_rounding(model, &of->below, of->minutes_wanted - units, step * unit, of->minutes_wanted);
-    add_rounding(model, &of->above, -of->minutes_wanted, step * unit, units - of->minutes_wanted);
-    CurveColumns below = make_curve(model, &of->below, (double)unit, "below", worker->name);
-    CurveColumns above = make_curve(model, &of->above, (double)unit, "above", worker->name);
-    compact_row(model, 'E', (double)of->minutes_wanted / (double)unit, "hours:%s", worker->name);
-    add_minutes(worker);
+    add_rounding(model, &of.below, of.minutes_wanted - units, step * unit, of.minutes_wanted);
+    add_rounding(model, &of.above, -of.minutes_wanted, step * unit, units - of.minutes_wanted);
+    CurveColumns below = make_curve(model, &of.below, (double)unit, "below", name);
+    CurveColumns above = make_curve(model, &of.above, (double)unit, "above", name);
+    compact_row(model, 'E', (double)of.minutes_wanted / (double)unit, "hours:%s", name);
+    add_minutes(worker, period);
     add_curve(model, &below, 1);
     add_curve(model, &above, -1);
+}
+
+static void add_hours(CompactWorker *worker)
+{
+    add_period(worker, 0, worker->name);
+    for (int32_t period = 1; period <= worker->worker->later_count; period++) {
+        size_t size = strlen(worker->name) + 13;
+        char *name = arena_alloc(worker->arena, size, 1);
+        snprintf(name, size, "%s/%d", worker->name, (int)period);
+        add_period(worker, period, name);
+    }
 }
 
 static void add_worker(CompactModel *model, int32_t index, int32_t begin, int32_t end, Arena *arena)

@@ -14,9 +14,10 @@ typedef struct Group {
 
 typedef struct Day {
     int32_t group_begin, group_count, class_count;
-    int32_t mandatory;                 /* the first day from this one on with a mandatory node; day_count: none */
-    bool is_saturday, is_sunday;       /* the first, the second day of a weekend that counts */
-    int32_t column_low, column_high;   /* minutes after this day, in columns */
+    int32_t mandatory;           /* the first day from this one on with a mandatory node; day_count: none */
+    bool is_saturday, is_sunday; /* the first, the second day of a weekend that counts */
+    int32_t period;
+    int32_t column_low, column_high;   /* minutes of the period after this day, in columns */
     int32_t weekend_low, weekend_high; /* weekends counted after this day; fewer are as good as the low */
     const bool *may_follow;            /* [classes][groups of the next day] */
     size_t work_at, rest_at;           /* of E and S in the table */
@@ -37,7 +38,7 @@ struct Days {
     int32_t group_count;
     int32_t *nodes;      /* by group */
     int32_t *node_group; /* [nodes]; -1: fixed, after the days */
-    double *group_price, *end;
+    double *group_price;
     int32_t counted_count;
     int32_t counted[COUNTED_MOST], stride[COUNTED_MOST]; /* into model->types */
     int32_t states;
@@ -196,15 +197,15 @@ static void link_days(Days *days)
 /* ---- the bands */
 
 /* most[d] = the most columns that work on days 0 .. d can make, as far as rows of days tell; `column` per day. */
-static void most_columns(const Days *days, const int32_t *column, int32_t *most, Arena *arena)
+static void most_columns(const Days *days, int32_t day_count, const int32_t *column, int32_t *most, Arena *arena)
 {
     int32_t off = days->off_least > 1 ? days->off_least : 1, runs = days->runs;
-    int32_t *rested = ARENA_NEW(arena, int32_t, days->day_count + 1); /* most after day d - 1, free to begin on d */
+    int32_t *rested = ARENA_NEW(arena, int32_t, day_count + 1); /* most after day d - 1, free to begin on d */
     int32_t *work = ARENA_NEW(arena, int32_t, runs + 1), *before = ARENA_NEW(arena, int32_t, runs + 1);
     for (int32_t r = 0; r <= runs; r++) {
         before[r] = -1;
     }
-    for (int32_t d = 0; d < days->day_count; d++) {
+    for (int32_t d = 0; d < day_count; d++) {
         int32_t best = 0;
         for (int32_t r = runs; r >= 1; r--) {
             int32_t from = r == 1 ? rested[d] : before[r - 1];
@@ -241,16 +242,23 @@ static void set_bands(Days *days, const SolverDayRules *rules)
         mirror[count - 1 - d] = column[d];
         weekends += day->is_saturday || (d == 0 && day->is_sunday);
     }
-    most_columns(days, column, past, &work);
-    most_columns(days, mirror, future, &work);
-    int64_t least = (rules->minutes_least + network->hours.step - 1) / network->hours.step;
+    for (int32_t first = 0, end; first < count; first = end) { /* each period for itself */
+        for (end = first + 1; end < count && days->days[end].period == days->days[first].period;) {
+            end++;
+        }
+        most_columns(days, end - first, column + first, past + first, &work);
+    }
+    most_columns(days, count, mirror, future, &work);
+    int64_t step = network->hours[0].step;
+    int64_t least = network->period_count == 1 ? (rules->minutes_least + step - 1) / step : 0;
     int32_t begun = 0;
     for (int32_t d = 0; d < count; d++) {
         Day *day = &days->days[d];
         begun += day->is_saturday || (d == 0 && day->is_sunday);
         int64_t low = least - (d + 1 < count ? future[count - 2 - d] : 0);
-        day->column_low = low > 0 ? (int32_t)(low < network->hours.count ? low : network->hours.count) : 0;
-        day->column_high = past[d] < network->hours.count ? past[d] : network->hours.count - 1;
+        int32_t columns = network->hours[day->period].count;
+        day->column_low = low > 0 ? (int32_t)(low < columns ? low : columns) : 0;
+        day->column_high = past[d] < columns ? past[d] : columns - 1;
         if (days->counts_weekends) {
             int32_t ahead = weekends - begun + day->is_saturday; /* its Sunday may still be the first day worked */
             day->weekend_high = begun < days->weekends_most ? begun : days->weekends_most;
@@ -291,6 +299,23 @@ static size_t lay_out(Days *days)
 size_t days_table_size(const Days *days)
 {
     return lay_out((Days *)(uintptr_t)days);
+}
+
+/* A day without slots is of the period of the day before. False: a day is of two. */
+static bool set_periods(Days *days, const int32_t *begin)
+{
+    const NetworkNode *nodes = days->network->nodes;
+    int32_t period = nodes[begin[0]].period;
+    for (int32_t d = 0; d < days->day_count; d++) {
+        for (int32_t i = begin[d]; i < begin[d + 1]; i++) {
+            if (i > begin[d] && nodes[i].period != period) {
+                return false;
+            }
+            period = nodes[i].period;
+        }
+        days->days[d].period = period;
+    }
+    return true;
 }
 
 Days *days_new(const Network *network, const SolverProblem *problem, Arena *arena)
@@ -352,6 +377,9 @@ Days *days_new(const Network *network, const SolverProblem *problem, Arena *aren
         begin[d] = at;
         begin[d + 1] = begin[d + 2] = end;
     }
+    if (!set_periods(days, begin)) {
+        return NULL;
+    }
     for (int32_t d = 0; d < days->day_count; d++) {
         int64_t offset = (((int64_t)first_slot + d - rules->first_weekend_day) % 7 + 7) % 7;
         days->days[d].is_saturday = days->counts_weekends && offset == 0;
@@ -368,11 +396,6 @@ Days *days_new(const Network *network, const SolverProblem *problem, Arena *aren
     for (int32_t i = 0; i < network->model.type_count; i++) {
         int32_t most = rules->type_most[network->model.types[i]];
         days->type_most[i] = most > 0 ? most : 0; /* none may be taken, whatever was worked before */
-    }
-    days->end = ARENA_NEW(arena, double, network->hours.count);
-    for (int32_t column = 0; column < network->hours.count; column++) {
-        days->end[column] =
-            column * network->hours.step >= rules->minutes_least ? network->hours.value[column] : INFINITY;
     }
     return lay_out(days) <= CELLS_MOST ? days : NULL;
 }
@@ -432,6 +455,38 @@ static void take(double *restrict into, const Day *day, const double *restrict f
     }
 }
 
+/* The charges if the line ends with so much in a period. */
+static double end_at(const Days *days, int32_t period, int32_t column)
+{
+    const Network *network = days->network;
+    const SolverDayRules *rules = network->model.worker->day_rules;
+    if (network->period_count == 1 && column * network->hours[0].step < rules->minutes_least) {
+        return INFINITY;
+    }
+    return network_close_periods(network, period, column, network->period_count);
+}
+
+static double value_at(const Day *day, const double *row, int32_t column)
+{
+    return row && column >= day->column_low && column <= day->column_high ? row[column - day->column_low] : INFINITY;
+}
+
+/* As take, to a day whose period may be a later one. */
+static void take_day(const Days *days, double *into, const Day *day, const double *from, const Day *source,
+                     double price, int32_t columns)
+{
+    if (day->period == source->period) {
+        take(into, day, from, source, price, columns);
+        return;
+    }
+    price += value_at(source, from, columns);
+    for (int32_t column = day->column_low; price < INFINITY && column <= day->column_high; column++) {
+        double sum = price + network_close_periods(days->network, day->period, column, source->period);
+        double *target = &into[column - day->column_low];
+        *target = sum < *target ? sum : *target;
+    }
+}
+
 /* The place after a row of days goes on with, or a new one begins at, a group. False: not allowed. */
 static bool place_after(const Days *days, const Place *from, int32_t d, const Group *group, bool goes_on, Place *place)
 {
@@ -460,11 +515,13 @@ static void fill_work_row(const Days *days, double *table, const Place *place)
     bool stops = may_stop(days, place->day, place->run);
     int32_t mandatory = place->day + 1 < days->day_count ? (day + 1)->mandatory : days->day_count;
     for (int32_t column = day->column_low; column <= day->column_high; column++) {
-        row[column - day->column_low] = stops && mandatory == days->day_count ? days->end[column] : INFINITY;
+        row[column - day->column_low] =
+            stops && mandatory == days->day_count ? end_at(days, day->period, column) : INFINITY;
     }
     int32_t again = place->day + 1 + (days->off_least > 1 ? days->off_least : 1);
     if (stops && again < days->day_count && mandatory >= again) {
-        take(row, day, rest_row(days, table, again, place->weekends, place->state), &days->days[again - 1], 0, 0);
+        take_day(days, row, day, rest_row(days, table, again, place->weekends, place->state), &days->days[again - 1], 0,
+                 0);
     }
     if (place->day + 1 == days->day_count) {
         return;
@@ -476,7 +533,7 @@ static void fill_work_row(const Days *days, double *table, const Place *place)
         double price = days->group_price[next->group_begin + n];
         if (price < INFINITY && day->may_follow[place->class_index * next->group_count + n] &&
             place_after(days, place, place->day + 1, group, true, &after)) {
-            take(row, day, work_row(days, table, &after), next, price, group->columns);
+            take_day(days, row, day, work_row(days, table, &after), next, price, group->columns);
         }
     }
 }
@@ -489,7 +546,7 @@ static void fill_rest_row(const Days *days, double *table, int32_t d, int32_t we
         row[i] = INFINITY;
     }
     if (d + 1 < days->day_count && day->mandatory > d) {
-        take(row, before, rest_row(days, table, d + 1, weekends, state), day, 0, 0);
+        take_day(days, row, before, rest_row(days, table, d + 1, weekends, state), day, 0, 0);
     }
     const Place from = {.weekends = weekends, .state = state};
     for (int32_t g = 0; g < day->group_count; g++) {
@@ -497,7 +554,7 @@ static void fill_rest_row(const Days *days, double *table, int32_t d, int32_t we
         Place after;
         double price = days->group_price[day->group_begin + g];
         if (price < INFINITY && place_after(days, &from, d, group, false, &after)) {
-            take(row, before, work_row(days, table, &after), day, price, group->columns);
+            take_day(days, row, before, work_row(days, table, &after), day, price, group->columns);
         }
     }
 }
@@ -527,13 +584,14 @@ static void price_groups(Days *days, const double *node_price)
 static double best_first(const Days *days, const double *table, int32_t *group)
 {
     const Network *network = days->network;
-    double least = days->days[0].mandatory == days->day_count ? days->end[0] : INFINITY;
+    double least = days->days[0].mandatory == days->day_count ? end_at(days, 0, 0) : INFINITY;
     *group = -1;
     for (int32_t g = 0; g < days->group_count; g++) {
         const Group *first = &days->groups[g];
         double price = days->group_price[g] - (first->type >= 0 ? days->multiplier[first->type] : 0);
         if (price < INFINITY) {
             int32_t node = days->nodes[first->node_begin];
+            price += network_close_periods(network, 0, 0, network->nodes[node].period);
             double value = price + days_completion(days, table, network->start, node, first->columns);
             if (value < least) {
                 least = value;
@@ -570,17 +628,12 @@ double days_fill(Days *days, const double *node_price, double *table)
     return best_first(days, table, &group);
 }
 
-static double value_at(const Day *day, const double *row, int32_t column)
-{
-    return row && column >= day->column_low && column <= day->column_high ? row[column - day->column_low] : INFINITY;
-}
-
 double days_completion(const Days *days, const double *table, const LineState *state, int32_t node, int32_t column)
 {
     const Network *network = days->network;
     const SolverSlot *piece = &network->nodes[node].piece;
     if (days->node_group[node] < 0) {
-        return days->end[column];
+        return end_at(days, network->nodes[node].period, column);
     }
     const Group *group = &days->groups[days->node_group[node]];
     bool works = state->flags & LINE_WORKS;
@@ -610,7 +663,7 @@ double days_completion(const Days *days, const double *table, const LineState *s
 /* Follows the best relaxed line and counts its types. */
 static void count_types(const Days *days, const double *table, int32_t *counts)
 {
-    int32_t g, column = 0;
+    int32_t g, column = 0, period = 0;
     best_first(days, table, &g);
     Place place = {0};
     for (bool is_first = true; g >= 0; is_first = false) {
@@ -623,7 +676,8 @@ static void count_types(const Days *days, const double *table, int32_t *counts)
         if (!place_after(days, &from, d, group, !is_first && from.day + 1 == d, &place)) {
             return;
         }
-        column += group->columns;
+        column = (days->days[d].period == period ? column : 0) + group->columns;
+        period = days->days[d].period;
         if (group->type >= 0) {
             counts[group->type]++;
         }
@@ -633,7 +687,7 @@ static void count_types(const Days *days, const double *table, int32_t *counts)
         int32_t mandatory = d + 1 < days->day_count ? (day + 1)->mandatory : days->day_count;
         int32_t again = d + 1 + (days->off_least > 1 ? days->off_least : 1);
         g = -1;
-        if (stops && mandatory == days->day_count && days->end[column] <= value) {
+        if (stops && mandatory == days->day_count && end_at(days, period, column) <= value) {
             return;
         }
         for (int32_t next = d + 1; next < days->day_count && next <= mandatory; next++) {
@@ -644,8 +698,10 @@ static void count_types(const Days *days, const double *table, int32_t *counts)
                 Place after;
                 if ((goes_on ? day->may_follow[place.class_index * other->group_count + n] : stops && next >= again) &&
                     place_after(days, &place, next, candidate, goes_on, &after)) {
+                    int32_t with = (other->period == period ? column : 0) + candidate->columns;
                     double price = days->group_price[other->group_begin + n] +
-                                   value_at(other, work_row(days, table, &after), column + candidate->columns);
+                                   network_close_periods(days->network, period, column, other->period) +
+                                   value_at(other, work_row(days, table, &after), with);
                     if (price < least) {
                         least = price;
                         g = other->group_begin + n;

@@ -11,7 +11,9 @@
  * predecessors and counted type, of which only the cheapest matters. Which types are counted is decided as it turns out
  * that a relaxed line breaks their limits (decremental state space relaxation: Righini, Salani 2008); where that would
  * make too many states, a multiplier on the type's number pulls the relaxed line towards its limit. Minutes, weekends
- * and runs are kept within the band that can be reached and from which the least minutes can still be reached.
+ * and runs are kept within the band that can be reached and from which the least minutes can still be reached. Minutes
+ * are those of the day's period: where the next day worked is in another one, the charge on this one is added and they
+ * begin at 0 again (the least minutes of the whole line are then left to the labels).
  */
 #ifndef SOLVER_DAYS_H
 #define SOLVER_DAYS_H

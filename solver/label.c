@@ -10,11 +10,11 @@ enum { CELLS_MOST = 1 << 24, POLL_EVERY = 1024, TIGHTENED_MOST = 2 };
 
 typedef struct Label {
     struct Label *parent;
-    double cost;       /* of the entries */
-    double cost_hours; /* cost + charge on the minutes so far */
+    double cost;       /* of the entries and of the periods that are over */
+    double cost_hours; /* cost + charge on the minutes of the period so far */
     int32_t node;
     int32_t entry;
-    int32_t column;  /* minutes in steps of the charge on hours */
+    int32_t column;  /* minutes in the node's period, in steps of the charge on hours */
     LineState state; /* and its counters */
 } Label;
 
@@ -47,7 +47,8 @@ typedef struct Search {
     int32_t shift;
     int32_t columns;
     int32_t layers; /* 2 while a stretch that began before the slots may go on */
-    double *suffix; /* the best completion by this node or a later one */
+    double *suffix; /* the best completion by this node or a later one, for the minutes of its period before it */
+    double *close;  /* [periods][columns] the charge on a period */
     double limit;   /* lines and labels at or above it are not made */
     uint32_t order;
     Label *spare; /* made, and found to be of no use */
@@ -94,7 +95,10 @@ static HeapItem heap_pop(LabelScratch *scratch)
     return top;
 }
 
-/* ---- the table: for node and minutes with it, the least that can still be added, charge on all hours included */
+/*
+ * ---- the table: for node and minutes of its period with it, the least that can still be added; the charge on all
+ * hours of this period and of later ones included
+ */
 
 static double *row_of(const Search *search, int32_t layer, int32_t node)
 {
@@ -125,18 +129,22 @@ static void reserve(Search *search)
 {
     const Network *network = search->network;
     LabelScratch *scratch = search->scratch;
-    search->cell = network->hours.step;
-    while ((network->minutes_most / search->cell + 1) > CELLS_MOST / (network->node_count + 2)) {
+    search->cell = network->hours[0].step;
+    while (((network->columns_most - 1) >> search->shift) + 1 > CELLS_MOST / (network->node_count + 2)) {
         search->cell *= 2;
         search->shift++;
     }
-    search->columns = network->minutes_most < 0 ? 1 : (int32_t)(network->minutes_most / search->cell) + 1;
+    search->columns = ((network->columns_most - 1) >> search->shift) + 1;
     bool may_go_on =
         network->start->flags & LINE_WORKS && network->node_count > 0 &&
         network->nodes[0].piece.start_min - network->start->duty_end < network->model.rules->stretch_rest_min;
     search->layers = may_go_on ? 2 : 1;
     size_t size = network->days ? days_table_size(network->days)
                                 : (size_t)search->columns * (size_t)search->layers * ((size_t)network->node_count + 2);
+    if (search->columns > scratch->first_size) {
+        scratch->first_size = search->columns;
+        scratch->first = memory_grow(scratch->first, (size_t)search->columns, sizeof *scratch->first);
+    }
     if (size > scratch->table_size) {
         scratch->table_size = size;
         scratch->table = memory_grow(scratch->table, size, sizeof *scratch->table);
@@ -151,20 +159,40 @@ static void reserve(Search *search)
     }
 }
 
-/* The charge if the line ends here, from below: the least of the minutes a column stands for. */
-static void fill_end(const Search *search, double *end)
+/*
+ * close[period][column]: the charge on the period, from below: the least of the minutes a column stands for. The same
+ * for a line that ends with them, where the least minutes are those of one period, and later ones are empty.
+ */
+static void fill_close(Search *search)
 {
-    const HoursCharge *hours = &search->network->hours;
-    const SolverDayRules *rules = search->network->model.worker->day_rules;
-    for (int32_t column = 0; column < search->columns; column++) {
-        int64_t from = column * search->cell, until = from + search->cell;
-        end[column] = INFINITY;
-        for (int64_t minutes = from; minutes < until && minutes <= search->network->minutes_most;
-             minutes += hours->step) {
-            if (!rules || minutes >= rules->minutes_least) {
-                end[column] = fmin(end[column], hours_charge_at(hours, minutes));
+    const Network *network = search->network;
+    const SolverDayRules *rules = network->model.worker->day_rules;
+    int64_t least = rules && network->period_count == 1 ? rules->minutes_least : 0;
+    size_t size = (size_t)network->period_count * (size_t)search->columns;
+    search->close = arena_alloc(&search->scratch->arena, size, sizeof *search->close);
+    for (int32_t period = 0; period < network->period_count; period++) {
+        const HoursCharge *hours = &network->hours[period];
+        double *close = &search->close[(size_t)period * (size_t)search->columns];
+        for (int32_t column = 0; column < search->columns; column++) {
+            int64_t from = column * search->cell, until = from + search->cell;
+            close[column] = INFINITY;
+            for (int64_t minutes = from; minutes < until && minutes <= hours->most; minutes += hours->step) {
+                if (minutes >= least) {
+                    close[column] = fmin(close[column], hours_charge_at(hours, minutes));
+                }
             }
         }
+    }
+}
+
+/* into[h] = min(into[h], charge on the period with h minutes and on the empty ones before the next + then) */
+static void take_closed(const Search *search, double *into, int32_t period, int32_t next_period, double then)
+{
+    const double *close = &search->close[(size_t)period * (size_t)search->columns];
+    const double *idle = search->network->idle_before;
+    then += idle[next_period] - idle[period + 1];
+    for (int32_t column = 0; column < search->columns; column++) {
+        into[column] = fmin(into[column], close[column] + then);
     }
 }
 
@@ -214,32 +242,53 @@ static int32_t first_after_stretch(const Network *network, int32_t next, int32_t
     return next;
 }
 
+/* What may follow a row of `period` by taking `node` (is_exactly) or the best from it on. */
+static void take_next(const Search *search, double *row, int32_t period, int32_t layer, int32_t node, bool is_exactly)
+{
+    const NetworkNode *next = &search->network->nodes[node];
+    const double *from = is_exactly ? row_of(search, layer, node) : suffix_of(search, layer, node);
+    double price = is_exactly ? search->scratch->node_price[node] : 0;
+    int64_t minutes = is_exactly && !next->is_fixed ? next->piece.work_min : 0;
+    if (next->period == period) {
+        take_least(search, row, from, price, minutes);
+        return;
+    }
+    double *first = search->scratch->first;
+    for (int32_t column = 0; column < search->columns; column++) {
+        first[column] = INFINITY;
+    }
+    take_least(search, first, from, price, minutes);
+    take_closed(search, row, period, next->period, first[0]);
+}
+
 /* The row of node i (-1: the beginning) in a layer. */
-static void fill_row(const Search *search, int32_t layer, int32_t i, const double *end)
+static void fill_row(const Search *search, int32_t layer, int32_t i)
 {
     const Network *network = search->network;
-    const double *price = search->scratch->node_price;
     const NetworkNode *node = i < 0 ? NULL : &network->nodes[i];
     double *row = row_of(search, layer, i < 0 ? network->node_count : i);
     int32_t next = node ? node->next_begin : network->first_begin,
             next_end = node ? node->next_end : network->first_end;
     bool can_end = node ? node->can_be_last : network->can_be_empty;
+    int32_t period = node ? node->period : 0;
     for (int32_t column = 0; column < search->columns; column++) {
-        row[column] = can_end ? end[column] : INFINITY;
+        row[column] = INFINITY;
+    }
+    if (can_end) {
+        take_closed(search, row, period, network->period_count, 0);
     }
     int64_t end_min = node ? node->piece.end_min : network->start->duty_end;
     if (layer > 0) {
         int32_t free = node && node->is_fixed ? next : first_after_stretch(network, next, next_end, end_min);
         if (free < next_end) {
-            take_least(search, row, suffix_of(search, 0, free), 0, 0);
+            take_next(search, row, period, 0, free, false);
         }
     }
     if (node && !node->is_fixed) { /* those that join the duty, one by one */
         int64_t apart = end_min + network->model.rules->duty_gap_min;
         for (; next < next_end && network->nodes[next].piece.start_min < apart; next++) {
             if (network_may_follow(network, node, &network->nodes[next])) {
-                int64_t minutes = network->nodes[next].is_fixed ? 0 : network->nodes[next].piece.work_min;
-                take_least(search, row, row_of(search, layer, next), price[next], minutes);
+                take_next(search, row, period, layer, next, true);
             }
         }
         apart = end_min + node->rest_least;
@@ -250,7 +299,7 @@ static void fill_row(const Search *search, int32_t layer, int32_t i, const doubl
         }
     }
     if (next < next_end) {
-        take_least(search, row, suffix_of(search, layer, next), 0, 0);
+        take_next(search, row, period, layer, next, false);
     }
 }
 
@@ -260,8 +309,7 @@ static double build_table(Search *search)
     int32_t columns = search->columns, count = network->node_count;
     search->suffix =
         ARENA_NEW(&search->scratch->arena, double, (size_t)search->layers *((size_t)count + 1) * (size_t)columns);
-    double *end = ARENA_NEW(&search->scratch->arena, double, columns);
-    fill_end(search, end);
+    fill_close(search);
     for (int32_t layer = 0; layer < search->layers; layer++) {
         double *last = suffix_of(search, layer, count);
         for (int32_t column = 0; column < columns; column++) {
@@ -269,18 +317,20 @@ static double build_table(Search *search)
         }
         for (int32_t i = count - 1; i >= 0; i--) {
             const NetworkNode *node = &network->nodes[i];
-            fill_row(search, layer, i, end);
+            fill_row(search, layer, i);
             double *own = suffix_of(search, layer, i);
             for (int32_t column = 0; column < columns; column++) {
-                own[column] = node->is_mandatory ? INFINITY : own[column + columns];
+                own[column] = INFINITY;
+            }
+            if (!node->is_mandatory && i + 1 < count) {
+                take_next(search, own, node->period, layer, i + 1, false);
             }
             if (layer == 0 || node->is_fixed || fits_stretch(network, node)) {
-                take_least(search, own, row_of(search, layer, i), search->scratch->node_price[i],
-                           node->is_fixed ? 0 : node->piece.work_min);
+                take_next(search, own, node->period, layer, i, true);
             }
         }
     }
-    fill_row(search, search->layers - 1, -1, end);
+    fill_row(search, search->layers - 1, -1);
     return row_of(search, search->layers - 1, count)[0];
 }
 
@@ -400,8 +450,8 @@ static bool counts_are_as_free(const Network *network, const NetworkNode *node, 
 }
 
 /*
- * Cost: with fewer minutes the charge of `a` grows no faster than that of `b` (convex), so now is the worst moment;
- * with more minutes the worst is the latest.
+ * Cost: with fewer minutes in the period the charge of `a` grows no faster than that of `b` (convex), so now is the
+ * worst moment; with more minutes the worst is the latest.
  */
 static bool is_as_cheap(const Network *network, const NetworkNode *node, const Settled *a, const Label *b)
 {
@@ -409,8 +459,9 @@ static bool is_as_cheap(const Network *network, const NetworkNode *node, const S
         return a->cost_hours <= b->cost_hours;
     }
     int32_t last_a = a->column + node->columns_ahead, last_b = b->column + node->columns_ahead;
-    const double *charge = network->hours.value;
-    return last_a < network->hours.count && a->cost + charge[last_a] <= b->cost + charge[last_b];
+    const HoursCharge *hours = &network->hours[node->period];
+    const double *charge = hours->value;
+    return last_a < hours->count && a->cost + charge[last_a] <= b->cost + charge[last_b];
 }
 
 static bool is_dominated(const Search *search, const Label *label)
@@ -440,6 +491,23 @@ static void settle(const Search *search, const Label *label)
 
 /* ---- the search */
 
+static int32_t period_of(const Network *network, const Label *label)
+{
+    return label ? network->nodes[label->node].period : 0;
+}
+
+/* Of a label (NULL: the beginning), with the charges on the periods that end before the node. */
+static double cost_before(const Network *network, const Label *label, const NetworkNode *node)
+{
+    return (label ? label->cost : 0) +
+           network_close_periods(network, period_of(network, label), label ? label->column : 0, node->period);
+}
+
+static int32_t column_with(const Network *network, const Label *label, const NetworkNode *node)
+{
+    return (label && period_of(network, label) == node->period ? label->column : 0) + node->columns;
+}
+
 /* NULL: no legal label. */
 static Label *label_new(Search *search, const HeapItem *item)
 {
@@ -456,9 +524,9 @@ static Label *label_new(Search *search, const HeapItem *item)
     }
     double price = item->entry >= 0 ? search->request->entry_price[item->entry] : 0;
     label->parent = item->parent;
-    label->cost = (item->parent ? item->parent->cost : 0) + price;
-    label->column = (item->parent ? item->parent->column : 0) + node->columns;
-    label->cost_hours = label->cost + network->hours.value[label->column];
+    label->cost = cost_before(network, item->parent, node) + price;
+    label->column = column_with(network, item->parent, node);
+    label->cost_hours = label->cost + network->hours[node->period].value[label->column];
     label->node = item->node;
     label->entry = item->entry;
     return label;
@@ -487,17 +555,17 @@ static void extend(Search *search, Label *from)
     const Network *network = search->network;
     LabelScratch *scratch = search->scratch;
     const NetworkNode *node = from ? &network->nodes[from->node] : NULL;
-    double cost = from ? from->cost : 0;
     int32_t begin = node ? node->next_begin : network->first_begin, end = node ? node->next_end : network->first_end;
     for (int32_t next = end - 1; next >= begin; next--) { /* of equals the earliest is tried first */
         const NetworkNode *to = &network->nodes[next];
         if (node && !network_may_follow(network, node, to)) {
             continue;
         }
-        int32_t column = (from ? from->column : 0) + to->columns;
-        if (column >= network->hours.count) {
+        int32_t column = column_with(network, from, to);
+        if (column >= network->hours[to->period].count) {
             continue;
         }
+        double cost = cost_before(network, from, to);
         int32_t choices = search->request->is_enumeration && !to->is_fixed ? to->choice_count : 1;
         for (int32_t k = 0; k < choices; k++) {
             int32_t entry = search->request->is_enumeration && !to->is_fixed ? network->choices[to->first_choice + k]
@@ -519,7 +587,9 @@ static void offer_end(Search *search, Label *from)
         return;
     }
     const LineState *state = from ? &from->state : network->start;
-    double price = (from ? from->cost : 0) + hours_charge_at(&network->hours, state->minutes);
+    int32_t period = period_of(network, from);
+    double price = (from ? from->cost : 0) +
+                   network_close_periods(network, period, from ? from->column : 0, network->period_count);
     if (!(price < search->limit)) {
         return;
     }
@@ -649,6 +719,7 @@ void label_scratch_release(LabelScratch *scratch)
 {
     arena_release(&scratch->arena);
     free(scratch->table);
+    free(scratch->first);
     free(scratch->node_price);
     free(scratch->node_entry);
     for (int32_t node = 0; node < scratch->node_size; node++) {

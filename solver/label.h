@@ -20,6 +20,8 @@ typedef struct LabelScratch {
     Arena arena;
     double *table;
     size_t table_size;
+    double *first; /* a row, for a while */
+    int32_t first_size;
     double *node_price;
     int32_t *node_entry;
     struct SettledList *settled;

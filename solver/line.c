@@ -1,5 +1,7 @@
 #include "line.h"
 
+#include "charge.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,7 +235,12 @@ static bool read_slot(const LineModel *model, LineState *state, const SolverSlot
 {
     state->minutes += piece->work_min;
     state->slots++;
-    if (state->minutes > model->minutes_most) {
+    if (piece->period != state->period) {
+        state->period = piece->period;
+        state->period_minutes = 0;
+    }
+    state->period_minutes += piece->work_min;
+    if (state->period_minutes > model->minutes_most[piece->period]) {
         return false;
     }
     LineCount *counts = line_counts(state);
@@ -353,7 +360,10 @@ void line_model_init(LineModel *model, const SolverProblem *problem, int32_t wor
                          .windows = of->windows,
                          .has_types = rules && rules->type_forbidden_next,
                          .days_on_most = problem->rules.days_in_row_most,
-                         .minutes_most = of->minutes_most};
+                         .minutes_most = ARENA_NEW(arena, int64_t, of->later_count + 1)};
+    for (int32_t period = 0; period <= of->later_count; period++) {
+        model->minutes_most[period] = charge_period(of, period).minutes_most;
+    }
     if (rules && rules->days_on_most < model->days_on_most) {
         model->days_on_most = rules->days_on_most;
     }

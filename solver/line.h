@@ -58,9 +58,10 @@ typedef struct LineState {
     int64_t rest_need;   /* once closed: before the next duty */
     int64_t stretch_start;
     int32_t stretch_duties;
-    int32_t run;     /* nights in a row: before the current duty; once closed, with it */
-    int64_t minutes; /* of the slots */
-    int32_t slots;
+    int32_t run;            /* nights in a row: before the current duty; once closed, with it */
+    int64_t minutes;        /* of the slots */
+    int64_t period_minutes; /* of the slots in `period`, that of the last one */
+    int32_t slots, period;
     /* followed in memory by LineCount[model->window_count], then int32_t[model->type_count] */
 } LineState;
 
@@ -74,7 +75,7 @@ typedef struct LineModel {
     const int32_t *types; /* the watched types, whose number is limited */
     bool has_types;       /* forbidden successions are given */
     int32_t days_on_most;
-    int64_t minutes_most;
+    int64_t *minutes_most; /* by period */
     size_t state_size;
 } LineModel;
 

@@ -342,6 +342,7 @@ bool master_solve_integer(const Master *master, const bool *is_used, double belo
         parameters.cb_info = &branching;
         parameters.br_tech = GLP_BR_PCH;
         parameters.bt_tech = GLP_BT_BLB;
+        parameters.tm_lim = watch_milliseconds_left(watch); /* a node's LP may go round in circles */
         int fault = relaxed < below ? glp_intopt(copy, &parameters) : GLP_ENOPFS;
         int status = fault == GLP_ENOPFS ? GLP_NOFEAS : glp_mip_status(copy);
         *bound = relaxed;

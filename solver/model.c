@@ -56,7 +56,8 @@ static void init_violation_price(Model *model)
         for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
             worth += fabs((double)problem->entry_coefficient[k]) * steepest(&model->rows[problem->entry_row[k]]);
         }
-        const HoursCharge *hours = &model->networks[problem->entries[entry].worker].hours;
+        const Network *network = &model->networks[problem->entries[entry].worker];
+        const HoursCharge *hours = &network->hours[problem->slots[problem->entries[entry].slot].period];
         if (hours->count > 1) {
             worth += fabs(hours->value[0] - hours->value[1]) / (double)hours->step *
                      problem->slots[problem->entries[entry].slot].work_min;
@@ -88,7 +89,9 @@ void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_
     model->networks = ARENA_NEW(&model->arena, Network, workers);
     for (int32_t worker = 0; worker < workers; worker++) {
         network_init(&model->networks[worker], problem, worker, is_impossible, &model->arena);
-        model->slack += model->networks[worker].hours.slack;
+        for (int32_t period = 0; period < model->networks[worker].period_count; period++) {
+            model->slack += model->networks[worker].hours[period].slack;
+        }
     }
     model->pool = ARENA_NEW(&model->arena, LineList, workers);
     model->priced = ARENA_NEW(&model->arena, Priced, workers);
@@ -114,6 +117,11 @@ void model_release(Model *model)
     arena_release(&model->arena);
 }
 
+static const SolverSlot *slot_of(const SolverProblem *problem, int32_t entry)
+{
+    return &problem->slots[problem->entries[entry].slot];
+}
+
 const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int32_t count, bool *is_new)
 {
     const SolverProblem *problem = model->problem;
@@ -134,13 +142,24 @@ const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int
     Line *line = ARENA_NEW(&model->arena, Line, 1);
     int32_t *copy = ARENA_NEW(&model->arena, int32_t, count);
     *line = (Line){.worker = worker, .count = count, .entries = copy, .hash = hash};
+    const Network *network = &model->networks[worker];
+    int64_t charge = 0;
+    int32_t begin = 0; /* entries rise in time */
     for (int32_t i = 0; i < count; i++) {
         copy[i] = entries[i];
         line->cents += problem->entries[entries[i]].cost_cents;
-        line->minutes += problem->slots[problem->entries[entries[i]].slot].work_min;
+        line->minutes += slot_of(problem, entries[i])->work_min;
     }
-    line->low = (double)line->cents + hours_charge_at(&model->networks[worker].hours, line->minutes);
-    line->cents += charge_of_minutes(&problem->workers[worker], line->minutes);
+    for (int32_t period = 0; period < network->period_count; period++) {
+        int64_t minutes = 0;
+        for (; begin < count && slot_of(problem, entries[begin])->period == period; begin++) {
+            minutes += slot_of(problem, entries[begin])->work_min;
+        }
+        line->low += hours_charge_at(&network->hours[period], minutes);
+        charge = charge_add(charge, charge_of_minutes(&problem->workers[worker], period, minutes));
+    }
+    line->low += (double)line->cents;
+    line->cents += charge;
     if (list->count == list->size) {
         list->size = list->size ? 2 * list->size : 16;
         list->lines = memory_grow(list->lines, (size_t)list->size, sizeof *list->lines);

@@ -106,8 +106,10 @@ static void make_nodes(Network *network, const Candidate *list, int32_t count, A
         NetworkNode *last = network->node_count ? &network->nodes[network->node_count - 1] : NULL;
         bool is_mandatory = list[i].entry < 0 || list[i].is_required;
         if (!last || is_mandatory || last->is_mandatory || !looks_alike(&last->piece, list[i].piece)) {
+            int32_t period = list[i].entry >= 0 ? list[i].piece->period : last ? last->period : 0;
             last = &network->nodes[network->node_count++];
             *last = (NetworkNode){.piece = *list[i].piece,
+                                  .period = period,
                                   .is_fixed = list[i].entry < 0,
                                   .is_mandatory = is_mandatory,
                                   .first_choice = choices};
@@ -211,6 +213,10 @@ static void link_nodes(Network *network)
             bool is_night = next->piece.night_min > 0;
             int64_t minutes = next->minutes_ahead + (next->is_fixed ? 0 : next->piece.work_min);
             node->minutes_ahead = minutes > node->minutes_ahead ? minutes : node->minutes_ahead;
+            if (next->period == node->period) {
+                int64_t ahead = next->period_ahead + (next->is_fixed ? 0 : next->piece.work_min);
+                node->period_ahead = ahead > node->period_ahead ? ahead : node->period_ahead;
+            }
             int32_t chain = next->chain_ahead + 1, nights = next->nights_ahead + is_night;
             node->chain_ahead = chain > node->chain_ahead ? chain : node->chain_ahead;
             node->nights_ahead = nights > node->nights_ahead ? nights : node->nights_ahead;
@@ -241,35 +247,141 @@ static int32_t count_nights(const SolverWorker *worker, const SolverWindow *wind
     return nights;
 }
 
+/* Some of the slots: of one period, or all (-1), whose weeks are in [first_week, last_week]. */
+typedef struct Part {
+    int32_t period, first_week, last_week;
+} Part;
+
+static bool is_in_part(const Part *part, const Candidate *candidate)
+{
+    const SolverSlot *piece = candidate->piece;
+    return candidate->entry >= 0 && (part->period < 0 || part->period == piece->period) &&
+           part->first_week <= piece->week && piece->week <= part->last_week;
+}
+
+/* Most minutes and most night pieces any set of disjoint slots of the part can have. */
+static void greatest_chain(const Candidate *list, int32_t count, const Part *part, int64_t *minutes, int32_t *nights)
+{
+    int64_t *most = memory_alloc((size_t)count + 1, sizeof *most);
+    int32_t *night = memory_alloc((size_t)count + 1, sizeof *night);
+    for (int32_t i = count - 1; i >= 0; i--) { /* suffix optima over nodes sorted by start */
+        most[i] = most[i + 1];
+        night[i] = night[i + 1];
+        if (!is_in_part(part, &list[i])) {
+            continue;
+        }
+        int32_t next = i + 1;
+        for (int32_t high = count; next < high;) {
+            int32_t middle = next + (high - next) / 2;
+            if (list[middle].piece->start_min >= list[i].piece->end_min) {
+                high = middle;
+            } else {
+                next = middle + 1;
+            }
+        }
+        int64_t with = most[next] + list[i].piece->work_min;
+        int32_t with_night = night[next] + (list[i].piece->night_min > 0);
+        most[i] = with > most[i] ? with : most[i];
+        night[i] = with_night > night[i] ? with_night : night[i];
+    }
+    *minutes = most[0];
+    *nights = night[0];
+    free(most);
+    free(night);
+}
+
+/* The weeks of a period's slots. */
+typedef struct PeriodSpan {
+    int32_t first_week, last_week;
+    int64_t minutes; /* the most a line can have in the period */
+} PeriodSpan;
+
+static bool covers(const SolverWindow *window, const PeriodSpan *span)
+{
+    return window->first_week <= span->first_week && span->last_week <= window->last_week;
+}
+
+static bool touches(const SolverWindow *window, const PeriodSpan *span)
+{
+    return window->first_week <= span->last_week && span->first_week <= window->last_week;
+}
+
+/* What each period can hold. A window over all of a period limits its minutes as minutes_most does. */
+static PeriodSpan *measure_periods(Network *network, const Candidate *list, int32_t count, Arena *arena)
+{
+    const SolverWorker *worker = network->model.worker;
+    PeriodSpan *spans = ARENA_NEW(arena, PeriodSpan, network->period_count);
+    for (int32_t period = 0; period < network->period_count; period++) {
+        PeriodSpan *span = &spans[period];
+        int32_t nights;
+        greatest_chain(list, count, &(Part){period, INT32_MIN, INT32_MAX}, &span->minutes, &nights);
+        span->first_week = INT32_MAX;
+        span->last_week = INT32_MIN;
+        for (int32_t i = 0; i < count; i++) {
+            int32_t week = list[i].piece->week;
+            if (list[i].entry >= 0 && list[i].piece->period == period) {
+                span->first_week = week < span->first_week ? week : span->first_week;
+                span->last_week = week > span->last_week ? week : span->last_week;
+            }
+        }
+        int64_t *most = &network->model.minutes_most[period];
+        for (int32_t i = 0; i < worker->window_count; i++) {
+            const SolverWindow *window = &worker->windows[i];
+            if (touches(window, span) && covers(window, span) && window->minutes_left < *most) {
+                *most = window->minutes_left;
+            }
+        }
+        span->minutes = span->minutes < *most ? span->minutes : *most > 0 ? *most : 0;
+    }
+    return spans;
+}
+
+/* The most minutes a line can have in the window, and in how many periods. */
+static int64_t most_in_window(const Network *network, const Candidate *list, int32_t count, const SolverWindow *window,
+                              const PeriodSpan *spans, int32_t *covered, int32_t *touched)
+{
+    int64_t sum = 0;
+    *covered = *touched = 0;
+    for (int32_t period = 0; period < network->period_count; period++) {
+        if (!touches(window, &spans[period])) {
+            continue;
+        }
+        int64_t minutes = spans[period].minutes;
+        ++*touched;
+        if (covers(window, &spans[period])) {
+            ++*covered;
+        } else {
+            int32_t nights;
+            greatest_chain(list, count, &(Part){period, window->first_week, window->last_week}, &minutes, &nights);
+            minutes = minutes < spans[period].minutes ? minutes : spans[period].minutes;
+        }
+        sum += minutes;
+    }
+    return sum;
+}
+
 /*
- * Keeps only the windows that some line could break. A window over all slots' weeks limits the minutes of the line as
- * minutes_most does. The number of night duties is at most the number of pieces with night minutes.
+ * Keeps only the windows that some line could break. The number of night duties is at most the number of pieces with
+ * night minutes.
  */
-static void choose_windows(Network *network, const Candidate *list, int32_t count, int64_t minutes, int32_t nights,
+static void choose_windows(Network *network, const Candidate *list, int32_t count, const PeriodSpan *spans,
                            Arena *arena)
 {
     const SolverWorker *worker = network->model.worker;
     SolverWindow *kept = ARENA_NEW(arena, SolverWindow, worker->window_count);
-    int32_t kept_count = 0;
-    int32_t first = INT32_MAX, last = INT32_MIN;
-    for (int32_t i = 0; i < count; i++) {
-        if (list[i].entry >= 0) {
-            first = list[i].piece->week < first ? list[i].piece->week : first;
-            last = list[i].piece->week > last ? list[i].piece->week : last;
-        }
-    }
+    int32_t kept_count = 0, nights;
+    int64_t unused;
+    greatest_chain(list, count, &(Part){-1, INT32_MIN, INT32_MAX}, &unused, &nights);
     for (int32_t i = 0; i < worker->window_count; i++) {
         SolverWindow window = worker->windows[i];
-        if (window.last_week < first || window.first_week > last) {
+        int32_t covered, touched;
+        int64_t minutes = most_in_window(network, list, count, &window, spans, &covered, &touched);
+        if (touched == 0) {
             continue;
         }
         int64_t most_nights = (int64_t)nights + count_nights(worker, &window);
-        if (window.first_week <= first && last <= window.last_week) {
-            network->model.minutes_most =
-                window.minutes_left < network->model.minutes_most ? window.minutes_left : network->model.minutes_most;
-            window.minutes_left = INT64_MAX;
-        }
-        window.minutes_left = minutes <= window.minutes_left ? INT64_MAX : window.minutes_left;
+        bool is_period = touched == 1 && covered == 1; /* its limit holds there */
+        window.minutes_left = is_period || minutes <= window.minutes_left ? INT64_MAX : window.minutes_left;
         window.late_nights_left = most_nights <= window.late_nights_left ? INT32_MAX : window.late_nights_left;
         if (most_nights < window.nights_until_many || minutes <= window.many_nights_minutes_left) {
             window.nights_until_many = INT32_MAX;
@@ -286,51 +398,28 @@ static void choose_windows(Network *network, const Candidate *list, int32_t coun
     network->model.state_size = (size + 15) / 16 * 16;
 }
 
-/* Most minutes and most night pieces any set of disjoint slots can have. */
-static void greatest_chain(const Candidate *list, int32_t count, int64_t *minutes, int32_t *nights)
-{
-    *minutes = 0;
-    *nights = 0;
-    int64_t *most = memory_alloc((size_t)count + 1, sizeof *most);
-    int32_t *night = memory_alloc((size_t)count + 1, sizeof *night);
-    for (int32_t i = count - 1; i >= 0; i--) { /* suffix optima over nodes sorted by start */
-        int32_t next = i + 1;
-        for (int32_t high = count; next < high;) {
-            int32_t middle = next + (high - next) / 2;
-            if (list[middle].piece->start_min >= list[i].piece->end_min) {
-                high = middle;
-            } else {
-                next = middle + 1;
-            }
-        }
-        bool is_slot = list[i].entry >= 0;
-        int64_t with = most[next] + (is_slot ? list[i].piece->work_min : 0);
-        int32_t with_night = night[next] + (is_slot && list[i].piece->night_min > 0);
-        most[i] = with > most[i + 1] ? with : most[i + 1];
-        night[i] = with_night > night[i + 1] ? with_night : night[i + 1];
-    }
-    *minutes = most[0];
-    *nights = night[0];
-    free(most);
-    free(night);
-}
-
-static void network_price_hours(Network *network, int64_t minutes, Arena *arena)
+static void network_price_hours(Network *network, const PeriodSpan *spans, Arena *arena)
 {
     int64_t step = 0;
     for (int32_t i = 0; i < network->node_count; i++) {
         step = network->nodes[i].is_fixed ? step : gcd(step, network->nodes[i].piece.work_min);
     }
-    network->minutes_most = minutes < network->model.minutes_most ? minutes : network->model.minutes_most;
-    network->minutes_most = network->minutes_most > 0 ? network->minutes_most : 0;
     int64_t steps_most = (INT64_C(1) << 23) * (step > 0 ? step : 1); /* decades; what the tables can hold */
-    network->minutes_most = network->minutes_most < steps_most ? network->minutes_most : steps_most;
-    hours_charge_init(&network->hours, network->model.worker, step, network->minutes_most, arena);
+    network->hours = ARENA_NEW(arena, HoursCharge, network->period_count);
+    network->idle_before = ARENA_NEW(arena, double, network->period_count + 1);
+    for (int32_t period = 0; period < network->period_count; period++) {
+        HoursCharge *hours = &network->hours[period];
+        int64_t most = spans[period].minutes < steps_most ? spans[period].minutes : steps_most;
+        hours_charge_init(hours, network->model.worker, period, step, most, arena);
+        network->columns_most = hours->count > network->columns_most ? hours->count : network->columns_most;
+        network->idle_before[period + 1] = network->idle_before[period] + hours->value[0];
+    }
     for (int32_t i = 0; i < network->node_count; i++) {
         NetworkNode *node = &network->nodes[i];
-        int64_t ahead = node->minutes_ahead / network->hours.step;
-        node->columns = node->is_fixed ? 0 : (int32_t)(node->piece.work_min / network->hours.step);
-        node->columns_ahead = ahead < network->hours.count ? (int32_t)ahead : network->hours.count;
+        const HoursCharge *hours = &network->hours[node->period];
+        int64_t ahead = node->period_ahead / hours->step;
+        node->columns = node->is_fixed ? 0 : (int32_t)(node->piece.work_min / hours->step);
+        node->columns_ahead = ahead < hours->count ? (int32_t)ahead : hours->count;
     }
 }
 
@@ -364,15 +453,14 @@ void network_init(Network *network, const SolverProblem *problem, int32_t worker
     }
     qsort(list, (size_t)count, sizeof *list, compare_candidates);
     count = drop_overlapping(network, list, count);
-    int64_t minutes;
-    int32_t nights;
-    greatest_chain(list, count, &minutes, &nights);
-    choose_windows(network, list, count, minutes, nights, arena);
+    network->period_count = of->later_count + 1;
+    const PeriodSpan *spans = measure_periods(network, list, count, arena);
+    choose_windows(network, list, count, spans, arena);
     int32_t read = read_start(network, list, count, arena);
     make_nodes(network, list + read, count - read, arena);
     free(list);
     set_rests(network);
     link_nodes(network);
-    network_price_hours(network, minutes, arena);
+    network_price_hours(network, spans, arena);
     network->days = days_new(network, problem, arena);
 }

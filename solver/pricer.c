@@ -207,11 +207,18 @@ double solver_pricer_line(SolverPricer *pricer, int32_t worker, const int32_t *e
     Network network;
     make_network(pricer, worker, NULL, &network);
     double price = 0;
-    int64_t minutes = 0;
     for (int32_t i = 0; i < count; i++) {
         price += pricer->entry_price[entries[i]];
-        minutes += pricer->problem.slots[pricer->entries[entries[i]].slot].work_min;
     }
-    return minutes <= network.hours.most ? price + hours_charge_at(&network.hours, minutes)
-                                         : price + (double)charge_of_minutes(&pricer->problem.workers[worker], minutes);
+    for (int32_t period = 0; period < network.period_count; period++) {
+        int64_t minutes = 0;
+        for (int32_t i = 0; i < count; i++) {
+            const SolverSlot *slot = &pricer->problem.slots[pricer->entries[entries[i]].slot];
+            minutes += slot->period == period ? slot->work_min : 0;
+        }
+        const HoursCharge *hours = &network.hours[period];
+        price += minutes <= hours->most ? hours_charge_at(hours, minutes)
+                                        : (double)charge_of_minutes(&pricer->problem.workers[worker], period, minutes);
+    }
+    return price;
 }

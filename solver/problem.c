@@ -12,7 +12,7 @@
 #define LENGTH_MOST      100000
 #define DAY_MOST         (1 << 30)
 #define COEFFICIENT_MOST 100000000
-enum { TYPES_MOST = 64, DAYS_MOST = 100000 };
+enum { TYPES_MOST = 64, DAYS_MOST = 100000, PERIODS_MOST = 1000 };
 
 static bool is_within(int64_t value, int64_t most)
 {
@@ -77,6 +77,25 @@ static bool has_types(const SolverWorker *worker)
     return worker->day_rules && (worker->day_rules->type_most || worker->day_rules->type_forbidden_next);
 }
 
+static const char *periods_fault(const SolverWorker *worker)
+{
+    if (worker->later_count < 0 || worker->later_count >= PERIODS_MOST || (worker->later_count > 0 && !worker->later)) {
+        return "a worker's periods are missing, or more than 1000";
+    }
+    for (int32_t period = 0; period <= worker->later_count; period++) {
+        const SolverPeriod of = charge_period(worker, period);
+        const char *fault = curve_fault(&of.below);
+        fault = fault ? fault : curve_fault(&of.above);
+        if (!fault && !is_within(of.minutes_wanted, UNITS_MOST)) {
+            fault = "a worker's wanted minutes or unit are out of range";
+        }
+        if (fault) {
+            return fault;
+        }
+    }
+    return NULL;
+}
+
 static const char *worker_fault(const SolverWorker *worker)
 {
     if (worker->fixed_count < 0 || worker->fixed_count > COUNT_MOST || (worker->fixed_count > 0 && !worker->fixed) ||
@@ -84,9 +103,7 @@ static const char *worker_fault(const SolverWorker *worker)
         (worker->window_count > 0 && !worker->windows)) {
         return "a worker's fixed work or windows are missing";
     }
-    const char *fault = curve_fault(&worker->below);
-    fault = fault ? fault : curve_fault(&worker->above);
-    fault = fault ? fault : worker->day_rules ? day_rules_fault(worker->day_rules) : NULL;
+    const char *fault = worker->day_rules ? day_rules_fault(worker->day_rules) : NULL;
     for (int32_t i = 0; i < worker->fixed_count && !fault; i++) {
         fault = slot_fault(&worker->fixed[i]);
         if (!fault && i > 0 && worker->fixed[i].start_min < worker->fixed[i - 1].start_min) {
@@ -97,11 +114,10 @@ static const char *worker_fault(const SolverWorker *worker)
             fault = "fixed work has a type outside the worker's day rules";
         }
     }
-    if (!fault && (!is_within(worker->minutes_wanted, UNITS_MOST) || worker->unit_per_min < 0 ||
-                   worker->unit_per_min > COEFFICIENT_MOST)) {
+    if (!fault && (worker->unit_per_min < 0 || worker->unit_per_min > COEFFICIENT_MOST)) {
         fault = "a worker's wanted minutes or unit are out of range";
     }
-    return fault;
+    return fault ? fault : periods_fault(worker);
 }
 
 static const char *entry_fault(const SolverProblem *problem, int32_t index)
@@ -119,6 +135,9 @@ static const char *entry_fault(const SolverProblem *problem, int32_t index)
     if (has_types(worker) && (slot->type < 0 || slot->type >= worker->day_rules->types)) {
         return "an entry's slot has a type outside the worker's day rules";
     }
+    if (slot->period < 0 || slot->period > worker->later_count) {
+        return "an entry's slot is in a period that its worker does not have";
+    }
     if (index == 0 || entry[-1].worker < entry->worker) {
         return NULL;
     }
@@ -126,6 +145,9 @@ static const char *entry_fault(const SolverProblem *problem, int32_t index)
     if (entry[-1].worker > entry->worker || line_order(slot, before) ||
         (!line_order(before, slot) && entry[-1].slot >= entry->slot)) {
         return "the entries are not sorted by worker and slot, or one is there twice";
+    }
+    if (slot->period < before->period || (slot->period > before->period && slot->start_min == before->start_min)) {
+        return "periods do not rise with the starts of the slots";
     }
     return NULL;
 }
@@ -275,23 +297,32 @@ bool solver_line_is_legal(const SolverProblem *problem, int32_t worker, const in
 
 int64_t solver_cost(const SolverProblem *problem, const int32_t *chosen, int32_t count)
 {
-    int64_t *minutes = MEMORY_NEW(int64_t, problem->worker_count);
+    int64_t *first = MEMORY_NEW(int64_t, problem->worker_count + 1); /* of each worker's periods in `minutes` */
+    for (int32_t worker = 0; worker < problem->worker_count; worker++) {
+        first[worker + 1] = first[worker] + problem->workers[worker].later_count + 1;
+    }
+    int64_t *minutes = MEMORY_NEW(int64_t, first[problem->worker_count]);
     int64_t *activity = MEMORY_NEW(int64_t, problem->row_count);
     int64_t cost = 0;
     for (int32_t i = 0; i < count; i++) {
         const SolverEntry *entry = &problem->entries[chosen[i]];
-        minutes[entry->worker] += problem->slots[entry->slot].work_min;
+        const SolverSlot *slot = &problem->slots[entry->slot];
+        minutes[first[entry->worker] + slot->period] += slot->work_min;
         cost = charge_add(cost, entry->cost_cents);
         for (int64_t k = problem->entry_row_begin[chosen[i]]; k < problem->entry_row_begin[chosen[i] + 1]; k++) {
             activity[problem->entry_row[k]] += problem->entry_coefficient[k];
         }
     }
     for (int32_t worker = 0; worker < problem->worker_count; worker++) {
-        cost = charge_add(cost, charge_of_minutes(&problem->workers[worker], minutes[worker]));
+        for (int32_t period = 0; period <= problem->workers[worker].later_count; period++) {
+            cost =
+                charge_add(cost, charge_of_minutes(&problem->workers[worker], period, minutes[first[worker] + period]));
+        }
     }
     for (int32_t row = 0; row < problem->row_count; row++) {
         cost = charge_add(cost, charge_of_activity(&problem->rows[row], activity[row]));
     }
+    free(first);
     free(minutes);
     free(activity);
     return cost;

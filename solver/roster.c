@@ -56,7 +56,7 @@ void roster_count(Roster *roster)
     roster->violation = 0;
     for (int32_t worker = 0; worker < problem->worker_count; worker++) {
         const Line *line = roster->lines[worker];
-        roster->cents = charge_add(roster->cents, line ? line->cents : charge_of_minutes(&problem->workers[worker], 0));
+        roster->cents = charge_add(roster->cents, line ? line->cents : charge_of_nothing(&problem->workers[worker]));
     }
     for (int32_t row = 0; row < problem->row_count; row++) {
         roster->cents = charge_add(roster->cents, charge_of_activity(&problem->rows[row], roster->activity[row]));

@@ -1,5 +1,6 @@
 #include "watch.h"
 
+#include <limits.h>
 #include <math.h>
 #include <time.h>
 
@@ -26,6 +27,12 @@ void watch_begin(Watch *watch, const SolverOptions *options)
 double watch_seconds(const Watch *watch)
 {
     return now_s() - watch->begun;
+}
+
+int watch_milliseconds_left(const Watch *watch)
+{
+    double left = 1000 * (watch->options->seconds_most - watch_seconds(watch));
+    return watch->options->seconds_most <= 0 || left > INT_MAX ? INT_MAX : left > 1 ? (int)left : 1;
 }
 
 bool watch_poll(void *context)

@@ -25,6 +25,8 @@ typedef struct Watch {
 
 void watch_begin(Watch *watch, const SolverOptions *options);
 double watch_seconds(const Watch *watch);
+/* Until the emergency clock ends it; INT_MAX without one. */
+int watch_milliseconds_left(const Watch *watch);
 /* Any thread. True: stop now. Asks progress() and the clock if it is the calling thread's turn to. */
 bool watch_poll(void *watch);
 /* Owner only: the event with all that the watch knows filled in; before it the phase, if that is new. */

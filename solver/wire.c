@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define WIRE_MEMORY_MOST ((size_t)1 << 31)
-enum { WIRE_VERSION = 4, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
+enum { WIRE_VERSION = 5, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
 static const char problem_magic[8] = "roostPRB", start_magic[8] = "roostSTA", result_magic[8] = "roostRES";
 
 typedef struct Wire {
@@ -179,6 +179,7 @@ static void item_slot(Wire *wire, void *item)
     wire_i64(wire, &slot->late_after_min);
     wire_i32(wire, &slot->curfew_min);
     wire_i32(wire, &slot->type);
+    wire_i32(wire, &slot->period);
 }
 
 static void item_window(Wire *wire, void *item)
@@ -239,6 +240,15 @@ static void item_day_rules(Wire *wire, void *item)
     rules->type_forbidden_next = next;
 }
 
+static void item_period(Wire *wire, void *item)
+{
+    SolverPeriod *period = item;
+    wire_i64(wire, &period->minutes_most);
+    wire_i64(wire, &period->minutes_wanted);
+    wire_curve(wire, &period->below);
+    wire_curve(wire, &period->above);
+}
+
 static void item_worker(Wire *wire, void *item)
 {
     SolverWorker *worker = item;
@@ -262,6 +272,10 @@ static void item_worker(Wire *wire, void *item)
     wire_i64(wire, &worker->unit_per_min);
     wire_curve(wire, &worker->below);
     wire_curve(wire, &worker->above);
+    wire_count(wire, &worker->later_count, WIRE_COUNT_MOST);
+    void *later = (void *)(uintptr_t)worker->later;
+    wire_array(wire, &later, worker->later_count, sizeof(SolverPeriod), item_period);
+    worker->later = later;
 }
 
 static void item_entry(Wire *wire, void *item)

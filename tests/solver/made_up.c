@@ -9,9 +9,9 @@ typedef struct MadeUpParts {
 } MadeUpParts;
 
 const char *const made_up_rules[MADE_UP_RULES] = {
-    "none",        "duty work",    "duty span", "rest",          "breaks",      "stretch", "night work",
-    "late nights", "night runs",   "series",    "days in a row", "slots a day", "windows", "night windows",
-    "many nights", "most minutes", "ages",      "hours curve",   "day gap",     "overlaps"};
+    "none",        "duty work",    "duty span", "rest",          "breaks",      "stretch",  "night work",
+    "late nights", "night runs",   "series",    "days in a row", "slots a day", "windows",  "night windows",
+    "many nights", "most minutes", "ages",      "hours curve",   "day gap",     "overlaps", "periods"};
 
 uint64_t made_up_random(uint64_t *state)
 {
@@ -297,6 +297,40 @@ static const SolverDayRules *tiny_day_rules(uint64_t *random, MadeUpParts *parts
     return rules;
 }
 
+/* Periods that begin anywhere; mostly with a day. Every worker has as many. They have their own dice. */
+static int tiny_periods(uint64_t *dice, MadeUpParts *parts, int rule, int days)
+{
+    int later = rule == 20 ? 1 + made_up_below(dice, 2) : chance(dice, 30);
+    for (int i = 0; i < later; i++) {
+        int64_t begin_min = 1440 * (TINY_ORIGIN_DAY + made_up_below(dice, days + 1));
+        begin_min += chance(dice, 30) ? 60 * made_up_below(dice, 24) : 0;
+        for (guint slot = 0; slot < parts->slots->len; slot++) {
+            SolverSlot *of = &g_array_index(parts->slots, SolverSlot, slot);
+            of->period += of->start_min >= begin_min;
+        }
+    }
+    return later;
+}
+
+static void add_periods(uint64_t *dice, MadeUpParts *parts, SolverWorker *worker, int later)
+{
+    SolverPeriod *periods = g_new0(SolverPeriod, later + 1);
+    g_ptr_array_add(parts->kept, periods);
+    for (int i = 0; i < later; i++) {
+        periods[i] = (SolverPeriod){worker->minutes_most, worker->minutes_wanted, worker->below, worker->above};
+        if (chance(dice, 50)) {
+            periods[i].minutes_most = 100 * made_up_below(dice, 16) - 60;
+        }
+        if (chance(dice, 70)) {
+            periods[i].minutes_wanted = 60 * worker->unit_per_min * made_up_below(dice, 30);
+            periods[i].below = curve(made_up_below(dice, 900), 900 + made_up_below(dice, 900), 120, 60);
+            periods[i].above = curve(made_up_below(dice, 900), 900 + made_up_below(dice, 900), 120, 60);
+        }
+    }
+    worker->later = periods;
+    worker->later_count = later;
+}
+
 static void tiny_worker(uint64_t *random, MadeUpParts *parts, const MadeUpTiny *kind, int days)
 {
     SolverWorker worker = {.limits = {tiny_limits(random, kind->rule), tiny_limits(random, kind->rule)},
@@ -359,6 +393,8 @@ MadeUp made_up_tiny(uint64_t seed, const MadeUpTiny *asked)
         g_array_append_val(parts->slots, slot);
     }
     g_array_sort(parts->slots, compare_slots);
+    uint64_t dice = seed * 31 + 7;
+    int later = tiny_periods(&dice, parts, kind.rule, days);
     int loose = kind.has_loose_rows ? 3 : 0; /* rows after the headcounts: learners, team, fairness */
     int64_t asked_minutes = 0;
     for (int i = 0; i < kind.slots; i++) {
@@ -383,6 +419,7 @@ MadeUp made_up_tiny(uint64_t seed, const MadeUpTiny *asked)
     }
     for (int worker = 0; worker < kind.workers; worker++) {
         tiny_worker(&random, parts, &kind, days);
+        add_periods(&dice, parts, &g_array_index(parts->workers, SolverWorker, worker), later);
         bool is_learner = chance(&random, 40), is_in_team = chance(&random, 50);
         for (int slot = 0; slot < kind.slots; slot++) {
             if (chance(&random, 20)) {

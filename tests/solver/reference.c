@@ -330,6 +330,30 @@ static bool day_rules_hold(const Whole *whole)
     return true;
 }
 
+static SolverPeriod period_of(const SolverWorker *worker, int period)
+{
+    return period == 0 ? (SolverPeriod){worker->minutes_most, worker->minutes_wanted, worker->below, worker->above}
+                       : worker->later[period - 1];
+}
+
+static bool periods_hold(const Whole *whole)
+{
+    for (int period = 0; period <= whole->worker->later_count; period++) {
+        int64_t minutes = 0;
+        bool is_worked = false;
+        for (int i = 0; i < whole->piece_count; i++) {
+            if (whole->pieces[i].planned && whole->pieces[i].slot.period == period) {
+                minutes += whole->pieces[i].slot.work_min;
+                is_worked = true;
+            }
+        }
+        if (is_worked && minutes > period_of(whole->worker, period).minutes_most) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool reference_line_is_legal(const SolverProblem *problem, int32_t worker, const int32_t *entries, int32_t count)
 {
     const SolverWorker *of = &problem->workers[worker];
@@ -353,7 +377,7 @@ bool reference_line_is_legal(const SolverProblem *problem, int32_t worker, const
     make_duties(&whole);
     bool is_legal = required == 0 && no_overlap(&whole) && duties_hold(&whole) && rests_hold(&whole) &&
                     runs_hold(&whole) && stretches_hold(&whole) && days_hold(&whole) && windows_hold(&whole) &&
-                    day_rules_hold(&whole) && (count == 0 || whole.minutes <= of->minutes_most);
+                    day_rules_hold(&whole) && periods_hold(&whole);
     g_free(whole.pieces);
     g_free(whole.duties);
     return is_legal;
@@ -375,13 +399,20 @@ static int64_t charge(const SolverCurve *curve, int64_t units)
 static int64_t line_cost(const SolverProblem *problem, int32_t worker, const int32_t *entries, int32_t count)
 {
     const SolverWorker *of = &problem->workers[worker];
-    int64_t cost = 0, minutes = 0;
+    int64_t cost = 0;
     for (int i = 0; i < count; i++) {
         cost += problem->entries[entries[i]].cost_cents;
-        minutes += problem->slots[problem->entries[entries[i]].slot].work_min;
     }
-    return cost + charge(&of->below, of->minutes_wanted - minutes * of->unit_per_min) +
-           charge(&of->above, minutes * of->unit_per_min - of->minutes_wanted);
+    for (int period = 0; period <= of->later_count; period++) {
+        SolverPeriod hours = period_of(of, period);
+        int64_t units = 0;
+        for (int i = 0; i < count; i++) {
+            const SolverSlot *slot = &problem->slots[problem->entries[entries[i]].slot];
+            units += slot->period == period ? slot->work_min * of->unit_per_min : 0;
+        }
+        cost += charge(&hours.below, hours.minutes_wanted - units) + charge(&hours.above, units - hours.minutes_wanted);
+    }
+    return cost;
 }
 
 int64_t reference_cost(const SolverProblem *problem, const int32_t *chosen, int32_t count)

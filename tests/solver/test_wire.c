@@ -253,6 +253,9 @@ SPOIL(rate, workers[0].below.rate[0] = -1)
 SPOIL(denominator, workers[0].above.denominator = 0)
 SPOIL(pieces, rows[0].below.pieces = 4)
 SPOIL(unit, workers[1].unit_per_min = -1)
+SPOIL(period, slots[1].period = 5)
+SPOIL(periods, workers[0].later_count = 3; workers[0].later = NULL)
+SPOIL(period_order, slots[0].period = 1)
 SPOIL(count, problem->row_count = -1)
 SPOIL(array, problem->slots = NULL)
 SPOIL(gap, problem->rules.duty_gap_min = -1)
@@ -271,6 +274,9 @@ static void refuses_the_malformed(void)
                                       {"no denominator", spoil_denominator},
                                       {"too many pieces", spoil_pieces},
                                       {"a negative unit", spoil_unit},
+                                      {"a period that nobody has", spoil_period},
+                                      {"periods that are not there", spoil_periods},
+                                      {"periods that fall", spoil_period_order},
                                       {"a negative count", spoil_count},
                                       {"a missing array", spoil_array},
                                       {"a negative gap", spoil_gap},

@@ -8,7 +8,7 @@
  *              lines l: legal sets of entries of one worker (one whole horizon of work); rows r.
  *   Variables  x_l in {0, 1}, exactly one line a worker;
  *              row activity a_r = sum over the chosen entries of coefficient[r, e].
- *   Minimise   sum of entry costs + sum of hours charges(minutes of each worker's line)
+ *   Minimise   sum of entry costs + sum of hours charges(minutes of each worker's line in each period)
  *              + sum over rows of charges on wanted_r - a_r, below and above
  *   Subject to a_r <= most_r for every row; every line obeys the worker's line rules; required entries are taken.
  *
@@ -16,7 +16,8 @@
  * Optimality, running out of work, being stopped are answers (SolverStatus); only a malformed problem is an error.
  *
  * Units: instants and lengths are whole minutes (`_min`); money is whole cents (`_cents`); a `day` and a `week` are
- * running numbers (any origin) that the caller derives from its own calendar; days do not fall as starts rise.
+ * running numbers (any origin) that the caller derives from its own calendar; days and periods do not fall as starts
+ * rise.
  * Ownership: the caller owns every array of a problem and keeps it alive and unchanged during a call.
  */
 #ifndef SOLVER_SOLVER_H
@@ -41,6 +42,7 @@ typedef struct SolverSlot {
                                0; SOLVER_NEVER without night */
     int32_t curfew_min;     /* minutes of presence in hours that SolverDutyLimits may close; a duty's pieces add up */
     int32_t type;           /* for day rules; 0 if unused */
+    int32_t period;         /* the period its minutes are charged in, from 0; of fixed work: without meaning */
 } SolverSlot;
 
 /* `need_min` break minutes are owed by a duty of more than `over_work_min` minutes of work. */
@@ -116,6 +118,14 @@ typedef struct SolverDayRules {
         *type_forbidden_next; /* [types * types] 1 = the second may not start on the day after the first; NULL: off */
 } SolverDayRules;
 
+/* What a worker's minutes of work in one period of the horizon are charged; hours of a contract are by week. */
+typedef struct SolverPeriod {
+    int64_t minutes_most;   /* of the line in the period, a hard limit */
+    int64_t minutes_wanted; /* charge `below` on max(0, wanted - minutes * unit_per_min) units, `above`
+                               likewise; wanted is in units */
+    SolverCurve below, above;
+} SolverPeriod;
+
 typedef struct SolverWorker {
     const SolverSlot *fixed; /* work around the horizon, sorted by start, in no slot's way or overlapping it (then the
                                 slot is illegal) */
@@ -124,10 +134,11 @@ typedef struct SolverWorker {
     int32_t window_count;
     SolverDutyLimits limits[2]; /* [0] for duties starting on a day < limits_change_day, [1] from that day on */
     int32_t limits_change_day;
-    int64_t minutes_most;                 /* work minutes of the line, a hard limit */
-    int64_t minutes_wanted, unit_per_min; /* charge `below` on max(0, wanted - minutes * unit_per_min) units, `above`
-                                             likewise; wanted is in units */
+    int64_t minutes_most;                 /* these and `below`, `above`: of period 0, as in SolverPeriod */
+    int64_t minutes_wanted, unit_per_min; /* unit_per_min: of every period */
     SolverCurve below, above;
+    const SolverPeriod *later; /* periods 1, 2, ... */
+    int32_t later_count;
     const SolverDayRules *day_rules; /* NULL: none */
 } SolverWorker;
 
@@ -330,7 +341,7 @@ SolverResult *solver_result_read(FILE *stream, const SolverProblem *problem, con
 /*
  * Single lines at given row prices: what a solve's prices say of one worker, without solving again. A line's price is
  * its entries' costs and the charge on its hours less what it brings at the row prices; hours are charged by the
- * lower function of the LP, at most a cent below the truth.
+ * lower function of the LP, at most a cent a period below the truth.
  *
  * For any row prices p, solver_pricer_rows + sum over workers of the least line price <= the cost of every roster.
  * Prices are taken as what one more unit is worth: a row whose entries together cannot reach what is wanted has at
