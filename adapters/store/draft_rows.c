@@ -184,16 +184,8 @@ static gboolean old_steps_forget(Database *database, IsoWeek week, GError **erro
         "DELETE FROM draft_changes WHERE week = $1 AND step = $2",
         "UPDATE draft_steps SET is_base = 1 WHERE week = $1 AND step = $2",
     };
-    for (guint i = 0; i < G_N_ELEMENTS(forget); i++) {
-        g_autoptr(Statement) statement = statement_new(database, forget[i], error);
-        if (!statement)
-            return FALSE;
-        bind_integer(statement, 1, week.monday);
-        bind_integer(statement, 2, step);
-        if (!statement_run(statement, error))
-            return FALSE;
-    }
-    return TRUE;
+    const int64_t values[] = {week.monday, step};
+    return statements_run(database, forget, G_N_ELEMENTS(forget), values, 2, error);
 }
 
 gboolean draft_rows_save(Database *database, const Pool *pool, const Roster *draft, const PlanFigures *figures,
@@ -229,16 +221,8 @@ static gboolean step_put_back(Database *database, IsoWeek week, int step, GError
         " ON CONFLICT (week, shift, worker) DO UPDATE SET is_pinned = excluded.is_pinned",
         "DELETE FROM draft_steps WHERE week = $1 AND step = $2",
     };
-    for (guint i = 0; i < G_N_ELEMENTS(back); i++) {
-        g_autoptr(Statement) statement = statement_new(database, back[i], error);
-        if (!statement)
-            return FALSE;
-        bind_integer(statement, 1, week.monday);
-        bind_integer(statement, 2, step);
-        if (!statement_run(statement, error))
-            return FALSE;
-    }
-    return TRUE;
+    const int64_t values[] = {week.monday, step};
+    return statements_run(database, back, G_N_ELEMENTS(back), values, 2, error);
 }
 
 gboolean draft_rows_undo(Database *database, IsoWeek week, char **undone, GError **error)
@@ -278,15 +262,7 @@ gboolean draft_rows_end(Database *database, IsoWeek week, GError **error)
         "DELETE FROM draft_assignments WHERE week = $1",
         "DELETE FROM draft_steps WHERE week = $1",
     };
-    for (guint i = 0; i < G_N_ELEMENTS(end); i++) {
-        g_autoptr(Statement) statement = statement_new(database, end[i], error);
-        if (!statement)
-            return FALSE;
-        bind_integer(statement, 1, week.monday);
-        if (!statement_run(statement, error))
-            return FALSE;
-    }
-    return TRUE;
+    return statements_run(database, end, G_N_ELEMENTS(end), &(int64_t){week.monday}, 1, error);
 }
 
 gboolean draft_rows_forget_bounds(Database *database, GError **error)

@@ -40,15 +40,7 @@ gboolean record_rows_publish(Database *database, IsoWeek week, GError **error)
         " WHERE week = $1 AND roster = 'draft' ON CONFLICT (week, roster) DO UPDATE SET body = excluded.body",
         "DELETE FROM solve_records WHERE week = $1 AND roster = 'draft'",
     };
-    for (guint i = 0; i < G_N_ELEMENTS(move); i++) {
-        g_autoptr(Statement) statement = statement_new(database, move[i], error);
-        if (!statement)
-            return FALSE;
-        bind_integer(statement, 1, week.monday);
-        if (!statement_run(statement, error))
-            return FALSE;
-    }
-    return TRUE;
+    return statements_run(database, move, G_N_ELEMENTS(move), &(int64_t){week.monday}, 1, error);
 }
 
 gboolean record_rows_drop_all(Database *database, GError **error)

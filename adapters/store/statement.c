@@ -147,6 +147,21 @@ gboolean statement_run(Statement *statement, GError **error)
     return statement_done(statement, error);
 }
 
+gboolean statements_run(Database *database, const char *const *sql, gsize count, const int64_t *values, int value_count,
+                        GError **error)
+{
+    for (gsize i = 0; i < count; i++) {
+        g_autoptr(Statement) statement = statement_new(database, sql[i], error);
+        if (!statement)
+            return FALSE;
+        for (int value = 0; value < value_count; value++)
+            bind_integer(statement, value + 1, values[value]);
+        if (!statement_run(statement, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 int statement_changes(const Statement *statement)
 {
     return sqlite3_changes(statement->database->handle);

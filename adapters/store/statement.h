@@ -31,6 +31,9 @@ void bind_place(Statement *statement, int parameter, const Place *place);
 
 /* Runs a statement that yields no rows; it can be bound and run again. */
 gboolean statement_run(Statement *statement, GError **error);
+/* Runs one statement after the other; $1, $2 ... of each are `values`. */
+gboolean statements_run(Database *database, const char *const *sql, gsize count, const int64_t *values, int value_count,
+                        GError **error);
 /* Rows changed by the last run. */
 int statement_changes(const Statement *statement);
 
