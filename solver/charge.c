@@ -159,13 +159,48 @@ static void add_point(RowCharge *charge, const SolverRow *row, int64_t at, int64
     }
 }
 
-void row_charge_init(RowCharge *charge, const SolverRow *row, int64_t least, int64_t greatest, int64_t step)
+int64_t common_divisor(int64_t left, int64_t right)
 {
+    while (right != 0) {
+        int64_t rest = left % right;
+        left = right;
+        right = rest;
+    }
+    return left < 0 ? -left : left;
+}
+
+RowReach *row_reaches(const SolverProblem *problem)
+{
+    RowReach *reaches = MEMORY_NEW(RowReach, problem->row_count);
+    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
+            int64_t coefficient = problem->entry_coefficient[k];
+            RowReach *reach = &reaches[problem->entry_row[k]];
+            *(coefficient < 0 ? &reach->least : &reach->greatest) += coefficient;
+            reach->step = common_divisor(reach->step, coefficient);
+        }
+    }
+    return reaches;
+}
+
+void entry_prices(const SolverProblem *problem, const double *row_price, double *entry_price)
+{
+    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+        double price = (double)problem->entries[entry].cost_cents;
+        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
+            price -= (double)problem->entry_coefficient[k] * row_price[problem->entry_row[k]];
+        }
+        entry_price[entry] = price;
+    }
+}
+
+void row_charge_init(RowCharge *charge, const SolverRow *row, const RowReach *reach)
+{
+    int64_t least = reach->least, greatest = reach->greatest, step = reach->step > 0 ? reach->step : 1;
     *charge = (RowCharge){.least = least, .most = greatest, .is_limited = row->most < greatest};
     if (charge->is_limited) {
         charge->most = row->most > least ? row->most : least;
     }
-    step = step > 0 ? step : 1;
     /* Where nothing more is charged the function is flat: one point there and one at the end. */
     int64_t flat = row->below.pieces == 0 ? least : least + (row->wanted - least + step - 1) / step * step;
     flat = flat < least || row->above.pieces > 0 ? least : flat;

@@ -1,6 +1,6 @@
 /*
- * What hours and rows cost: exactly, in whole cents (SolverCurve), and from below by convex piecewise-linear functions
- * for the LP.
+ * What hours, rows and entries cost: exactly, in whole cents (SolverCurve), and from below by convex piecewise-linear
+ * functions for the LP.
  *
  * Rounding half up breaks convexity by up to half a cent. So the LP sees a lower function: the lower convex hull of the
  * rounded charge on the values that can occur, or the unrounded charge less half a cent where those are too many.
@@ -53,12 +53,24 @@ typedef struct RowCharge {
     bool is_limited;     /* the hard limit is below what the entries can make of it */
 } RowCharge;
 
-/* `least` and `greatest`: sums of the negative and of the positive coefficients; `step` divides all coefficients. */
-void row_charge_init(RowCharge *charge, const SolverRow *row, int64_t least, int64_t greatest, int64_t step);
+/* What the entries can make of a row: the sums of its negative and of its positive coefficients; `step` divides all. */
+typedef struct RowReach {
+    int64_t least, greatest, step;
+} RowReach;
+
+/* [rows] The caller frees. */
+RowReach *row_reaches(const SolverProblem *problem);
+void row_charge_init(RowCharge *charge, const SolverRow *row, const RowReach *reach);
 
 double row_charge_at(const RowCharge *charge, double activity);
 
 /* min over the activity of charge + price * activity: the row's part of a Lagrangian bound, for any price. */
 double row_charge_conjugate(const RowCharge *charge, double price);
+
+/* [entries] What taking each costs at these row prices, hours apart. */
+void entry_prices(const SolverProblem *problem, const double *row_price, double *entry_price);
+
+/* Of both; 0 only for two zeros. */
+int64_t common_divisor(int64_t left, int64_t right);
 
 #endif

@@ -19,6 +19,7 @@
  * Its LP is far weaker than the one over lines: that is what it is for, to be compared with.
  */
 #include "compact.h"
+
 #include "charge.h"
 
 #include <stdlib.h>
@@ -84,16 +85,6 @@ static void add_curve(CompactModel *model, const CurveColumns *curve, double sig
     }
 }
 
-static int64_t greatest_divisor(int64_t left, int64_t right)
-{
-    while (right != 0) {
-        int64_t rest = left % right;
-        left = right;
-        right = rest;
-    }
-    return left < 0 ? -left : left;
-}
-
 /* ---- rows */
 
 /* The members of the rows, which the problem has by entry. */
@@ -143,7 +134,7 @@ static void add_row(CompactModel *model, const Members *members, int32_t index)
     for (int64_t i = members->begin[index]; i < members->begin[index + 1]; i++) {
         least += members->coefficient[i] < 0 ? members->coefficient[i] : 0;
         greatest += members->coefficient[i] > 0 ? members->coefficient[i] : 0;
-        step = greatest_divisor(step, members->coefficient[i]);
+        step = common_divisor(step, members->coefficient[i]);
     }
     bool is_charged = row->below.pieces > 0 && row->wanted > least;
     if (step == 0 || !is_charged) { /* nothing to choose, or nothing to pay */
@@ -201,7 +192,7 @@ static void add_period(CompactWorker *worker, int32_t period, const char *name)
         if (slot_of(worker, entry)->period != period) {
             continue;
         }
-        step = greatest_divisor(step, slot_of(worker, entry)->work_min);
+        step = common_divisor(step, slot_of(worker, entry)->work_min);
         most += slot_of(worker, entry)->work_min;
         if (of.minutes_most < 0) {
             compact_forbid(model, entry);

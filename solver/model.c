@@ -6,37 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
 static void init_rows(Model *model)
 {
     const SolverProblem *problem = model->problem;
     model->rows = ARENA_NEW(&model->arena, RowCharge, problem->row_count);
-    int64_t *least = MEMORY_NEW(int64_t, problem->row_count), *greatest = MEMORY_NEW(int64_t, problem->row_count);
-    int64_t *step = MEMORY_NEW(int64_t, problem->row_count);
-    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
-        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
-            int64_t coefficient = problem->entry_coefficient[k];
-            int32_t row = problem->entry_row[k];
-            *(coefficient < 0 ? &least[row] : &greatest[row]) += coefficient;
-            step[row] = gcd(step[row], coefficient);
-        }
-    }
+    RowReach *reaches = row_reaches(problem);
     for (int32_t row = 0; row < problem->row_count; row++) {
-        row_charge_init(&model->rows[row], &problem->rows[row], least[row], greatest[row], step[row]);
+        row_charge_init(&model->rows[row], &problem->rows[row], &reaches[row]);
         model->slack += model->rows[row].slack;
     }
-    free(least);
-    free(greatest);
-    free(step);
+    free(reaches);
 }
 
 static double steepest(const RowCharge *row)
@@ -170,14 +149,7 @@ const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int
 
 void model_entry_prices(const Model *model, const double *row_price, double *entry_price)
 {
-    const SolverProblem *problem = model->problem;
-    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
-        double price = (double)problem->entries[entry].cost_cents;
-        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
-            price -= (double)problem->entry_coefficient[k] * row_price[problem->entry_row[k]];
-        }
-        entry_price[entry] = price;
-    }
+    entry_prices(model->problem, row_price, entry_price);
 }
 
 double model_conjugate(const Model *model, const int64_t *base, const bool *is_touched, const double *row_price)

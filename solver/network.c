@@ -5,16 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 static bool overlaps(const SolverSlot *a, const SolverSlot *b)
 {
     return a->start_min < b->end_min && b->start_min < a->end_min;
@@ -402,7 +392,7 @@ static void network_price_hours(Network *network, const PeriodSpan *spans, Arena
 {
     int64_t step = 0;
     for (int32_t i = 0; i < network->node_count; i++) {
-        step = network->nodes[i].is_fixed ? step : gcd(step, network->nodes[i].piece.work_min);
+        step = network->nodes[i].is_fixed ? step : common_divisor(step, network->nodes[i].piece.work_min);
     }
     int64_t steps_most = (INT64_C(1) << 23) * (step > 0 ? step : 1); /* decades; what the tables can hold */
     network->hours = ARENA_NEW(arena, HoursCharge, network->period_count);

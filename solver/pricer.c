@@ -22,16 +22,6 @@ struct SolverPricer {
     int32_t lines_size;
 };
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
 /* What a unit more than `greatest` would save: the slope of the charge there. */
 static double slope_beyond(const RowCharge *row, double greatest)
 {
@@ -48,29 +38,19 @@ static void init_rows(SolverPricer *pricer)
 {
     const SolverProblem *problem = &pricer->problem;
     pricer->rows = ARENA_NEW(&pricer->arena, RowCharge, problem->row_count);
-    int64_t *least = MEMORY_NEW(int64_t, problem->row_count), *greatest = MEMORY_NEW(int64_t, problem->row_count);
-    int64_t *step = MEMORY_NEW(int64_t, problem->row_count);
-    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
-        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
-            int64_t coefficient = problem->entry_coefficient[k];
-            int32_t row = problem->entry_row[k];
-            *(coefficient < 0 ? &least[row] : &greatest[row]) += coefficient;
-            step[row] = gcd(step[row], coefficient);
-        }
-    }
+    RowReach *reaches = row_reaches(problem);
     for (int32_t row = 0; row < problem->row_count; row++) {
         int64_t wanted = problem->rows[row].below.pieces > 0 ? problem->rows[row].wanted : 0;
         wanted = wanted < problem->rows[row].most ? wanted : problem->rows[row].most;
-        int64_t reach = greatest[row] > wanted ? greatest[row] : wanted;
-        row_charge_init(&pricer->rows[row], &problem->rows[row], least[row], reach, step[row]);
-        if (greatest[row] < wanted) {
-            double next = slope_beyond(&pricer->rows[row], (double)greatest[row]);
+        RowReach reach = reaches[row];
+        reach.greatest = reach.greatest > wanted ? reach.greatest : wanted;
+        row_charge_init(&pricer->rows[row], &problem->rows[row], &reach);
+        if (reaches[row].greatest < wanted) {
+            double next = slope_beyond(&pricer->rows[row], (double)reaches[row].greatest);
             pricer->row_price[row] = fmax(pricer->row_price[row], next);
         }
     }
-    free(least);
-    free(greatest);
-    free(step);
+    free(reaches);
 }
 
 SolverPricer *solver_pricer_new(const SolverProblem *problem, const double *row_price)
@@ -88,13 +68,7 @@ SolverPricer *solver_pricer_new(const SolverProblem *problem, const double *row_
     }
     init_rows(pricer);
     pricer->entry_price = ARENA_NEW(&pricer->arena, double, problem->entry_count);
-    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
-        double price = (double)problem->entries[entry].cost_cents;
-        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
-            price -= (double)problem->entry_coefficient[k] * pricer->row_price[problem->entry_row[k]];
-        }
-        pricer->entry_price[entry] = price;
-    }
+    entry_prices(problem, pricer->row_price, pricer->entry_price);
     const SolverPair *pairs; /* their prices stay out, but some entries they rule out at any price */
     SolverProblem tight = tighten_rows(problem, &pairs, &pricer->arena);
     pricer->is_impossible = tighten_impossible(&tight, &pricer->arena);
