@@ -49,9 +49,26 @@ gboolean plan_pins_may_stay(const WeekProblem *problem, GError **error)
     return TRUE;
 }
 
+/* Neither found nor ruled out. */
+static gboolean refuse_undecided(const WeekProblem *problem, const SolverResult *result, GError **error)
+{
+    const Pool *pool = problem->week->pool;
+    gboolean is_worker = result->infeasible_worker >= 0;
+    const char *id = is_worker ? pool_worker(pool, (guint)result->infeasible_worker)->id
+                               : pool_shift(pool, problem->meaning[result->infeasible_row].shift)->id;
+    g_set_error(
+        error, PLAN_ERROR, PLAN_ERROR_PINS,
+        "the limits ended the search before it was known whether pinned or begun work %s %s can all stay: allow "
+        "more, or unpin some",
+        is_worker ? "of worker" : "on shift", id);
+    return FALSE;
+}
+
 static gboolean refuse_infeasible(const WeekProblem *problem, const SolverResult *result, GError **error)
 {
     const Pool *pool = problem->week->pool;
+    if (result->status == SOLVER_UNDECIDED)
+        return refuse_undecided(problem, result, error);
     if (result->infeasible_worker >= 0) {
         g_autoptr(GArray) shifts = required_shifts(problem, (guint)result->infeasible_worker);
         return refuse_pins(problem->week, (guint)result->infeasible_worker, shifts, error);
@@ -140,7 +157,7 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
     if (!solved)
         return NULL;
     g_autoptr(PlanResult) result = NULL;
-    if (solved->status == SOLVER_INFEASIBLE) {
+    if (solved->status == SOLVER_INFEASIBLE || solved->status == SOLVER_UNDECIDED) {
         refuse_infeasible(problem, solved, error);
     } else {
         result = g_new0(PlanResult, 1);

@@ -7,8 +7,9 @@
 const char *run_status_name(SolverStatus status)
 {
     static const char *const names[] = {
-        [SOLVER_OPTIMAL] = "optimal", [SOLVER_GAP] = "gap",         [SOLVER_WORK] = "work",
-        [SOLVER_TIME] = "time",       [SOLVER_STOPPED] = "stopped", [SOLVER_INFEASIBLE] = "infeasible"};
+        [SOLVER_OPTIMAL] = "optimal",    [SOLVER_GAP] = "gap",         [SOLVER_WORK] = "work",
+        [SOLVER_TIME] = "time",          [SOLVER_STOPPED] = "stopped", [SOLVER_INFEASIBLE] = "infeasible",
+        [SOLVER_UNDECIDED] = "undecided"};
     return names[status];
 }
 

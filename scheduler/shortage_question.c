@@ -280,7 +280,8 @@ gboolean shortage_ask(ShortageSearch *search, gboolean is_guided, ShortageAnswer
     question_init(&question, search, is_guided);
     SolverResult *result = question_solve(search, &question, error);
     *answer = SHORTAGE_UNKNOWN;
-    gboolean is_possible = result && result->status != SOLVER_INFEASIBLE; /* pins that cannot hold are told elsewhere */
+    gboolean is_possible = result && result->status != SOLVER_INFEASIBLE &&
+                           result->status != SOLVER_UNDECIDED; /* pins that cannot hold are told elsewhere */
     if (is_possible && result->cost_cents <= question.others_cents) {
         *answer = SHORTAGE_YES;
         if (roster)

@@ -53,7 +53,7 @@ static void idle(void *context)
 
 void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads)
 {
-    *model = (Model){.watch = watch};
+    *model = (Model){.watch = watch, .own_rows = problem->row_count};
     model->tight = tighten_rows(problem, &model->pairs, &model->arena);
     model->problem = problem = &model->tight;
     const bool *is_impossible = tighten_impossible(problem, &model->arena);
@@ -145,6 +145,11 @@ const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int
     }
     list->lines[list->count++] = line;
     return line;
+}
+
+int32_t model_own_row(const Model *model, int32_t row)
+{
+    return row < model->own_rows ? row : model->pairs[row - model->own_rows].first;
 }
 
 void model_entry_prices(const Model *model, const double *row_price, double *entry_price)

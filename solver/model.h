@@ -34,6 +34,7 @@ typedef struct Priced {
 typedef struct Model {
     const SolverProblem *problem; /* with tighter rows after its own */
     SolverProblem tight;
+    int32_t own_rows;        /* those before the tighter ones */
     const SolverPair *pairs; /* what each of the tighter rows is made of */
     Watch *watch;
     Arena arena;
@@ -54,6 +55,9 @@ void model_release(Model *model);
 
 /* The line in the pool with these entries (rising), added if it is new (*is_new). */
 const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int32_t count, bool *is_new);
+
+/* The row itself, or one that a tighter row is made of. */
+int32_t model_own_row(const Model *model, int32_t row);
 
 /* entry_price[e] = cost of e - sum of row prices; for the entries of the workers named. */
 void model_entry_prices(const Model *model, const double *row_price, double *entry_price);

@@ -5,6 +5,7 @@
 #include "bundle.h"
 #include "certify.h"
 #include "dive.h"
+#include "first.h"
 #include "prove.h"
 #include "search.h"
 #include "start.h"
@@ -23,7 +24,7 @@ typedef struct Solve {
     Roster roster; /* the best so far */
     Prices prices;
     double bound;
-    int32_t infeasible_worker, infeasible_row;
+    First first;
 } Solve;
 
 static int64_t cents_above(double bound)
@@ -50,58 +51,6 @@ static void note_roster(void *context)
         solve->watch.cost_cents = solve->roster.cents;
         watch_tell_best(&solve->watch);
     }
-}
-
-/* Below this there is no roster at all that keeps within the row. */
-static bool rows_are_possible(Solve *solve)
-{
-    for (int32_t row = 0; row < solve->problem->row_count; row++) {
-        if (solve->problem->rows[row].most < solve->model.rows[row].least) {
-            solve->infeasible_row = row;
-            return false;
-        }
-    }
-    return true;
-}
-
-/* A first line for every worker: none where that is legal, else the cheapest. */
-static bool begin_lines(Solve *solve)
-{
-    Model *model = &solve->model;
-    const SolverProblem *problem = solve->problem;
-    double *entry_price = MEMORY_NEW(double, problem->entry_count), *below = MEMORY_NEW(double, problem->worker_count);
-    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
-        entry_price[entry] = (double)problem->entries[entry].cost_cents;
-    }
-    bool is_possible = true;
-    for (int32_t worker = 0; worker < problem->worker_count && is_possible; worker++) {
-        const SolverDayRules *rules = problem->workers[worker].day_rules;
-        bool is_new;
-        const Network *network = &model->networks[worker];
-        if (!network->has_required && !network->is_broken && (!rules || rules->minutes_least == 0)) {
-            roster_set(&solve->roster, worker, model_line(model, worker, NULL, 0, &is_new));
-            continue;
-        }
-        below[worker] = INFINITY;
-        PriceOrder order = {.workers = &worker,
-                            .worker_count = 1,
-                            .entry_price = entry_price,
-                            .below = below,
-                            .lines_most = 1,
-                            .labels_most = 5000000};
-        model_price(model, &order);
-        const Priced *priced = &model->priced[worker];
-        if (priced->count == 0) {
-            solve->infeasible_worker = worker;
-            is_possible = false;
-        } else {
-            roster_set(&solve->roster, worker,
-                       model_line(model, worker, priced->lines[0].entries, priced->lines[0].count, &is_new));
-        }
-    }
-    free(entry_price);
-    free(below);
-    return is_possible;
 }
 
 static void improve_from_lp(Solve *solve, Master *master)
@@ -245,7 +194,8 @@ static void run(Solve *solve)
 {
     enum { LP_WORKERS_MOST = 200 }; /* beyond, the simplex takes longer than its last tenth of a percent is worth */
     Model *model = &solve->model;
-    if (!rows_are_possible(solve) || !begin_lines(solve)) {
+    solve->first = first_lines(&solve->roster, model);
+    if (solve->first.answer != FIRST_FOUND) {
         return;
     }
     if (solve->options->start) {
@@ -255,6 +205,10 @@ static void run(Solve *solve)
     roster_count(&solve->roster);
     note_roster(solve);
     roster_polish(&solve->roster, model, NULL, 0, 1);
+    solve->first = first_rows(&solve->roster, model);
+    if (solve->first.answer == FIRST_NONE) {
+        return;
+    }
     note_roster(solve);
     solve->watch.phase = "prices";
     begin_prices(solve);
@@ -277,8 +231,8 @@ static int compare_entries(const void *left, const void *right)
 static SolverStatus status_of(Solve *solve, const SolverResult *result)
 {
     const Watch *watch = &solve->watch;
-    if (solve->infeasible_worker >= 0 || solve->infeasible_row >= 0) {
-        return SOLVER_INFEASIBLE;
+    if (solve->first.answer != FIRST_FOUND) {
+        return solve->first.answer == FIRST_NONE ? SOLVER_INFEASIBLE : SOLVER_UNDECIDED;
     }
     if (result->bound_cents != INT64_MIN && result->cost_cents - result->bound_cents <= (int64_t)solve->model.slack) {
         return SOLVER_OPTIMAL;
@@ -305,11 +259,8 @@ static SolverResult *result_of(Solve *solve)
     }
     qsort(result->chosen, (size_t)result->chosen_count, sizeof *result->chosen, compare_entries);
     result->cost_cents = solver_cost(problem, result->chosen, result->chosen_count);
-    bool is_whole = solve->infeasible_worker < 0;
-    for (int32_t row = 0; row < problem->row_count && is_whole && solve->infeasible_row < 0; row++) {
-        if (solve->roster.activity[row] > problem->rows[row].most) {
-            solve->infeasible_row = row;
-        }
+    if (solve->first.answer == FIRST_UNDECIDED && solve->first.worker < 0 && solve->roster.violation == 0) {
+        solve->first = (First){FIRST_FOUND, -1, -1}; /* the search found what the first attempt did not */
     }
     result->bound_cents = cents_above(solve->bound);
     result->row_price = MEMORY_NEW(double, tight->row_count); /* those of the tighter rows stay behind */
@@ -320,8 +271,8 @@ static SolverResult *result_of(Solve *solve)
     result->certificate.bound_cents = cents_above(solve->prices.bound - CERTIFIED_WITHIN);
     result->lines = start_keep_lines(&solve->model, &solve->roster, result->row_price);
     result->status = status_of(solve, result);
-    result->infeasible_worker = solve->infeasible_worker;
-    result->infeasible_row = solve->infeasible_row;
+    result->infeasible_worker = solve->first.worker;
+    result->infeasible_row = solve->first.row;
     result->statistics = solve->watch.statistics;
     result->statistics.seconds_total = watch_seconds(&solve->watch);
     return result;
@@ -332,8 +283,7 @@ SolverResult *solver_solve(const SolverProblem *problem, const SolverOptions *op
     if (solver_problem_fault(problem, NULL)) {
         return NULL;
     }
-    Solve solve = {
-        .problem = problem, .options = options, .bound = -INFINITY, .infeasible_worker = -1, .infeasible_row = -1};
+    Solve solve = {.problem = problem, .options = options, .bound = -INFINITY};
     watch_begin(&solve.watch, options);
     model_init(&solve.model, problem, &solve.watch, options->threads);
     roster_init(&solve.roster, &solve.model);
@@ -345,7 +295,7 @@ SolverResult *solver_solve(const SolverProblem *problem, const SolverOptions *op
                                            .rows = problem->row_count});
     run(&solve);
     SolverResult *result = result_of(&solve);
-    if (result->status != SOLVER_INFEASIBLE) { /* with a worker without a line there is no roster to tell of */
+    if (solve.first.answer == FIRST_FOUND) { /* else there is no roster to tell of */
         solve.watch.cost_cents = result->cost_cents;
         solve.watch.bound_cents = result->bound_cents;
         watch_tell_best(&solve.watch);

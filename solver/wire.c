@@ -511,7 +511,7 @@ static void wire_result(Wire *wire, SolverResult *result, const SolverProblem *p
     if (workers != problem->worker_count || rows != problem->row_count || entries != problem->entry_count) {
         fail(wire, "the result is of another problem");
     }
-    wire_count(wire, &status, SOLVER_INFEASIBLE);
+    wire_count(wire, &status, SOLVER_UNDECIDED);
     result->status = (SolverStatus)status;
     wire_count(wire, &result->chosen_count, problem->entry_count);
     wire_i64(wire, &result->cost_cents);
@@ -569,6 +569,9 @@ static const char *result_fault(const SolverResult *result, const SolverProblem 
     if (result->infeasible_worker < -1 || result->infeasible_worker >= problem->worker_count ||
         result->infeasible_row < -1 || result->infeasible_row >= problem->row_count) {
         return "the infeasible worker or row does not exist";
+    }
+    if (result->status >= SOLVER_INFEASIBLE && result->infeasible_worker < 0 && result->infeasible_row < 0) {
+        return "no worker or row is said to be infeasible";
     }
     return NULL;
 }

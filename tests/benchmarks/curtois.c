@@ -90,7 +90,7 @@ int main(int argc, char **argv)
             statistics->work, statistics->labels, statistics->pivots, statistics->columns, statistics->rounds,
             statistics->seconds_pricing, statistics->seconds_lp);
     int status = 0;
-    if (result->status == SOLVER_INFEASIBLE) {
+    if (result->status == SOLVER_INFEASIBLE || result->status == SOLVER_UNDECIDED) {
         g_print("cost none bound %" PRId64 " seconds %.1f\n", result->bound_cents + instance->constant,
                 processor_seconds());
         status = 1;

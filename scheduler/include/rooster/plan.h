@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define PLAN_ERROR (plan_error_quark())
 GQuark plan_error_quark(void);
 typedef enum PlanError {
-    PLAN_ERROR_PINS,   /* pinned or frozen assignments that the law or the demand forbids: unpin first */
+    PLAN_ERROR_PINS,   /* pinned or frozen assignments that the law or the demand forbids, or may forbid: unpin first */
     PLAN_ERROR_CHILD,  /* the solving process died or talked nonsense */
     PLAN_ERROR_WRITE   /* the model could not be written */
 } PlanError;

@@ -173,7 +173,9 @@ typedef enum SolverStatus {
     SOLVER_WORK,      /* the work limit ended it, or the search gave up without a limit */
     SOLVER_TIME,      /* the emergency clock ended it */
     SOLVER_STOPPED,   /* progress() said stop */
-    SOLVER_INFEASIBLE /* required entries contradict the rules or the rows: see infeasible_worker, infeasible_row */
+    SOLVER_INFEASIBLE, /* proven: required entries contradict the rules or the rows, see infeasible_worker, _row */
+    SOLVER_UNDECIDED   /* it ended before a legal roster was found or ruled out: infeasible_worker has no line yet, or
+                          infeasible_row is broken; `chosen` is not a roster */
 } SolverStatus;
 
 typedef struct SolverProgress {
@@ -283,7 +285,7 @@ typedef struct SolverResult {
                               hours apart */
     SolverLines lines; /* worth starting from another time: the roster's and others that cost little at these prices,
                           a dozen a worker at most */
-    int32_t infeasible_worker, infeasible_row; /* -1: not this one */
+    int32_t infeasible_worker, infeasible_row; /* of SOLVER_INFEASIBLE, SOLVER_UNDECIDED; -1: not this one */
     SolverStatistics statistics;
 } SolverResult;
 
