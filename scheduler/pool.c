@@ -1,9 +1,11 @@
 #include "rooster/pool.h"
 
+#include "kind_names.h"
+
 #include <math.h>
 #include <string.h>
 
-G_DEFINE_QUARK(rooster-pool-error-quark, pool_error)
+G_DEFINE_QUARK(rooster - pool - error - quark, pool_error)
 
 #define EARTH_RADIUS_KM 6371.0
 #define WEEK_HOURS      168
@@ -372,31 +374,6 @@ double place_distance_km(const Place *from, const Place *to)
 }
 
 /* --- names of kinds */
-
-static gboolean name_parse(const char *const *names, int count, const char *text, int *value)
-{
-    for (int i = 0; i < count; i++)
-        if (strcmp(names[i], text) == 0) {
-            *value = i;
-            return TRUE;
-        }
-    return FALSE;
-}
-
-#define KIND_NAMES(TYPE, noun, ...)                                                                                    \
-    static const char *const noun##_names[] = {__VA_ARGS__};                                                           \
-    const char *noun##_name(TYPE kind)                                                                                 \
-    {                                                                                                                  \
-        return noun##_names[kind];                                                                                     \
-    }                                                                                                                  \
-    gboolean noun##_parse(const char *text, TYPE *kind)                                                                \
-    {                                                                                                                  \
-        int value;                                                                                                     \
-        if (!name_parse(noun##_names, (int)G_N_ELEMENTS(noun##_names), text, &value))                                  \
-            return FALSE;                                                                                              \
-        *kind = (TYPE)value;                                                                                           \
-        return TRUE;                                                                                                   \
-    }
 
 KIND_NAMES(Priority, priority, "critical", "high", "normal", "low")
 KIND_NAMES(WindowKind, window_kind, "unavailable", "avoid", "prefer")
