@@ -1,4 +1,4 @@
-#include "rooster/store.h"
+#include "rooster/store_ops.h"
 
 G_DEFINE_QUARK(rooster - store - error - quark, store_error)
 
@@ -29,6 +29,54 @@ static gboolean publication_is_whole(const Publication *publication)
     return publication && publication->roster && publication->roster->state == ROSTER_PUBLISHED &&
            publication->events && publication->messages;
 }
+
+void dead_letter_free(DeadLetter *letter)
+{
+    if (!letter)
+        return;
+    message_free(letter->message);
+    g_free(letter->reason);
+    g_free(letter);
+}
+
+/* --- transactions */
+
+gboolean store_begin(Store *store, GError **error)
+{
+    g_assert(!store->has_begun);
+    store->has_begun = store->ops->begin(store, error);
+    return store->has_begun;
+}
+
+gboolean store_commit(Store *store, GError **error)
+{
+    g_assert(store->has_begun);
+    store->has_begun = FALSE;
+    gboolean is_done = store->ops->commit(store, error);
+    store->rollbacks += !is_done;
+    return is_done;
+}
+
+void store_rollback(Store *store)
+{
+    if (!store->has_begun)
+        return;
+    store->has_begun = FALSE;
+    store->rollbacks++;
+    store->ops->rollback(store);
+}
+
+/* What was told within a transaction that is gone must not be told again for something else. */
+gboolean store_version(Store *store, int64_t *version, GError **error)
+{
+    int64_t found;
+    if (!store->ops->version(store, &found, error))
+        return FALSE;
+    *version = store->rollbacks * STORE_VERSIONS + found;
+    return TRUE;
+}
+
+/* --- the pool, its rosters, feeds and messages */
 
 Pool *store_load_pool(Store *store, GError **error)
 {
@@ -129,6 +177,32 @@ gboolean store_outbox_counts(Store *store, OutboxCounts *counts, GError **error)
     return store->ops->outbox_counts(store, counts, error);
 }
 
+gboolean store_append_messages(Store *store, const GPtrArray *messages, GError **error)
+{
+    return store->ops->append_messages(store, messages, error);
+}
+
+GPtrArray *store_outbox_after(Store *store, int64_t after, int most, GError **error)
+{
+    return store->ops->outbox_after(store, after, most, error);
+}
+
+gboolean store_outbox_head(Store *store, int64_t *sequence, GError **error)
+{
+    return store->ops->outbox_head(store, sequence, error);
+}
+
+GPtrArray *store_outbox_dead_letters(Store *store, int most, GError **error)
+{
+    return store->ops->outbox_dead_letters(store, most, error);
+}
+
+gboolean store_append_audit(Store *store, const AuditEntry *audit, GError **error)
+{
+    g_assert(audit);
+    return store->ops->append_audit(store, audit, error);
+}
+
 GPtrArray *store_load_audit(Store *store, int most, GError **error)
 {
     return store->ops->load_audit(store, most, error);
@@ -136,6 +210,7 @@ GPtrArray *store_load_audit(Store *store, int most, GError **error)
 
 gboolean store_backup(Store *store, const char *path, GError **error)
 {
+    g_assert(!store->has_begun);
     return store->ops->backup(store, path, error);
 }
 

@@ -217,21 +217,69 @@ gboolean database_check(Database *database, const char *pragma, GError **error)
 
 /* --- transactions */
 
-gboolean database_begin(Database *database, GError **error)
+/* SQLite rolls a transaction back by itself where it cannot go on: disk full, an error of reading or writing. */
+static gboolean transaction_is_open(Database *database, GError **error)
 {
-    return database_execute(database, "BEGIN IMMEDIATE", error);
+    if (!sqlite3_get_autocommit(database->handle))
+        return TRUE;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_IO,
+                "%s: the transaction ended at an earlier fault and nothing of it was kept, try it again",
+                database->path);
+    return FALSE;
 }
 
-gboolean database_begin_read(Database *database, GError **error)
+static gboolean savepoint_begin(Database *database, GError **error)
 {
-    return database_execute(database, "BEGIN", error);
+    return transaction_is_open(database, error) && database_execute(database, "SAVEPOINT part", error);
 }
 
-gboolean database_end(Database *database, gboolean is_done, GError **error)
+static gboolean savepoint_end(Database *database, gboolean is_done, GError **error)
+{
+    if (is_done && database_execute(database, "RELEASE part", error))
+        return TRUE;
+    /* What cannot be taken back by itself is taken back with all the rest. */
+    if (!sqlite3_get_autocommit(database->handle) &&
+        sqlite3_exec(database->handle, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL) != SQLITE_OK &&
+        !sqlite3_get_autocommit(database->handle))
+        sqlite3_exec(database->handle, "ROLLBACK", NULL, NULL, NULL);
+    return FALSE;
+}
+
+static gboolean transaction_end(Database *database, gboolean is_done, GError **error)
 {
     gboolean is_committed = is_done && database_execute(database, "COMMIT", error);
     /* A fault may have ended the transaction already. */
     if (!is_committed && !sqlite3_get_autocommit(database->handle))
         sqlite3_exec(database->handle, "ROLLBACK", NULL, NULL, NULL);
     return is_committed;
+}
+
+gboolean database_begin_all(Database *database, GError **error)
+{
+    g_assert(!database->has_begun);
+    database->has_begun = database_execute(database, "BEGIN IMMEDIATE", error);
+    return database->has_begun;
+}
+
+gboolean database_end_all(Database *database, gboolean is_done, GError **error)
+{
+    g_assert(database->has_begun);
+    database->has_begun = FALSE;
+    return transaction_end(database, is_done && transaction_is_open(database, error), error);
+}
+
+gboolean database_begin(Database *database, GError **error)
+{
+    return database->has_begun ? savepoint_begin(database, error)
+                               : database_execute(database, "BEGIN IMMEDIATE", error);
+}
+
+gboolean database_begin_read(Database *database, GError **error)
+{
+    return database->has_begun ? savepoint_begin(database, error) : database_execute(database, "BEGIN", error);
+}
+
+gboolean database_end(Database *database, gboolean is_done, GError **error)
+{
+    return (database->has_begun ? savepoint_end : transaction_end)(database, is_done, error);
 }

@@ -11,7 +11,8 @@
 
 typedef struct Database {
     sqlite3 *handle;
-    char *path; /* as the user gave it, for messages */
+    char *path;         /* as the user gave it, for messages */
+    gboolean has_begun; /* between database_begin_all and its end: each write is a part of it */
 } Database;
 
 #define DATABASE_APPLICATION_ID 0x526F6F73 /* "Roos" */
@@ -34,6 +35,12 @@ gboolean database_execute(Database *database, const char *sql, GError **error);
 /* The number a statement without parameters yields. */
 gboolean database_number(Database *database, const char *sql, int64_t *number, GError **error);
 
+/*
+ * Until its end every write and read below is a part of one transaction: each alone is taken back where it fails, all
+ * with database_end_all and not is_done. Where a fault of the disk has ended it early, later parts and the end fail.
+ */
+gboolean database_begin_all(Database *database, GError **error);
+gboolean database_end_all(Database *database, gboolean is_done, GError **error);
 /* A write: takes the write lock at once, so that nothing read in it can be overtaken. */
 gboolean database_begin(Database *database, GError **error);
 /* Several reads of one moment. */

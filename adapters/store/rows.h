@@ -57,6 +57,43 @@ gboolean outbox_rows_revive(Database *database, int64_t *count, GError **error);
 GPtrArray *outbox_rows_retained(Database *database, GError **error);
 gboolean outbox_rows_count(Database *database, OutboxCounts *counts, GError **error);
 
+/* In any state. */
+GPtrArray *outbox_rows_after(Database *database, int64_t after, int most, GError **error);
+gboolean outbox_rows_head(Database *database, int64_t *sequence, GError **error);
+GPtrArray *outbox_rows_dead(Database *database, int most, GError **error);
+
+/* version_rows.c: what tells others that the pool or a published roster is another one */
+gboolean version_rows_raise(Database *database, GError **error);
+gboolean version_rows_load(Database *database, int64_t *version, GError **error);
+
+/* inbox_rows.c */
+gboolean inbox_rows_add(Database *database, const Inquiry *inquiry, int64_t *sequence, GError **error);
+GPtrArray *inbox_rows_waiting(Database *database, int64_t after, int most, GError **error);
+gboolean inbox_rows_done(Database *database, int64_t sequence, GError **error);
+
+/* token_rows.c */
+gboolean token_rows_add(Database *database, const Token *token, GError **error);
+Token *token_rows_find(Database *database, const char *hash, GError **error);
+GPtrArray *token_rows_load(Database *database, GError **error);
+/* *is_changed: it was not revoked before. */
+gboolean token_rows_revoke(Database *database, const char *id, int64_t at_s, gboolean *is_changed, GError **error);
+gboolean token_rows_touch(Database *database, const GPtrArray *tokens, GError **error);
+
+/* answer_rows.c: what was answered to requests that may come twice */
+gboolean answer_rows_keep(Database *database, const KeptAnswer *answer, GError **error);
+KeptAnswer *answer_rows_find(Database *database, const char *owner, const char *key, GError **error);
+gboolean answer_rows_forget(Database *database, int64_t before_s, GError **error);
+
+/* case_rows.c */
+gboolean case_rows_save(Database *database, const Case *some, GError **error);
+Case *case_rows_load(Database *database, const char *id, GError **error);
+GPtrArray *case_rows_find(Database *database, const CaseFilter *filter, GError **error);
+
+/* worked_rows.c: the ledger of worked hours */
+gboolean worked_rows_append(Database *database, const GPtrArray *entries, GError **error);
+GPtrArray *worked_rows_load(Database *database, int64_t from_min, int64_t until_min, const char *coop,
+                            const char *worker, GError **error);
+
 /* audit_rows.c */
 gboolean audit_rows_append(Database *database, const AuditEntry *audit, GError **error);
 GPtrArray *audit_rows_newest(Database *database, int most, GError **error);

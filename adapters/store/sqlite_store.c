@@ -1,6 +1,7 @@
 #include "store/sqlite_store.h"
 
 #include "backup.h"
+#include "handle.h"
 #include "new_file.h"
 #include "rows.h"
 
@@ -9,14 +10,26 @@
 /* Checked whole on opening up to here: about a tenth of a second. */
 #define CHECKED_BYTES ((int64_t)32 * 1024 * 1024)
 
-typedef struct SqliteStore {
-    Store base;
-    Database *database;
-} SqliteStore;
+/* --- transactions of the caller's */
 
-static Database *database_of(Store *store)
+static gboolean begin(Store *store, GError **error)
 {
-    return ((SqliteStore *)store)->database;
+    return database_begin_all(database_of(store), error);
+}
+
+static gboolean commit(Store *store, GError **error)
+{
+    return database_end_all(database_of(store), TRUE, error);
+}
+
+static void rollback(Store *store)
+{
+    database_end_all(database_of(store), FALSE, NULL);
+}
+
+static gboolean version(Store *store, int64_t *found, GError **error)
+{
+    return version_rows_load(database_of(store), found, error);
 }
 
 /* --- the port: each call is one transaction around the rows of its themes */
@@ -43,7 +56,7 @@ static gboolean save_pool(Store *store, const Pool *pool, const GPtrArray *publi
     is_done = is_done && pool_rows_save(database, pool, error) && draft_rows_forget_bounds(database, error);
     for (guint i = 0; is_done && i < publications->len; i++)
         is_done = roster_rows_publish(database, pool, g_ptr_array_index(publications, i), audit->at_s, error);
-    is_done = is_done && audit_rows_append(database, audit, error);
+    is_done = is_done && version_rows_raise(database, error) && audit_rows_append(database, audit, error);
     return database_end(database, is_done, error);
 }
 
@@ -124,7 +137,7 @@ static gboolean publish(Store *store, const Pool *pool, const Publication *publi
     gboolean is_done = roster_rows_publish(database, pool, publication, audit->at_s, error) &&
                        draft_rows_end(database, publication->roster->week, error) &&
                        record_rows_publish(database, publication->roster->week, error) &&
-                       audit_rows_append(database, audit, error);
+                       version_rows_raise(database, error) && audit_rows_append(database, audit, error);
     return database_end(database, is_done, error);
 }
 
@@ -182,6 +195,34 @@ static gboolean outbox_counts(Store *store, OutboxCounts *counts, GError **error
     return outbox_rows_count(database_of(store), counts, error);
 }
 
+static gboolean append_messages(Store *store, const GPtrArray *messages, GError **error)
+{
+    Database *database = database_of(store);
+    return database_begin(database, error) &&
+           database_end(database, outbox_rows_append(database, messages, error), error);
+}
+
+static GPtrArray *outbox_after(Store *store, int64_t after, int most, GError **error)
+{
+    return outbox_rows_after(database_of(store), after, most, error);
+}
+
+static gboolean outbox_head(Store *store, int64_t *sequence, GError **error)
+{
+    return outbox_rows_head(database_of(store), sequence, error);
+}
+
+static GPtrArray *outbox_dead_letters(Store *store, int most, GError **error)
+{
+    return outbox_rows_dead(database_of(store), most, error);
+}
+
+static gboolean append_audit(Store *store, const AuditEntry *audit, GError **error)
+{
+    Database *database = database_of(store);
+    return database_begin(database, error) && database_end(database, audit_rows_append(database, audit, error), error);
+}
+
 static GPtrArray *load_audit(Store *store, int most, GError **error)
 {
     return audit_rows_newest(database_of(store), most, error);
@@ -199,6 +240,11 @@ static void close_store(Store *store)
 }
 
 static const StoreOps sqlite_store_ops = {
+    .service = &sqlite_service_ops,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .version = version,
     .load_pool = load_pool,
     .save_pool = save_pool,
     .load_published = load_published,
@@ -217,6 +263,11 @@ static const StoreOps sqlite_store_ops = {
     .outbox_revive = outbox_revive,
     .outbox_retained = outbox_retained,
     .outbox_counts = outbox_counts,
+    .append_messages = append_messages,
+    .outbox_after = outbox_after,
+    .outbox_head = outbox_head,
+    .outbox_dead_letters = outbox_dead_letters,
+    .append_audit = append_audit,
     .load_audit = load_audit,
     .backup = backup,
     .close = close_store,

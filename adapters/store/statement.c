@@ -102,6 +102,22 @@ void bind_null(Statement *statement, int parameter)
     bound(sqlite3_bind_null(statement->handle, parameter));
 }
 
+void bind_text_or_null(Statement *statement, int parameter, const char *text)
+{
+    if (text)
+        bind_text(statement, parameter, text);
+    else
+        bind_null(statement, parameter);
+}
+
+void bind_seconds_or_null(Statement *statement, int parameter, int64_t time_s)
+{
+    if (time_s)
+        bind_integer(statement, parameter, time_s);
+    else
+        bind_null(statement, parameter);
+}
+
 void bind_place(Statement *statement, int parameter, const Place *place)
 {
     if (place->is_known) {
@@ -247,6 +263,16 @@ const char *row_text(Statement *statement, int column)
 gboolean row_is_null(Statement *statement, int column)
 {
     return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
+}
+
+char *row_text_or_null(Statement *statement, int column)
+{
+    return row_is_null(statement, column) ? NULL : g_strdup(row_text(statement, column));
+}
+
+int64_t row_seconds_or_zero(Statement *statement, int column)
+{
+    return row_is_null(statement, column) ? 0 : row_seconds(statement, column);
 }
 
 Place row_place(Statement *statement, int column)

@@ -12,7 +12,8 @@
 
 typedef struct Statement Statement;
 
-/* Several may be prepared before any is looked at: once one has failed, the rest give NULL and the first error stays. */
+/* Several may be prepared before any is looked at: once one has failed, the rest give NULL and the first error stays.
+ */
 Statement *statement_new(Database *database, const char *sql, GError **error);
 /*
  * A statement that makes the row of the given keys hold the given columns and writes only where they differ. Names are
@@ -25,6 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Statement, statement_free)
 void bind_integer(Statement *statement, int parameter, int64_t value);
 void bind_real(Statement *statement, int parameter, double value);
 void bind_text(Statement *statement, int parameter, const char *text); /* must live until the statement has run */
+void bind_text_or_null(Statement *statement, int parameter, const char *text);  /* NULL is NULL, not "" */
+void bind_seconds_or_null(Statement *statement, int parameter, int64_t time_s); /* 0 is NULL */
 void bind_null(Statement *statement, int parameter);
 /* Latitude and longitude, both NULL where the place is unknown. */
 void bind_place(Statement *statement, int parameter, const Place *place);
@@ -53,6 +56,9 @@ int64_t row_seconds(Statement *statement, int column);
 Day row_day(Statement *statement, int column);
 double row_real(Statement *statement, int column);
 const char *row_text(Statement *statement, int column); /* never NULL; until the next row */
+/* The other way round; caller frees the text. */
+char *row_text_or_null(Statement *statement, int column);
+int64_t row_seconds_or_zero(Statement *statement, int column);
 gboolean row_is_null(Statement *statement, int column);
 Place row_place(Statement *statement, int column);
 /* Notes that the row's contents cannot be. */

@@ -89,9 +89,8 @@ static GPtrArray *rosters_copy(GPtrArray *rosters)
     return copy;
 }
 
-static gpointer memory_week_copy(gconstpointer data, gpointer unused)
+static gpointer memory_week_copy(gconstpointer data)
 {
-    (void)unused;
     const MemoryWeek *week = data;
     MemoryWeek *copy = g_memdup2(week, sizeof *week);
     copy->published = rosters_copy(week->published);
@@ -136,17 +135,27 @@ MemoryWeek *memory_week(MemoryState *state, IsoWeek week)
 MemoryMessage *memory_message_new(const Message *message, int64_t sequence, MessageState state)
 {
     MemoryMessage *kept = g_new0(MemoryMessage, 1);
-    kept->message = message_new(message->id, message->topic, message->body, message->is_retained ? TRUE : FALSE,
-                                message->created_s);
+    kept->message = message_copy(message);
+    kept->message->is_retained = message->is_retained ? TRUE : FALSE;
     kept->message->sequence = sequence;
     kept->state = state;
     return kept;
+}
+
+static gpointer memory_message_copy(gconstpointer data)
+{
+    const MemoryMessage *kept = data;
+    MemoryMessage *copy = memory_message_new(kept->message, kept->message->sequence, kept->state);
+    copy->reason = g_strdup(kept->reason);
+    copy->dead_s = kept->dead_s;
+    return copy;
 }
 
 static void memory_message_free(gpointer data)
 {
     MemoryMessage *kept = data;
     message_free(kept->message);
+    g_free(kept->reason);
     g_free(kept);
 }
 
@@ -159,13 +168,35 @@ AuditEntry *audit_entry_copy(const AuditEntry *entry)
 
 /* --- all of it */
 
+/* The lists of the state: where each is, and how its elements are copied and freed. */
+static const struct MemoryList {
+    gsize offset;
+    gpointer (*copy)(gconstpointer element);
+    GDestroyNotify free;
+} lists[] = {
+#define LIST(member, copy, free)                                                                                       \
+    {                                                                                                                  \
+        G_STRUCT_OFFSET(MemoryState, member), (gpointer(*)(gconstpointer))(copy), (GDestroyNotify)(free)               \
+    }
+    LIST(weeks, memory_week_copy, memory_week_free),
+    LIST(events, feed_event_copy, feed_event_free),
+    LIST(outbox, memory_message_copy, memory_message_free),
+    LIST(audit, audit_entry_copy, audit_entry_free),
+    LIST(inbox, inquiry_copy, inquiry_free),
+    LIST(tokens, token_copy, token_free),
+    LIST(answers, kept_answer_copy, kept_answer_free),
+    LIST(cases, case_copy, case_free),
+    LIST(worked, worked_entry_copy, worked_entry_free),
+#undef LIST
+};
+
+#define LIST_OF(state, list) G_STRUCT_MEMBER(GPtrArray *, state, lists[list].offset)
+
 MemoryState *memory_state_new(void)
 {
     MemoryState *state = g_new0(MemoryState, 1);
-    state->weeks = g_ptr_array_new_with_free_func(memory_week_free);
-    state->events = g_ptr_array_new_with_free_func((GDestroyNotify)feed_event_free);
-    state->outbox = g_ptr_array_new_with_free_func(memory_message_free);
-    state->audit = g_ptr_array_new_with_free_func((GDestroyNotify)audit_entry_free);
+    for (guint list = 0; list < G_N_ELEMENTS(lists); list++)
+        LIST_OF(state, list) = g_ptr_array_new_with_free_func(lists[list].free);
     return state;
 }
 
@@ -176,16 +207,13 @@ MemoryState *memory_state_copy(const MemoryState *state)
         copy->pool = pool_copy_open(state->pool);
         pool_close(copy->pool);
     }
-    for (guint i = 0; i < state->weeks->len; i++)
-        g_ptr_array_add(copy->weeks, memory_week_copy(g_ptr_array_index(state->weeks, i), NULL));
-    for (guint i = 0; i < state->events->len; i++)
-        g_ptr_array_add(copy->events, feed_event_copy(g_ptr_array_index(state->events, i)));
-    for (guint i = 0; i < state->outbox->len; i++) {
-        const MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
-        g_ptr_array_add(copy->outbox, memory_message_new(kept->message, kept->message->sequence, kept->state));
+    copy->version = state->version;
+    copy->last_inquiry = state->last_inquiry;
+    for (guint list = 0; list < G_N_ELEMENTS(lists); list++) {
+        const GPtrArray *elements = LIST_OF(state, list);
+        for (guint i = 0; i < elements->len; i++)
+            g_ptr_array_add(LIST_OF(copy, list), lists[list].copy(g_ptr_array_index(elements, i)));
     }
-    for (guint i = 0; i < state->audit->len; i++)
-        g_ptr_array_add(copy->audit, audit_entry_copy(g_ptr_array_index(state->audit, i)));
     return copy;
 }
 
@@ -194,9 +222,7 @@ void memory_state_free(MemoryState *state)
     if (!state)
         return;
     pool_free(state->pool);
-    g_ptr_array_unref(state->weeks);
-    g_ptr_array_unref(state->events);
-    g_ptr_array_unref(state->outbox);
-    g_ptr_array_unref(state->audit);
+    for (guint list = 0; list < G_N_ELEMENTS(lists); list++)
+        g_ptr_array_unref(LIST_OF(state, list));
     g_free(state);
 }

@@ -32,6 +32,8 @@ typedef enum MessageState { MESSAGE_WAITING, MESSAGE_DELIVERED, MESSAGE_DEAD } M
 typedef struct MemoryMessage {
     Message *message;
     MessageState state;
+    char *reason; /* of a dead letter */
+    int64_t dead_s;
 } MemoryMessage;
 
 typedef struct MemoryState {
@@ -40,6 +42,9 @@ typedef struct MemoryState {
     GPtrArray *events; /* of FeedEvent */
     GPtrArray *outbox; /* of MemoryMessage, by sequence */
     GPtrArray *audit;  /* of AuditEntry, oldest first */
+    GPtrArray *inbox, *tokens, *answers, *cases,
+        *worked; /* of Inquiry, Token, KeptAnswer, Case, WorkedEntry as they came */
+    int64_t version, last_inquiry;
 } MemoryState;
 
 MemoryState *memory_state_new(void);

@@ -1,24 +1,10 @@
 #include "memory_store.h"
 
-#include "memory_state.h"
+#include "memory_handle.h"
 
 #include <string.h>
 
-typedef struct MemoryStore {
-    Store base;
-    MemoryState *state;
-} MemoryStore;
-
-static const MemoryState *state_of(Store *store)
-{
-    return ((MemoryStore *)store)->state;
-}
-
-#define SAY(CODE, ...)  g_set_error(error, STORE_ERROR, STORE_ERROR_##CODE, __VA_ARGS__)
-#define FAIL(CODE, ...) (SAY(CODE, __VA_ARGS__), FALSE)
-
-/* The end of every write: the changed copy becomes the truth, or is thrown away. */
-static gboolean settle(Store *store, MemoryState *changed, gboolean is_done, const AuditEntry *audit)
+gboolean memory_settle(Store *store, MemoryState *changed, gboolean is_done, const AuditEntry *audit)
 {
     MemoryStore *memory = (MemoryStore *)store;
     if (is_done && audit)
@@ -27,6 +13,36 @@ static gboolean settle(Store *store, MemoryState *changed, gboolean is_done, con
     if (is_done)
         memory->state = changed;
     return is_done;
+}
+
+/* --- transactions of the caller's */
+
+static gboolean begin(Store *store, GError **error)
+{
+    (void)error;
+    ((MemoryStore *)store)->before = memory_state_copy(state_of(store));
+    return TRUE;
+}
+
+static gboolean commit(Store *store, GError **error)
+{
+    (void)error;
+    g_clear_pointer(&((MemoryStore *)store)->before, memory_state_free);
+    return TRUE;
+}
+
+static void rollback(Store *store)
+{
+    MemoryStore *memory = (MemoryStore *)store;
+    memory_state_free(memory->state);
+    memory->state = g_steal_pointer(&memory->before);
+}
+
+static gboolean version(Store *store, int64_t *found, GError **error)
+{
+    (void)error;
+    *found = state_of(store)->version;
+    return TRUE;
 }
 
 /* --- what goes in */
@@ -57,17 +73,6 @@ static void event_put(MemoryState *state, const FeedEvent *event)
     g_ptr_array_add(state->events, feed_event_copy(event));
 }
 
-static gboolean message_append(MemoryState *state, const Message *message, GError **error)
-{
-    for (guint i = 0; i < state->outbox->len; i++) {
-        const MemoryMessage *old = g_ptr_array_index(state->outbox, i);
-        if (g_str_equal(old->message->id, message->id))
-            return FAIL(CONFLICT, "message %s is there already", message->id);
-    }
-    g_ptr_array_add(state->outbox, memory_message_new(message, state->outbox->len + 1, MESSAGE_WAITING));
-    return TRUE;
-}
-
 static gboolean publication_put(MemoryState *state, const Pool *pool, const Publication *publication, GError **error)
 {
     const Roster *roster = publication->roster;
@@ -82,7 +87,7 @@ static gboolean publication_put(MemoryState *state, const Pool *pool, const Publ
     for (guint i = 0; i < publication->events->len; i++)
         event_put(state, g_ptr_array_index(publication->events, i));
     for (guint i = 0; i < publication->messages->len; i++)
-        if (!message_append(state, g_ptr_array_index(publication->messages, i), error))
+        if (!memory_message_append(state, g_ptr_array_index(publication->messages, i), error))
             return FALSE;
     return TRUE;
 }
@@ -128,7 +133,8 @@ static gboolean save_pool(Store *store, const Pool *pool, const GPtrArray *publi
     gboolean is_done = TRUE;
     for (guint i = 0; is_done && i < publications->len; i++)
         is_done = publication_put(state, pool, g_ptr_array_index(publications, i), error);
-    return settle(store, state, is_done, audit);
+    state->version++;
+    return memory_settle(store, state, is_done, audit);
 }
 
 /* --- rosters */
@@ -227,7 +233,7 @@ static gboolean save_draft(Store *store, const Pool *pool, const Roster *draft, 
         g_free(week->records[ROSTER_DRAFT]);
         week->records[ROSTER_DRAFT] = g_strdup(record);
     }
-    return settle(store, state, TRUE, audit);
+    return memory_settle(store, state, TRUE, audit);
 }
 
 static gboolean load_record(Store *store, IsoWeek week, RosterState kind, char **record, GError **error)
@@ -248,7 +254,7 @@ static gboolean undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, 
     MemoryState *state = memory_state_copy(state_of(store));
     GPtrArray *steps = memory_week(state, week)->steps;
     g_ptr_array_set_size(steps, (int)steps->len - 1);
-    return settle(store, state, TRUE, audit);
+    return memory_settle(store, state, TRUE, audit);
 }
 
 static gboolean publish(Store *store, const Pool *pool, const Publication *publication, const AuditEntry *audit,
@@ -262,7 +268,8 @@ static gboolean publish(Store *store, const Pool *pool, const Publication *publi
         g_free(week->records[ROSTER_PUBLISHED]);
         week->records[ROSTER_PUBLISHED] = g_steal_pointer(&week->records[ROSTER_DRAFT]);
     }
-    return settle(store, state, is_done, audit);
+    state->version++;
+    return memory_settle(store, state, is_done, audit);
 }
 
 static int last_revision(Store *store, IsoWeek week, GError **error)
@@ -301,104 +308,13 @@ static GPtrArray *load_events(Store *store, FeedKind kind, const char *owner, GE
     return events;
 }
 
-/* --- outbox */
-
-static Message *message_of(const MemoryMessage *kept)
-{
-    const Message *message = kept->message;
-    Message *copy = message_new(message->id, message->topic, message->body, message->is_retained, message->created_s);
-    copy->sequence = message->sequence;
-    return copy;
-}
-
-static GPtrArray *outbox_waiting(Store *store, int64_t after, int most, GError **error)
-{
-    (void)error;
-    const MemoryState *state = state_of(store);
-    GPtrArray *messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
-    for (guint i = 0; i < state->outbox->len && (int)messages->len < most; i++) {
-        const MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
-        if (kept->state == MESSAGE_WAITING && kept->message->sequence > after)
-            g_ptr_array_add(messages, message_of(kept));
-    }
-    return messages;
-}
-
-static gboolean outbox_settle(Store *store, int64_t sequence, MessageState to, GError **error)
-{
-    const MemoryState *state = state_of(store);
-    if (sequence < 1 || sequence > state->outbox->len)
-        return FAIL(NOT_FOUND, "there is no message %" G_GINT64_FORMAT, sequence);
-    MemoryMessage *kept = g_ptr_array_index(state->outbox, sequence - 1);
-    if (kept->state == MESSAGE_DELIVERED && to == MESSAGE_DEAD)
-        return FAIL(CONFLICT, "message %" G_GINT64_FORMAT " is delivered", sequence);
-    kept->state = to;
-    return TRUE;
-}
-
-static gboolean outbox_delivered(Store *store, int64_t sequence, int64_t at_s, GError **error)
-{
-    (void)at_s;
-    return outbox_settle(store, sequence, MESSAGE_DELIVERED, error);
-}
-
-static gboolean outbox_dead(Store *store, int64_t sequence, int64_t at_s, const char *reason, GError **error)
-{
-    (void)at_s;
-    (void)reason;
-    return outbox_settle(store, sequence, MESSAGE_DEAD, error);
-}
-
-static gboolean outbox_revive(Store *store, int64_t *count, GError **error)
-{
-    (void)error;
-    const MemoryState *state = state_of(store);
-    *count = 0;
-    for (guint i = 0; i < state->outbox->len; i++) {
-        MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
-        if (kept->state == MESSAGE_DEAD) {
-            kept->state = MESSAGE_WAITING;
-            ++*count;
-        }
-    }
-    return TRUE;
-}
-
-static int topic_compare(gconstpointer left, gconstpointer right)
-{
-    return strcmp((*(Message *const *)left)->topic, (*(Message *const *)right)->topic);
-}
-
-static GPtrArray *outbox_retained(Store *store, GError **error)
-{
-    (void)error;
-    const MemoryState *state = state_of(store);
-    g_autoptr(GHashTable) topics = g_hash_table_new(g_str_hash, g_str_equal);
-    GPtrArray *messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
-    for (guint i = state->outbox->len; i-- > 0;) {
-        const MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
-        if (kept->message->is_retained && kept->state != MESSAGE_DEAD && g_hash_table_add(topics, kept->message->topic))
-            g_ptr_array_add(messages, message_of(kept));
-    }
-    g_ptr_array_sort(messages, topic_compare);
-    return messages;
-}
-
-static gboolean outbox_counts(Store *store, OutboxCounts *counts, GError **error)
-{
-    (void)error;
-    const MemoryState *state = state_of(store);
-    *counts = (OutboxCounts){0};
-    for (guint i = 0; i < state->outbox->len; i++) {
-        const MemoryMessage *kept = g_ptr_array_index(state->outbox, i);
-        counts->waiting += kept->state == MESSAGE_WAITING;
-        counts->delivered += kept->state == MESSAGE_DELIVERED;
-        counts->dead += kept->state == MESSAGE_DEAD;
-    }
-    return TRUE;
-}
-
 /* --- the rest */
+
+static gboolean append_audit(Store *store, const AuditEntry *audit, GError **error)
+{
+    (void)error;
+    return memory_settle(store, memory_state_copy(state_of(store)), TRUE, audit);
+}
 
 static GPtrArray *load_audit(Store *store, int most, GError **error)
 {
@@ -419,10 +335,16 @@ static gboolean backup(Store *store, const char *path, GError **error)
 static void close_store(Store *store)
 {
     memory_state_free(((MemoryStore *)store)->state);
+    memory_state_free(((MemoryStore *)store)->before);
     g_free(store);
 }
 
 static const StoreOps memory_store_ops = {
+    .service = &memory_service_ops,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .version = version,
     .load_pool = load_pool,
     .save_pool = save_pool,
     .load_published = load_published,
@@ -435,12 +357,17 @@ static const StoreOps memory_store_ops = {
     .publish = publish,
     .last_revision = last_revision,
     .load_events = load_events,
-    .outbox_waiting = outbox_waiting,
-    .outbox_delivered = outbox_delivered,
-    .outbox_dead = outbox_dead,
-    .outbox_revive = outbox_revive,
-    .outbox_retained = outbox_retained,
-    .outbox_counts = outbox_counts,
+    .outbox_waiting = memory_outbox_waiting,
+    .outbox_delivered = memory_outbox_delivered,
+    .outbox_dead = memory_outbox_dead,
+    .outbox_revive = memory_outbox_revive,
+    .outbox_retained = memory_outbox_retained,
+    .outbox_counts = memory_outbox_counts,
+    .append_messages = memory_append_messages,
+    .outbox_after = memory_outbox_after,
+    .outbox_head = memory_outbox_head,
+    .outbox_dead_letters = memory_outbox_dead_letters,
+    .append_audit = append_audit,
     .load_audit = load_audit,
     .backup = backup,
     .close = close_store,

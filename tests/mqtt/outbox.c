@@ -1,5 +1,7 @@
 #include "outbox.h"
 
+#include "rooster/store_ops.h"
+
 #include <string.h>
 #include <sys/mman.h>
 

@@ -75,7 +75,8 @@ void contract_expect_published(ContractFixture *fixture, IsoWeek week, int revis
 
 void store_contract_add(const StoreAdapter *adapter)
 {
-    const ContractTest *const themes[] = {contract_pool_tests, contract_roster_tests, contract_outbox_tests};
+    const ContractTest *const themes[] = {contract_pool_tests,        contract_roster_tests,  contract_outbox_tests,
+                                          contract_transaction_tests, contract_service_tests, contract_case_tests};
     for (guint theme = 0; theme < G_N_ELEMENTS(themes); theme++)
         for (const ContractTest *test = themes[theme]; test->name; test++) {
             g_autofree char *path = g_strdup_printf("/store/%s/%s", adapter->name, test->name);

@@ -12,6 +12,7 @@ typedef struct StoreAdapter {
     Store *(*make)(void);          /* an empty one */
     Store *(*again)(Store *store); /* closed and opened again where it outlives its handle; else as it is */
     void (*remove)(Store *store);
+    Store *(*open)(void); /* the running test's, which was closed; NULL if a store is gone with its handle */
 } StoreAdapter;
 
 void store_contract_add(const StoreAdapter *adapter);
@@ -27,7 +28,8 @@ typedef struct ContractTest {
 } ContractTest;
 
 /* The themes; each ends with an empty entry. */
-extern const ContractTest contract_pool_tests[], contract_roster_tests[], contract_outbox_tests[];
+extern const ContractTest contract_pool_tests[], contract_roster_tests[], contract_outbox_tests[],
+    contract_transaction_tests[], contract_service_tests[], contract_case_tests[];
 
 /* Closes and opens again: what is not in the store by now is lost. */
 void contract_again(ContractFixture *fixture, gconstpointer adapter);

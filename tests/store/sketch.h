@@ -30,11 +30,29 @@ FeedEvent *sketch_event(FeedKind kind, const char *owner, const char *uid, int64
 /* Of Publication, with none or one in it (which it takes); the caller unrefs. */
 GPtrArray *sketch_publications(Publication *publication);
 
+/* What the service keeps: of fixed names, with quotes, line breaks and letters beyond ASCII in every text. */
+Message *sketch_message(const char *id, const char *topic, const char *correlation);
+Inquiry sketch_inquiry(const char *payload, const char *correlation);
+/* Its id is "t-" and the name, its hash 64 letters; of a worker for a feed where `is_feed`, else of a planner. */
+Token *sketch_token(const char *name, gboolean is_feed, int64_t created_s);
+KeptAnswer sketch_answer(const char *owner, const char *key, int64_t at_s);
+/* Its id is "case-" and the name. */
+Case *sketch_case(const char *name, CaseKind kind, int64_t created_s);
+/* Paid 420 minutes of a shift of eight hours that starts `day` days after Monday of week 49 at eight. */
+WorkedEntry *sketch_worked(const char *shift, const char *worker, const char *coop, int day);
+/* Of one element of the type, which it takes; the caller unrefs. */
+GPtrArray *sketch_list(gpointer element, GDestroyNotify free);
+
 char *pool_text(const Pool *pool);
 char *roster_text(const Pool *pool, const Roster *roster);
 char *events_text(const GPtrArray *events);
 char *messages_text(const GPtrArray *messages);
-/* All that the port shows of weeks 49 and 50, events, outbox and audit trail. */
+char *case_text(const Case *some);
+char *token_text(const Token *token);
+char *worked_text(const GPtrArray *entries);
+/* All of it that the port shows, and the answers kept for sketch_answer's owners "a", "b" and keys "1" to "5". */
+char *service_text(Store *store);
+/* All that the port shows of weeks 49 and 50, events, outbox, audit trail, and the service's. */
 char *store_text(Store *store);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Publication, publication_free)

@@ -3,6 +3,7 @@
 #include "contract.h"
 #include "fault_vfs.h"
 #include "place.h"
+#include "rooster/store_ops.h"
 #include "sketch.h"
 #include "store/sqlite_store.h"
 
@@ -11,6 +12,25 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+
+/* Something in every table of the service, so that the last page of the file is no empty one. */
+static void service_fill(Store *store)
+{
+    AuditEntry audit = sketch_audit("service", "fill");
+    Inquiry inquiry = sketch_inquiry("{}", "aGk=");
+    KeptAnswer answer = sketch_answer("a", "1", 50);
+    g_autoptr(Token) token = sketch_token("one", TRUE, 5);
+    g_autoptr(Case) some = sketch_case("one", CASE_OFFER, 100);
+    g_autoptr(GPtrArray) worked = sketch_list(sketch_worked("s0", "w0", "c0", 0), (GDestroyNotify)worked_entry_free);
+    int64_t sequence;
+    EXPECT_DONE(store_inbox_add(store, &inquiry, &sequence, &error));
+    EXPECT_DONE(store_keep_answer(store, &answer, &error));
+    EXPECT_DONE(store_add_token(store, token, &audit, &error));
+    some->due_s = 200;
+    case_set(&some->about, "case-zero");
+    EXPECT_DONE(store_save_case(store, some, &audit, &error));
+    EXPECT_DONE(store_append_worked(store, worked, &audit, &error));
+}
 
 static TestPlace *template_new(void)
 {
@@ -24,6 +44,7 @@ static TestPlace *template_new(void)
     PlanFigures figures = sketch_figures(500);
     EXPECT_DONE(store_save_draft(fixture.store, fixture.pool, draft, &figures, "{\"lines\":[]}", 0, &audit, &error));
     EXPECT_DONE(store_outbox_dead(fixture.store, 1, 5, "refused", &error));
+    service_fill(fixture.store);
     pool_free(fixture.pool);
     store_close(fixture.store);
     return place;
@@ -75,12 +96,109 @@ static gboolean write_revival(Store *store, const Pool *pool, GError **error)
     return store_outbox_revive(store, &count, error);
 }
 
+static gboolean write_messages(Store *store, const Pool *pool, GError **error)
+{
+    (void)pool;
+    g_autoptr(GPtrArray) messages = sketch_list(sketch_message("m", "t", "aGk="), (GDestroyNotify)message_free);
+    return store_append_messages(store, messages, error);
+}
+
+static gboolean write_inquiry(Store *store, const Pool *pool, GError **error)
+{
+    (void)pool;
+    int64_t sequence;
+    Inquiry inquiry = sketch_inquiry("{\"more\":1}", NULL);
+    return store_inbox_add(store, &inquiry, &sequence, error);
+}
+
+static gboolean write_token(Store *store, const Pool *pool, GError **error)
+{
+    (void)pool;
+    g_autoptr(Token) token = sketch_token("two", FALSE, 6);
+    AuditEntry audit = {77, (char *)"cli:anna", (char *)"token", (char *)"create"};
+    return store_add_token(store, token, &audit, error);
+}
+
+static gboolean write_revocation(Store *store, const Pool *pool, GError **error)
+{
+    (void)pool;
+    AuditEntry audit = {77, (char *)"cli:anna", (char *)"token", (char *)"revoke"};
+    return store_revoke_token(store, "t-one", 9, &audit, error);
+}
+
+static gboolean write_touch(Store *store, const Pool *pool, GError **error)
+{
+    (void)pool;
+    Token *token = sketch_token("one", TRUE, 5);
+    token->used_s = 8;
+    g_autoptr(GPtrArray) tokens = sketch_list(token, (GDestroyNotify)token_free);
+    return store_touch_tokens(store, tokens, error);
+}
+
+static gboolean write_answer(Store *store, const Pool *pool, GError **error)
+{
+    (void)pool;
+    KeptAnswer answer = sketch_answer("b", "2", 60);
+    return store_keep_answer(store, &answer, error);
+}
+
+static gboolean write_case(Store *store, const Pool *pool, GError **error)
+{
+    (void)pool;
+    AuditEntry audit = {77, (char *)"worker:w1", (char *)"accept", (char *)"one"};
+    g_autoptr(Case) some = store_load_case(store, "case-one", NULL);
+    some->state = CASE_ACCEPTED;
+    return store_save_case(store, some, &audit, error);
+}
+
+static gboolean write_hours(Store *store, const Pool *pool, GError **error)
+{
+    (void)pool;
+    AuditEntry audit = {77, (char *)"coop:c0", (char *)"confirm", (char *)"s1"};
+    g_autoptr(GPtrArray) worked = sketch_list(sketch_worked("s1", "w1", "c0", 1), (GDestroyNotify)worked_entry_free);
+    return store_append_worked(store, worked, &audit, error);
+}
+
+/* All that an answered inquiry does, with a publication in the middle; a refused part in it does no harm. */
+static gboolean write_transaction(Store *store, const Pool *pool, GError **error)
+{
+    if (!store_begin(store, error))
+        return FALSE;
+    KeptAnswer twice = sketch_answer("a", "1", 50);
+    g_autoptr(GError) refusal = NULL;
+    gboolean is_done = write_case(store, pool, error) && write_publication(store, pool, error) &&
+                       !store_keep_answer(store, &twice, &refusal);
+    if (refusal && !g_error_matches(refusal, STORE_ERROR, STORE_ERROR_CONFLICT)) {
+        g_propagate_error(error, g_steal_pointer(&refusal));
+        is_done = FALSE;
+    }
+    is_done = is_done && write_answer(store, pool, error) && write_messages(store, pool, error) &&
+              store_inbox_done(store, 1, error) && write_touch(store, pool, error);
+    if (is_done)
+        return store_commit(store, error);
+    store_rollback(store);
+    return FALSE;
+}
+
 static const struct StoreWrite {
     const char *name;
     gboolean (*run)(Store *store, const Pool *pool, GError **error);
 } writes[] = {
-    {"pool", write_pool}, {"publication", write_publication}, {"draft", write_draft},
-    {"undo", write_undo}, {"delivery", write_delivery},       {"revival", write_revival},
+    {"pool", write_pool},
+    {"publication", write_publication},
+    {"draft", write_draft},
+    {"undo", write_undo},
+    {"delivery", write_delivery},
+    {"revival", write_revival},
+    {"messages", write_messages},
+    {"inquiry", write_inquiry},
+    {"token", write_token},
+    {"revocation", write_revocation},
+    {"touch", write_touch},
+    {"answer", write_answer},
+    {"case", write_case},
+    {"hours", write_hours},
+    {"transaction", write_transaction},
 };
 
 static char *text_of_killed(const TestPlace *place)
@@ -284,6 +402,18 @@ static gboolean everything_works(Store *store)
     TRY((waiting = store_outbox_waiting(store, 0, 1000, &error)) != NULL);
     TRY((retained = store_outbox_retained(store, &error)) != NULL);
     TRY(store_outbox_counts(store, &counts, &error));
+    g_autoptr(GPtrArray) all = NULL, dead = NULL, inbox = NULL, tokens = NULL, cases = NULL, worked = NULL;
+    g_autoptr(KeptAnswer) answer = NULL;
+    int64_t number;
+    TRY(store_version(store, &number, &error));
+    TRY(store_outbox_head(store, &number, &error));
+    TRY((all = store_outbox_after(store, 0, 1000, &error)) != NULL);
+    TRY((dead = store_outbox_dead_letters(store, 1000, &error)) != NULL);
+    TRY((inbox = store_inbox_waiting(store, 0, 1000, &error)) != NULL);
+    TRY((tokens = store_load_tokens(store, &error)) != NULL);
+    TRY((answer = store_find_answer(store, "a", "1", &error)) != NULL);
+    TRY((cases = store_find_cases(store, &(CaseFilter){0}, &error)) != NULL);
+    TRY((worked = store_load_worked(store, 0, G_MAXINT64, NULL, NULL, &error)) != NULL);
     TRY((audit = store_load_audit(store, 1000, &error)) != NULL);
     TRY(store_last_revision(store, WEEK_49, &error) >= 0);
     TRY(store_draft_step(store, WEEK_49, &error) >= 0);
@@ -299,6 +429,13 @@ static gboolean everything_works(Store *store)
     g_autoptr(GPtrArray) none = sketch_publications(NULL);
     AuditEntry entry = sketch_audit("import", "over damage");
     TRY(write_undo(store, NULL, &error));
+    TRY(write_inquiry(store, NULL, &error));
+    TRY(write_token(store, NULL, &error));
+    TRY(write_answer(store, NULL, &error));
+    TRY(write_hours(store, NULL, &error));
+    TRY(store_begin(store, &error));
+    TRY(!store->has_begun || write_messages(store, NULL, &error));
+    TRY(!store->has_begun || store_commit(store, &error));
     TRY(store_save_pool(store, other, none, FALSE, &entry, &error));
 #undef TRY
     return is_well;

@@ -23,6 +23,11 @@ static Store *again(Store *store)
     return test_place_open(place->path);
 }
 
+static Store *open_again(void)
+{
+    return test_place_open(place->path);
+}
+
 static void remove_store(Store *store)
 {
     store_close(store);
@@ -34,7 +39,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     earlier = g_ptr_array_new();
-    static const StoreAdapter sqlite = {"sqlite", make, again, remove_store};
+    static const StoreAdapter sqlite = {"sqlite", make, again, remove_store, open_again};
     store_contract_add(&sqlite);
     int result = g_test_run();
     g_ptr_array_unref(earlier);

@@ -124,9 +124,9 @@ char *messages_text(const GPtrArray *messages)
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < messages->len; i++) {
         const Message *message = g_ptr_array_index(messages, i);
-        g_string_append_printf(text, "message %" G_GINT64_FORMAT " %s %s %s %d %" G_GINT64_FORMAT "\n",
+        g_string_append_printf(text, "message %" G_GINT64_FORMAT " %s %s %s %d %s %" G_GINT64_FORMAT "\n",
                                message->sequence, message->id, message->topic, message->body, message->is_retained,
-                               message->created_s);
+                               message->correlation ? message->correlation : "-", message->created_s);
     }
     return g_string_free(text, FALSE);
 }
@@ -200,5 +200,6 @@ char *store_text(Store *store)
         g_string_append_printf(text, "audit %" G_GINT64_FORMAT " %s %s %s\n", entry->at_s, entry->who, entry->what,
                                entry->detail);
     }
+    taken_append(text, service_text(store));
     return g_string_free(text, FALSE);
 }
