@@ -11,6 +11,7 @@
 #define KEEPALIVE_S      15
 #define SESSION_EXPIRY_S (7 * 24 * 60 * 60) /* how long the broker keeps an inbox for us */
 #define PACKET_MOST      (4 * 1024 * 1024)  /* what we take from a broker: far above all that we write */
+#define READ_MOST        100                /* packets in one go, that others have their turn */
 #define MISC_US          G_USEC_PER_SEC     /* how often libmosquitto looks after its keepalive */
 #define REFUSED_FROM     0x80               /* MQTT 5, 2.4: reason codes from here on are failures */
 
@@ -19,6 +20,7 @@ typedef struct SocketSource {
     GSource base;
     Connection *connection;
     gpointer tag;
+    GIOCondition asked; /* for what it is watched */
 } SocketSource;
 
 struct Connection {
@@ -74,8 +76,11 @@ static void on_publish(struct mosquitto *client, void *object, int mid, int reas
 }
 
 /*
- * The library writes its acknowledgement into its queue before this is called, and the queue to the line (threaded_set)
- * not before we say so. So what cannot be kept is refused by writing nothing more.
+ * The library acknowledges before it calls this. While reading it is told that a thread writes for it (threaded_set):
+ * then the acknowledgement waits in its queue, and what cannot be kept is refused by writing nothing more.
+ *
+ * At other times it writes at once, which we need: a write into a line that the broker has ended fails without closing
+ * the socket, so that the broker's last words can still be read. mosquitto_loop_write would close it.
  */
 static void receive(Connection *connection, const struct mosquitto_message *message,
                     const mosquitto_property *properties)
@@ -148,8 +153,6 @@ static gboolean set_up(Connection *connection, GError **error)
 {
     struct mosquitto *client = connection->client;
     mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5);
-    /* Without a thread all the same. It keeps the library from writing before we let it: see receive. */
-    mosquitto_threaded_set(client, true);
     mosquitto_connect_v5_callback_set(client, on_connect);
     mosquitto_disconnect_v5_callback_set(client, on_disconnect);
     mosquitto_publish_v5_callback_set(client, on_publish);
@@ -291,14 +294,27 @@ static gboolean fail(const Connection *connection, int code, GError **error)
     return FALSE;
 }
 
+/* Reads what is there. The library reads one packet at a time, and closes the socket itself where it ends. */
+static int read_all(Connection *connection)
+{
+    int code = MOSQ_ERR_SUCCESS;
+    for (int packet = 0; packet < READ_MOST && code == MOSQ_ERR_SUCCESS && !connection->is_refusing; packet++) {
+        struct pollfd ready = {mosquitto_socket(connection->client), POLLIN, 0};
+        if (ready.fd < 0 || poll(&ready, 1, 0) != 1)
+            break;
+        mosquitto_threaded_set(connection->client, true);
+        code = mosquitto_loop_read(connection->client, 1);
+        mosquitto_threaded_set(connection->client, false);
+    }
+    return code;
+}
+
 /* Does what the socket is ready for. */
 static gboolean act(Connection *connection, GIOCondition ready, GError **error)
 {
     struct mosquitto *client = connection->client;
-    int code = MOSQ_ERR_SUCCESS;
-    /* Read before write: a broker that ends the line says why, and writing into a closed one would lose its words. */
-    if (ready & (G_IO_IN | G_IO_ERR | G_IO_HUP))
-        code = mosquitto_loop_read(client, 1);
+    /* All of it before writing: a broker that ends the line says why, and writing into a closed one loses its words. */
+    int code = read_all(connection);
     if (connection->is_refusing) {
         g_set_error_literal(error, MQTT_ERROR, MQTT_ERROR_UNREACHABLE, "what the broker brought could not be kept");
         return FALSE;
@@ -321,9 +337,12 @@ static GIOCondition wanted(const Connection *connection)
 
 static gboolean on_prepare(GSource *source, gint *timeout_ms)
 {
-    const SocketSource *watch = (SocketSource *)source;
+    SocketSource *watch = (SocketSource *)source;
+    GIOCondition asked = wanted(watch->connection);
     *timeout_ms = -1;
-    g_source_modify_unix_fd(source, watch->tag, wanted(watch->connection));
+    if (asked != watch->asked) /* asking wakes the context each time */
+        g_source_modify_unix_fd(source, watch->tag, asked);
+    watch->asked = asked;
     return FALSE;
 }
 
@@ -345,7 +364,8 @@ static void watch_socket(Connection *connection)
     connection->watch = g_source_new(&functions, sizeof(SocketSource));
     SocketSource *watch = (SocketSource *)connection->watch;
     watch->connection = connection;
-    watch->tag = g_source_add_unix_fd(connection->watch, mosquitto_socket(connection->client), wanted(connection));
+    watch->asked = wanted(connection);
+    watch->tag = g_source_add_unix_fd(connection->watch, mosquitto_socket(connection->client), watch->asked);
     g_source_set_ready_time(connection->watch, g_get_monotonic_time() + MISC_US);
     g_source_attach(connection->watch, connection->context);
 }

@@ -186,6 +186,8 @@ static void lose(Courier *courier, const GError *cause)
     g_clear_error(&courier->trouble);
     courier->trouble = trouble;
     g_clear_pointer(&courier->connection, connection_close);
+    if (g_hash_table_size(courier->flights) > courier->telling)
+        courier->careful = 2 * MQTT_IN_FLIGHT; /* a window of repeats, and then what was on its way */
     g_hash_table_remove_all(courier->flights);
     g_queue_clear_full(courier->ready, (GDestroyNotify)flight_free);
     courier->telling = 0;

@@ -38,10 +38,14 @@ typedef struct CourierOptions {
 typedef struct CourierCounts {
     int64_t delivered, dead, repeated, restored, connections; /* as MqttReport says */
     int64_t told;                                             /* words of its own that the broker has acknowledged */
-    char reason[200];                                         /* as in MqttReport */
+    int64_t told_refused;
+    char reason[200]; /* as in MqttReport */
 } CourierCounts;
 
 typedef struct Courier Courier;
+
+/* MQTT_ERROR_OPTIONS where the pool, port, user or time make no sense. */
+gboolean mqtt_options_are_valid(const MqttOptions *options, GError **error);
 
 /* Begins to connect when the context runs. Options, store and context must outlive it; the report is filled on. */
 Courier *courier_new(const CourierOptions *options, Store *store, GMainContext *context);

@@ -40,8 +40,10 @@ static void forget_delivered(Courier *courier, int64_t sequence)
 
 static void bury(Courier *courier, const Flight *flight, const char *reason)
 {
-    if (flight->errand == ERRAND_TELL)
+    if (flight->errand == ERRAND_TELL) {
+        courier->counts.told_refused++;
         return;
+    }
     g_snprintf(courier->counts.reason, sizeof courier->counts.reason, "%s: %s", reason, flight->message->topic);
     if (flight->errand != ERRAND_DELIVER) { /* it was delivered once: no dead letter, but not to be tried for ever */
         forget_delivered(courier, flight->message->sequence);
@@ -110,7 +112,10 @@ void courier_answered(gpointer context, int mid, int reason)
     } else {
         settle(courier, flight);
     }
-    courier->telling -= is_own ? 1 : 0;
+    if (is_own)
+        courier->telling--;
+    else if (courier->careful > 0)
+        courier->careful--;
     g_hash_table_remove(courier->flights, GINT_TO_POINTER(mid));
     if (!is_own && courier->options.progressed)
         courier->options.progressed(courier->options.context);
@@ -161,6 +166,11 @@ gboolean courier_is_idle(const Courier *courier)
     return g_queue_is_empty(courier->ready) && g_hash_table_size(courier->flights) == courier->telling;
 }
 
+guint courier_window(const Courier *courier)
+{
+    return courier->careful > 0 ? 1 : connection_window(courier->connection);
+}
+
 gboolean courier_pump(Courier *courier, GError **error)
 {
     for (;;) {
@@ -169,8 +179,7 @@ gboolean courier_pump(Courier *courier, GError **error)
         if (g_queue_is_empty(courier->ready))
             return TRUE;
         while (!g_queue_is_empty(courier->ready)) {
-            if (g_hash_table_size(courier->flights) >= connection_window(courier->connection) ||
-                send_one(courier) == SEND_FAILED)
+            if (g_hash_table_size(courier->flights) >= courier_window(courier) || send_one(courier) == SEND_FAILED)
                 return TRUE;
             if (courier->failure) {
                 g_propagate_error(error, g_steal_pointer(&courier->failure));

@@ -37,6 +37,7 @@ struct Courier {
     GHashTable *hopeless; /* topics that the broker refused to take again */
     GHashTable *repeated; /* ids of messages that went once more after they were delivered */
     guint telling;        /* flights with ERRAND_TELL */
+    guint careful;        /* so many messages go one by one: see courier_window */
     int64_t fetched;      /* highest sequence taken from the store on this connection */
     int64_t progress_us, answered_us;
     int delay_ms;
@@ -53,6 +54,12 @@ void flight_free(Flight *flight);
 
 /* ConnectionListener's. */
 void courier_answered(gpointer courier, int mid, int reason);
+/*
+ * How many messages may be on their way. After a loss with some unanswered it is one for a while: a broker that refuses
+ * a message may end the connection, and where it has more of ours unread, its refusal is lost with the line (TCP resets
+ * it). Alone, the message gets its answer.
+ */
+guint courier_window(const Courier *courier);
 /* Sends what is ready and what waits, as far as the window allows. FALSE: the store fails. */
 gboolean courier_pump(Courier *courier, GError **error);
 /* Nothing of the outbox is ready or on its way. */

@@ -102,7 +102,7 @@ static gboolean drain_all(Drain *drain, Store *store, GError **error)
     return is_done;
 }
 
-static gboolean are_options_valid(const MqttOptions *options, GError **error)
+gboolean mqtt_options_are_valid(const MqttOptions *options, GError **error)
 {
     const char *fault = !options->pool || !id_is_valid(options->pool) ? "the pool id must be " ID_RULE
                         : options->port < 0 || options->port > 65535  ? "the port must be 1 to 65535"
@@ -117,7 +117,7 @@ static gboolean are_options_valid(const MqttOptions *options, GError **error)
 gboolean mqtt_drain(const MqttOptions *options, Store *store, MqttReport *report, GError **error)
 {
     *report = (MqttReport){0};
-    gboolean is_valid = are_options_valid(options, error), is_done = FALSE;
+    gboolean is_valid = mqtt_options_are_valid(options, error), is_done = FALSE;
     if (is_valid) {
         Drain drain = {.options = options,
                        .timeout_s = options->timeout_s ? options->timeout_s : DEFAULT_TIMEOUT_S,

@@ -1,5 +1,7 @@
 #include "drain_case.h"
 
+#include <glib/gstdio.h>
+
 #include <string.h>
 
 gboolean drain_can_run(void)
@@ -68,4 +70,26 @@ char *retained_payload(const Broker *broker, const char *topic)
     listener_wait(listener, 1, 1);
     g_autoptr(GPtrArray) heard = listener_heard(listener);
     return heard->len ? g_strdup(((const Heard *)g_ptr_array_index(heard, 0))->payload) : NULL;
+}
+
+Broker *guarded_broker(void)
+{
+    char *folder = broker_make_folder();
+    g_autofree char *passwords = g_build_filename(folder, "passwords", NULL);
+    write_file(folder, "passwords", "rooster:secret\ncoop:secret\n");
+    g_chmod(passwords, 0600);
+    const char *command[] = {"mosquitto_passwd", "-U", passwords, NULL};
+    int status = 1;
+    g_assert_true(
+        g_spawn_sync(NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
+    g_assert_cmpint(status, ==, 0);
+    write_file(folder, "acl",
+               "user rooster\n"
+               "topic deny rooster/v1/test/coop/C9/#\n"
+               "topic readwrite rooster/v1/test/#\n"
+               "user coop\n"
+               "topic read rooster/v1/test/#\n");
+    write_file(folder, "password", "secret\n");
+    write_file(folder, "wrong", "secret2\n");
+    return broker_start(folder, "allow_anonymous false\npassword_file @/passwords\nacl_file @/acl");
 }

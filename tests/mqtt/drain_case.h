@@ -19,4 +19,8 @@ void assert_all_heard(Listener *listener, const Store *store);
 /* The retained payload of a topic, or NULL. */
 char *retained_payload(const Broker *broker, const char *topic);
 
+/* A broker with users rooster and coop, both with the password "secret"; rooster may write all but coop/C9. In its
+ * folder: "password" and, wrong, "wrong". */
+Broker *guarded_broker(void);
+
 #endif

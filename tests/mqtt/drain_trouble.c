@@ -288,8 +288,6 @@ static void a_wiped_broker_gets_its_retained_state_back(void)
     g_assert_cmpstr(cover, ==, "{\"id\":\"m-4\",\"sequence\":4,\"revision\":2}");
 }
 
-/* A broker with users rooster and coop, both with the password "secret"; rooster may write all but coop/C9. */
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);

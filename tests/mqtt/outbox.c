@@ -115,6 +115,14 @@ void outbox_add(Store *store, const char *topic, const char *body, gboolean is_r
     message->sequence = outbox->messages->len;
 }
 
+void outbox_correlate(Store *store, const char *base64)
+{
+    const Outbox *outbox = (Outbox *)store;
+    Message *message = g_ptr_array_index(outbox->messages, outbox->messages->len - 1);
+    g_free(message->correlation);
+    message->correlation = g_strdup(base64);
+}
+
 void outbox_fill(Store *store, guint count)
 {
     for (guint i = 0; i < count; i++) {
@@ -150,4 +158,9 @@ guint outbox_count(const Store *store, OutboxState state)
 void outbox_break(Store *store)
 {
     ((Outbox *)store)->is_broken = TRUE;
+}
+
+void outbox_mend(Store *store)
+{
+    ((Outbox *)store)->is_broken = FALSE;
 }

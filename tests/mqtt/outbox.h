@@ -12,6 +12,8 @@ typedef enum OutboxState { OUTBOX_WAITING, OUTBOX_DELIVERED, OUTBOX_DEAD } Outbo
 Store *outbox_new(void);
 /* Sequences are 1, 2, ...; the id is "m-{sequence}". */
 void outbox_add(Store *store, const char *topic, const char *body, gboolean is_retained);
+/* An answer: the newest message gets correlation data. */
+void outbox_correlate(Store *store, const char *base64);
 /* So many events of "worker/W{n mod 7}/events", each seventh a retained "worker/W0/roster". */
 void outbox_fill(Store *store, guint count);
 
@@ -22,5 +24,7 @@ const char *outbox_reason(const Store *store, int64_t sequence);
 guint outbox_count(const Store *store, OutboxState state);
 /* From now on every write fails, as on a full disk. */
 void outbox_break(Store *store);
+/* And now they work again. */
+void outbox_mend(Store *store);
 
 #endif

@@ -20,6 +20,7 @@ static void heard_free(Heard *heard)
     g_free(heard->topic);
     g_free(heard->payload);
     g_free(heard->content_type);
+    g_clear_pointer(&heard->correlation, g_bytes_unref);
     g_free(heard);
 }
 
@@ -57,6 +58,11 @@ static void on_message(struct mosquitto *client, void *object, const struct mosq
     if (mosquitto_property_read_string(properties, MQTT_PROP_CONTENT_TYPE, &content_type, false))
         heard->content_type = g_strdup(content_type);
     free(content_type);
+    void *correlation = NULL;
+    uint16_t length = 0;
+    if (mosquitto_property_read_binary(properties, MQTT_PROP_CORRELATION_DATA, &correlation, &length, false))
+        heard->correlation = g_bytes_new(correlation, length);
+    free(correlation);
     g_mutex_lock(&listener->lock);
     g_ptr_array_add(listener->heard, heard);
     g_cond_broadcast(&listener->changed);
@@ -141,8 +147,9 @@ GPtrArray *listener_heard(Listener *listener)
     for (guint i = 0; i < listener->heard->len; i++) {
         const Heard *from = g_ptr_array_index(listener->heard, i);
         Heard *heard = g_new(Heard, 1);
-        *heard = (Heard){g_strdup(from->topic), g_strdup(from->payload), g_strdup(from->content_type),
-                         from->is_retained, from->expiry_s};
+        *heard = (Heard){
+            g_strdup(from->topic), g_strdup(from->payload), g_strdup(from->content_type),
+            from->is_retained,     from->expiry_s,          from->correlation ? g_bytes_ref(from->correlation) : NULL};
         g_ptr_array_add(copy, heard);
     }
     g_mutex_unlock(&listener->lock);

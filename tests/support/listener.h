@@ -13,6 +13,7 @@ typedef struct Heard {
     char *topic, *payload, *content_type;
     gboolean is_retained; /* sent because it was kept, not because it happened */
     guint32 expiry_s;     /* 0: for ever */
+    GBytes *correlation;  /* NULL: none */
 } Heard;
 
 /* Returns when the broker has accepted the subscription. user and password may be NULL. */
