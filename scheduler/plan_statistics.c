@@ -14,8 +14,14 @@ GArray *plan_statistics(const SolverStatistics *statistics)
         {"columns", FALSE, G_STRUCT_OFFSET(SolverStatistics, columns)},
         {"rounds", FALSE, G_STRUCT_OFFSET(SolverStatistics, rounds)},
         {"seconds_pricing", TRUE, G_STRUCT_OFFSET(SolverStatistics, seconds_pricing)},
+        {"seconds_bundle", TRUE, G_STRUCT_OFFSET(SolverStatistics, seconds_bundle)},
         {"seconds_lp", TRUE, G_STRUCT_OFFSET(SolverStatistics, seconds_lp)},
         {"seconds_total", TRUE, G_STRUCT_OFFSET(SolverStatistics, seconds_total)},
+        {"bytes_problem", FALSE, G_STRUCT_OFFSET(SolverStatistics, bytes_problem)},
+        {"bytes_model", FALSE, G_STRUCT_OFFSET(SolverStatistics, bytes_model)},
+        {"bytes_pricing", FALSE, G_STRUCT_OFFSET(SolverStatistics, bytes_pricing)},
+        {"bytes_bundle", FALSE, G_STRUCT_OFFSET(SolverStatistics, bytes_bundle)},
+        {"bytes_lp", FALSE, G_STRUCT_OFFSET(SolverStatistics, bytes_lp)},
     };
     GArray *named = g_array_new(FALSE, FALSE, sizeof(PlanStatistic));
     for (guint index = 0; index < G_N_ELEMENTS(figures); index++) {

@@ -237,6 +237,7 @@ Bundle *bundle_new(Model *model, const MasterScope *scope, const Roster *roster)
 void bundle_free(Bundle *bundle)
 {
     if (bundle) {
+        watch_note_bytes(&bundle->model->watch->statistics.bytes_bundle, bundle->arena.most);
         arena_release(&bundle->arena);
         free(bundle);
     }
@@ -377,10 +378,17 @@ static void price_adding(Bundle *bundle, int32_t *adding, int32_t count)
     }
 }
 
+/* Of the clock, pricing apart. */
+static double seconds_apart(const Watch *watch)
+{
+    return watch_seconds(watch) - watch->statistics.seconds_pricing;
+}
+
 void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
 {
     enum { PATIENCE = 6 };
     Model *model = bundle->model;
+    double begun = seconds_apart(model->watch);
     size_t rows = (size_t)model->problem->row_count, workers = (size_t)model->problem->worker_count;
     if (prices->bound > -INFINITY) {
         memcpy(bundle->centre, prices->row_price, rows * sizeof(double));
@@ -431,6 +439,7 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
             before = centre_bound;
         }
     }
+    model->watch->statistics.seconds_bundle += seconds_apart(model->watch) - begun;
 }
 
 /* ---- diving */
@@ -575,6 +584,7 @@ void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps, double noise)
 {
     enum { ROUNDS = 2 };
     Watch *watch = bundle->model->watch;
+    double begun = seconds_apart(watch);
     int32_t count = bundle->worker_count, *open = MEMORY_NEW(int32_t, count);
     Candidate *candidates = MEMORY_NEW(Candidate, count);
     const Line **before = MEMORY_NEW(const Line *, count);
@@ -610,6 +620,7 @@ void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps, double noise)
     free(open);
     free(candidates);
     free(before);
+    watch->statistics.seconds_bundle += seconds_apart(watch) - begun;
 }
 
 void bundle_pour(const Bundle *bundle, Master *master)

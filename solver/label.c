@@ -715,6 +715,17 @@ void label_price(const Network *network, const LabelRequest *request, LabelScrat
     search_wider(&search, least);
 }
 
+size_t label_scratch_bytes(const LabelScratch *scratch)
+{
+    size_t bytes =
+        scratch->arena.most + scratch->table_size * sizeof *scratch->table + scratch->heap_size * sizeof *scratch->heap;
+    for (int32_t node = 0; node < scratch->node_size; node++) {
+        bytes += (size_t)scratch->settled[node].size * sizeof(Settled) + sizeof(SettledList) + sizeof(double) +
+                 sizeof(int32_t);
+    }
+    return bytes;
+}
+
 void label_scratch_release(LabelScratch *scratch)
 {
     arena_release(&scratch->arena);

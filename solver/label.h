@@ -57,5 +57,6 @@ typedef struct LabelAnswer {
 
 void label_price(const Network *network, const LabelRequest *request, LabelScratch *scratch, LabelAnswer *answer);
 void label_scratch_release(LabelScratch *scratch);
+size_t label_scratch_bytes(const LabelScratch *scratch); /* the most it held at a time */
 
 #endif

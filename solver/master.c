@@ -152,6 +152,13 @@ void master_free_environment(void)
     glp_free_env();
 }
 
+size_t master_environment_bytes(void)
+{
+    size_t most;
+    glp_mem_usage(NULL, NULL, NULL, &most);
+    return most;
+}
+
 void master_add(Master *master, const Line *line)
 {
     const SolverProblem *problem = master->model->problem;
@@ -308,6 +315,7 @@ bool master_solve_integer(const Master *master, const bool *is_used, double belo
                           const Line **chosen, double *bound)
 {
     Watch *watch = master->model->watch;
+    double begun = watch_seconds(watch);
     *bound = -INFINITY;
     glp_prob *copy = glp_create_prob();
     glp_copy_prob(copy, master->lp, GLP_OFF);
@@ -368,5 +376,6 @@ bool master_solve_integer(const Master *master, const bool *is_used, double belo
     glp_delete_prob(copy);
     free(dropped);
     free(line);
+    watch->statistics.seconds_lp += watch_seconds(watch) - begun;
     return is_found;
 }

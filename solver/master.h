@@ -23,8 +23,9 @@ typedef struct MasterScope {
 
 Master *master_new(Model *model, const MasterScope *scope);
 void master_free(Master *master);
-/* The environment that GLPK keeps for this thread. */
+/* The environment that GLPK keeps for this thread; the most bytes it held. */
 void master_free_environment(void);
+size_t master_environment_bytes(void);
 
 /* Lines must be added once only, and be of a worker in scope. */
 void master_add(Master *master, const Line *line);

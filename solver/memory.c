@@ -53,6 +53,8 @@ void *arena_alloc(Arena *arena, size_t count, size_t size)
         block->older = arena->newest;
         arena->newest = block;
         arena->used = 0;
+        arena->held += arena->size;
+        arena->most = arena->held > arena->most ? arena->held : arena->most;
     }
     void *memory = arena->newest->bytes + arena->used;
     arena->used += bytes;
@@ -80,5 +82,6 @@ void arena_clear(Arena *arena)
         free_blocks(arena->newest->older);
         arena->newest->older = NULL;
         arena->used = 0;
+        arena->held = arena->size;
     }
 }

@@ -11,6 +11,7 @@ typedef struct Arena {
     struct ArenaBlock *newest;
     size_t used, size; /* of the newest block */
     size_t block_size; /* of the next one; doubles up to a limit */
+    size_t held, most; /* bytes in all blocks, now and at most since it was empty */
 } Arena;
 
 /* All return zeroed memory, aligned for any type, never NULL. count * size may not overflow: it ends the process. */

@@ -101,6 +101,19 @@ static const SolverSlot *slot_of(const SolverProblem *problem, int32_t entry)
     return &problem->slots[problem->entries[entry].slot];
 }
 
+void model_note_bytes(const Model *model)
+{
+    size_t bytes = model->arena.most, pricing = 0;
+    for (int32_t worker = 0; worker < model->problem->worker_count; worker++) {
+        bytes += (size_t)model->pool[worker].size * sizeof *model->pool[worker].lines;
+    }
+    for (int32_t thread = 0; thread < crew_size(model->crew); thread++) {
+        pricing += label_scratch_bytes(&model->scratches[thread]) + model->results[thread].most;
+    }
+    watch_note_bytes(&model->watch->statistics.bytes_model, bytes);
+    watch_note_bytes(&model->watch->statistics.bytes_pricing, pricing);
+}
+
 const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int32_t count, bool *is_new)
 {
     const SolverProblem *problem = model->problem;

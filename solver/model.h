@@ -53,6 +53,9 @@ typedef struct Model {
 void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads);
 void model_release(Model *model);
 
+/* Notes in the statistics what it holds of memory. */
+void model_note_bytes(const Model *model);
+
 /* The line in the pool with these entries (rising), added if it is new (*is_new). */
 const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int32_t count, bool *is_new);
 

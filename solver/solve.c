@@ -246,6 +246,17 @@ static SolverStatus status_of(Solve *solve, const SolverResult *result)
     return SOLVER_WORK;
 }
 
+/* Its arrays; what workers point to is little beside them. */
+static int64_t problem_bytes(const SolverProblem *problem)
+{
+    int64_t places = problem->entry_count > 0 ? problem->entry_row_begin[problem->entry_count] : 0;
+    size_t bytes = (size_t)problem->worker_count * sizeof(SolverWorker) +
+                   (size_t)problem->slot_count * sizeof(SolverSlot) + (size_t)problem->row_count * sizeof(SolverRow) +
+                   (size_t)problem->entry_count * (sizeof(SolverEntry) + sizeof(int64_t)) +
+                   (size_t)places * (sizeof(int32_t) + sizeof(int64_t));
+    return (int64_t)bytes;
+}
+
 static SolverResult *result_of(Solve *solve)
 {
     const SolverProblem *problem = solve->problem, *tight = solve->model.problem;
@@ -273,7 +284,10 @@ static SolverResult *result_of(Solve *solve)
     result->status = status_of(solve, result);
     result->infeasible_worker = solve->first.worker;
     result->infeasible_row = solve->first.row;
+    model_note_bytes(&solve->model);
     result->statistics = solve->watch.statistics;
+    result->statistics.bytes_problem = problem_bytes(problem);
+    result->statistics.bytes_lp = (int64_t)master_environment_bytes();
     result->statistics.seconds_total = watch_seconds(&solve->watch);
     return result;
 }

@@ -116,6 +116,11 @@ bool watch_gap_is_reached(const Watch *watch)
            (cost - (double)watch->bound_cents) / fmax(100, fabs(whole)) <= most;
 }
 
+void watch_note_bytes(int64_t *most, size_t bytes)
+{
+    *most = (int64_t)bytes > *most ? (int64_t)bytes : *most;
+}
+
 bool watch_is_over(Watch *watch)
 {
     return watch_poll(watch) || watch_is_worked_out(watch) || watch_gap_is_reached(watch);

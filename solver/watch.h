@@ -38,5 +38,7 @@ bool watch_is_worked_out(const Watch *watch);
 /* Stopped or worked out or within the wanted gap. */
 bool watch_is_over(Watch *watch);
 bool watch_gap_is_reached(const Watch *watch);
+/* Keeps the most. */
+void watch_note_bytes(int64_t *most, size_t bytes);
 
 #endif

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define WIRE_MEMORY_MOST ((size_t)1 << 31)
-enum { WIRE_VERSION = 5, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
+enum { WIRE_VERSION = 6, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
 static const char problem_magic[8] = "roostPRB", start_magic[8] = "roostSTA", result_magic[8] = "roostRES";
 
 typedef struct Wire {
@@ -519,9 +519,12 @@ static void wire_result(Wire *wire, SolverResult *result, const SolverProblem *p
     wire_i32(wire, &result->infeasible_worker);
     wire_i32(wire, &result->infeasible_row);
     SolverStatistics *statistics = &result->statistics;
-    int64_t *counts[] = {&statistics->work, &statistics->labels, &statistics->pivots, &statistics->columns,
-                         &statistics->rounds};
-    double *seconds[] = {&statistics->seconds_pricing, &statistics->seconds_lp, &statistics->seconds_total};
+    int64_t *counts[] = {&statistics->work,        &statistics->labels,        &statistics->pivots,
+                         &statistics->columns,     &statistics->rounds,        &statistics->bytes_problem,
+                         &statistics->bytes_model, &statistics->bytes_pricing, &statistics->bytes_bundle,
+                         &statistics->bytes_lp};
+    double *seconds[] = {&statistics->seconds_pricing, &statistics->seconds_bundle, &statistics->seconds_lp,
+                         &statistics->seconds_total};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         wire_i64(wire, counts[i]);
     }

@@ -57,7 +57,9 @@ class Plan(RoosterCase):
         figures = printed["statistics"]
         self.assertGreater(figures["work"], 0)
         self.assertGreaterEqual(figures["work"], figures["labels"])
-        self.assertLessEqual(figures["seconds_pricing"] + figures["seconds_lp"], figures["seconds_total"] + 0.1)
+        spent = figures["seconds_pricing"] + figures["seconds_bundle"] + figures["seconds_lp"]
+        self.assertLessEqual(spent, figures["seconds_total"] + 0.1)
+        self.assertTrue(all(figures[f"bytes_{part}"] > 0 for part in ("problem", "model", "pricing", "bundle", "lp")))
         self.assertLessEqual(figures["seconds_total"], printed["seconds"])
 
     def test_people_read_terms_figures_and_what_is_short(self):

@@ -48,9 +48,13 @@ int main(int argc, char **argv)
             result->bound_cents,
             100 * (double)(result->cost_cents - result->bound_cents) / (double)MAX(100, ABS(result->cost_cents)),
             problem->entry_count);
-    g_print("seconds %.2f pricing %.2f lp %.2f work %" PRId64 " labels %" PRId64 " pivots %" PRId64 " columns %" PRId64
-            " rounds %" PRId64 "\n",
-            s->seconds_total, s->seconds_pricing, s->seconds_lp, s->work, s->labels, s->pivots, s->columns, s->rounds);
+    g_print("bytes problem %.1f model %.1f pricing %.1f bundle %.1f lp %.1f million\n", 1e-6 * (double)s->bytes_problem,
+            1e-6 * (double)s->bytes_model, 1e-6 * (double)s->bytes_pricing, 1e-6 * (double)s->bytes_bundle,
+            1e-6 * (double)s->bytes_lp);
+    g_print("seconds %.2f pricing %.2f bundle %.2f lp %.2f work %" PRId64 " labels %" PRId64 " pivots %" PRId64
+            " columns %" PRId64 " rounds %" PRId64 "\n",
+            s->seconds_total, s->seconds_pricing, s->seconds_bundle, s->seconds_lp, s->work, s->labels, s->pivots,
+            s->columns, s->rounds);
     solver_result_free(result);
     made_up_free(&made);
     return 0;

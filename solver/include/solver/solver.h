@@ -168,11 +168,11 @@ typedef struct SolverProblem {
 } SolverProblem;
 
 typedef enum SolverStatus {
-    SOLVER_OPTIMAL,   /* cost - bound is within the rounding of the charges */
-    SOLVER_GAP,       /* the wanted gap was reached */
-    SOLVER_WORK,      /* the work limit ended it, or the search gave up without a limit */
-    SOLVER_TIME,      /* the emergency clock ended it */
-    SOLVER_STOPPED,   /* progress() said stop */
+    SOLVER_OPTIMAL,    /* cost - bound is within the rounding of the charges */
+    SOLVER_GAP,        /* the wanted gap was reached */
+    SOLVER_WORK,       /* the work limit ended it, or the search gave up without a limit */
+    SOLVER_TIME,       /* the emergency clock ended it */
+    SOLVER_STOPPED,    /* progress() said stop */
     SOLVER_INFEASIBLE, /* proven: required entries contradict the rules or the rows, see infeasible_worker, _row */
     SOLVER_UNDECIDED   /* it ended before a legal roster was found or ruled out: infeasible_worker has no line yet, or
                           infeasible_row is broken; `chosen` is not a roster */
@@ -269,7 +269,9 @@ typedef struct SolverCertificate {
 
 typedef struct SolverStatistics {
     int64_t work, labels, pivots, columns, rounds;
-    double seconds_pricing, seconds_lp, seconds_total;
+    double seconds_pricing, seconds_bundle, seconds_lp, seconds_total;         /* the bundle's without its pricing */
+    int64_t bytes_problem, bytes_model, bytes_pricing, bytes_bundle, bytes_lp; /* the most that each held at a time; the
+                                                                                  pricing's of all threads */
 } SolverStatistics;
 
 typedef struct SolverResult {
