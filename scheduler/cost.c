@@ -198,24 +198,42 @@ static int64_t travel_cents(Decimal euro_per_km, double km)
     return half_up((__int128)euro_per_km * CENTS * 2 * mantissa, (__int128)DECIMAL_ONE << bits);
 }
 
-void cost_add_assignment(const Week *week, guint shift_index, guint worker_index, Cost *cost)
+void cost_add_wishes(const Week *week, guint shift_index, guint worker_index, Cost *cost)
 {
     const Decimal *price = week->pool->prices.of;
     const Shift *shift = pool_shift(week->pool, shift_index);
     const Worker *worker = pool_worker(week->pool, worker_index);
-    const Coop *coop = pool_coop(week->pool, shift->coop);
     int64_t paid_min = shift_paid_min(shift);
     cost->cents[COST_AVOID] +=
         cents_per_hour(price[PRICE_AVOID], paid_min * wishes(worker, shift, WINDOW_AVOID, PREFERENCE_AVOID));
     cost->cents[COST_PREFER] -=
         cents_per_hour(price[PRICE_PREFER], paid_min * wishes(worker, shift, WINDOW_PREFER, PREFERENCE_PREFER));
+}
+
+void cost_add_site(const Week *week, guint coop_index, guint worker_index, Cost *cost)
+{
+    const Decimal *price = week->pool->prices.of;
+    const Worker *worker = pool_worker(week->pool, worker_index);
+    const Coop *coop = pool_coop(week->pool, coop_index);
     if (week_recent_at_coop(week, worker_index, coop->id))
         cost->cents[COST_CONTINUITY] -= cents_of(price[PRICE_CONTINUITY], 1);
     if (worker->place.is_known && coop->place.is_known)
         cost->cents[COST_TRAVEL_KM] +=
             travel_cents(price[PRICE_TRAVEL_KM], place_distance_km(&worker->place, &coop->place));
+}
+
+void cost_add_unsocial(const Week *week, guint worker, Cost *cost)
+{
+    cost->cents[COST_UNSOCIAL] += cents_of(week->pool->prices.of[PRICE_UNSOCIAL], week_recent_unsocial(week, worker));
+}
+
+void cost_add_assignment(const Week *week, guint shift_index, guint worker, Cost *cost)
+{
+    const Shift *shift = pool_shift(week->pool, shift_index);
+    cost_add_wishes(week, shift_index, worker, cost);
+    cost_add_site(week, shift->coop, worker, cost);
     if (week_is_unsocial(week, shift->start_min, shift->end_min))
-        cost->cents[COST_UNSOCIAL] += cents_of(price[PRICE_UNSOCIAL], week_recent_unsocial(week, worker_index));
+        cost_add_unsocial(week, worker, cost);
 }
 
 /* --- a repair's changes */

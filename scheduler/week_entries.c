@@ -3,6 +3,7 @@
 #include "rooster/cost.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A9: whether the worker may work on the week's Sunday, given the Sundays of the 51 weeks on either side. */
 static gboolean has_sunday_left(const Week *week, guint worker)
@@ -31,13 +32,156 @@ static gboolean has_sunday_left(const Week *week, guint worker)
     }
 }
 
-/* What is asked once a worker or once a shift, kept for the product of both. */
-typedef struct Eligibility {
+/* What a roster says of one worker after the other, at the slots of the week. */
+typedef struct Placed {
+    const Roster *roster;    /* NULL: none */
+    guint *begin, *at;       /* the assignments of worker w: at[begin[w]] to at[begin[w + 1] - 1] */
+    const Assignment **here; /* [slots] those of the worker in turn */
+} Placed;
+
+/*
+ * Who may take what and what it costs is a product of workers and slots, so whatever depends on one of them, or on the
+ * worker and the coop, is asked once.
+ */
+typedef struct Entries {
+    WeekProblem *problem;
     const Week *week;
-    gboolean *has_sunday_left, *has_weekend_left; /* per worker */
-    gboolean *is_sunday, *is_weekend;             /* per slot */
-    Day *end_day;                                 /* per slot: certificates are tested on the local date of the end */
-} Eligibility;
+    guint slots, words;
+    guint *slot_of_shift;                           /* [shifts of the pool] */
+    gboolean *is_sunday, *is_weekend, *is_unsocial; /* [slots] */
+    guint *asked;                                   /* [slots] which certificates it asks for, and when */
+    GArray *asked_slots;                            /* of guint: a slot that asks for each of these */
+    guint *coop_begin, *coop_slots;                 /* the slots of coop c: coop_slots[coop_begin[c]] and on */
+    Placed published, start;
+    GArray *entries;
+    /* Of the worker in turn. */
+    guint worker;
+    const Worker *person;
+    gboolean has_sunday_left, has_weekend_left, is_old_enough;
+    gint8 *holds;        /* [asked]; -1: not asked yet */
+    guint64 *candidates; /* [words] a bit a slot */
+    gboolean *has_cents; /* [coops] whether cents are known */
+    int64_t *coop_cents; /* [coops] */
+    int64_t unsocial_cents;
+} Entries;
+
+/* --- once */
+
+static void placed_init(Placed *placed, const Roster *roster, guint workers, guint slots)
+{
+    *placed =
+        (Placed){.roster = roster, .begin = g_new0(guint, workers + 2), .here = g_new0(const Assignment *, slots + 1)};
+    guint count = roster ? roster->assignments->len : 0;
+    placed->at = g_new0(guint, count + 1);
+    for (guint i = 0; i < count; i++)
+        placed->begin[roster_at(roster, i)->worker + 2]++;
+    for (guint worker = 0; worker < workers; worker++)
+        placed->begin[worker + 2] += placed->begin[worker + 1];
+    for (guint i = 0; i < count; i++)
+        placed->at[placed->begin[roster_at(roster, i)->worker + 1]++] = i;
+}
+
+static void placed_clear(Placed *placed)
+{
+    g_free(placed->begin);
+    g_free(placed->at);
+    g_free(placed->here);
+}
+
+/* The same certificates on the same date have the same text. */
+static char *asked_text(const Shift *shift, Day end_day)
+{
+    g_autofree char *names = g_strjoinv(";", (char **)shift->certificates);
+    return g_strdup_printf("%d %s", end_day, names);
+}
+
+static void ask_of_slots(Entries *all)
+{
+    const Week *week = all->week;
+    const Zone *zone = week->pool->zone;
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint slot = 0; slot < all->slots; slot++) {
+        guint index = all->problem->slot_shift[slot];
+        const Shift *shift = pool_shift(week->pool, index);
+        all->slot_of_shift[index] = slot;
+        all->is_sunday[slot] = zone_touches_sunday(zone, shift->start_min, shift->end_min);
+        all->is_weekend[slot] = day_of_week(all->problem->problem.slots[slot].day) >= 6;
+        all->is_unsocial[slot] = week_is_unsocial(week, shift->start_min, shift->end_min);
+        all->coop_begin[shift->coop + 2]++;
+        char *text = asked_text(shift, zone_day(zone, shift->end_min));
+        gpointer place;
+        if (g_hash_table_lookup_extended(known, text, NULL, &place)) {
+            all->asked[slot] = GPOINTER_TO_UINT(place);
+            g_free(text);
+        } else {
+            all->asked[slot] = all->asked_slots->len;
+            g_hash_table_insert(known, text, GUINT_TO_POINTER(all->asked_slots->len));
+            g_array_append_val(all->asked_slots, slot);
+        }
+    }
+    for (guint coop = 0; coop < week->pool->coops->len; coop++)
+        all->coop_begin[coop + 2] += all->coop_begin[coop + 1];
+    for (guint slot = 0; slot < all->slots; slot++)
+        all->coop_slots[all->coop_begin[pool_shift(week->pool, all->problem->slot_shift[slot])->coop + 1]++] = slot;
+}
+
+static void entries_init(Entries *all, WeekProblem *problem, const Roster *start)
+{
+    const Week *week = problem->week;
+    const Pool *pool = week->pool;
+    guint slots = (guint)problem->problem.slot_count, coops = pool->coops->len;
+    *all = (Entries){.problem = problem, .week = week, .slots = slots, .words = slots / 64 + 1};
+    all->slot_of_shift = g_new(guint, pool->shifts->len + 1);
+    for (guint shift = 0; shift < pool->shifts->len; shift++)
+        all->slot_of_shift[shift] = slots;
+    all->is_sunday = g_new0(gboolean, slots + 1);
+    all->is_weekend = g_new0(gboolean, slots + 1);
+    all->is_unsocial = g_new0(gboolean, slots + 1);
+    all->asked = g_new0(guint, slots + 1);
+    all->asked_slots = g_array_new(FALSE, FALSE, sizeof(guint));
+    all->coop_begin = g_new0(guint, coops + 2);
+    all->coop_slots = g_new0(guint, slots + 1);
+    all->candidates = g_new0(guint64, all->words);
+    all->has_cents = g_new0(gboolean, coops + 1);
+    all->coop_cents = g_new0(int64_t, coops + 1);
+    ask_of_slots(all);
+    all->holds = g_new0(gint8, all->asked_slots->len + 1);
+    placed_init(&all->published, week->published, pool->workers->len, slots);
+    placed_init(&all->start, start, pool->workers->len, slots);
+    all->entries = g_array_new(FALSE, FALSE, sizeof(SolverEntry));
+}
+
+static void entries_clear(Entries *all)
+{
+    gpointer arrays[] = {all->slot_of_shift, all->is_sunday,  all->is_weekend, all->is_unsocial,
+                         all->asked,         all->coop_begin, all->coop_slots, all->candidates,
+                         all->has_cents,     all->coop_cents, all->holds};
+    for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_free(arrays[i]);
+    g_array_unref(all->asked_slots);
+    placed_clear(&all->published);
+    placed_clear(&all->start);
+}
+
+/* --- once a worker */
+
+static void add_candidate(Entries *all, guint slot)
+{
+    all->candidates[slot / 64] |= (guint64)1 << slot % 64;
+}
+
+/* The worker's assignments, at their slots or (is_leaving) away from them. */
+static void place(Entries *all, Placed *placed, gboolean is_leaving)
+{
+    for (guint i = placed->begin[all->worker]; i < placed->begin[all->worker + 1]; i++) {
+        const Assignment *at = roster_at(placed->roster, placed->at[i]);
+        guint slot = all->slot_of_shift[at->shift];
+        if (slot == all->slots)
+            continue;
+        placed->here[slot] = is_leaving ? NULL : at;
+        add_candidate(all, slot); /* also where the worker may not be: a pin stays */
+    }
+}
 
 /* Whether the coop's site is no further from the worker's home than the worker goes. */
 static gboolean is_within_reach(const Week *week, const Worker *worker, guint coop)
@@ -48,37 +192,77 @@ static gboolean is_within_reach(const Week *week, const Worker *worker, guint co
     return place_distance_km(&worker->place, site) <= worker->day_rules.max_travel_km;
 }
 
-static gboolean may_take(const Eligibility *eligibility, guint worker_index, guint slot, guint shift_index)
+static gboolean may_be_at(const Entries *all, guint coop)
 {
-    const Week *week = eligibility->week;
-    const Worker *worker = pool_worker(week->pool, worker_index);
-    const Shift *shift = pool_shift(week->pool, shift_index);
-    if (shift->headcount == 0 || worker_has_preference(worker, shift->coop, PREFERENCE_NEVER))
-        return FALSE;
-    for (const char **name = shift->certificates; *name; name++)
-        if (worker_level(worker, *name, eligibility->end_day[slot]) == CERTIFICATE_NONE)
-            return FALSE;
-    if (!is_within_reach(week, worker, shift->coop))
-        return FALSE;
-    if (eligibility->is_sunday[slot] && !eligibility->has_sunday_left[worker_index])
-        return FALSE;
-    if (eligibility->is_weekend[slot] && !eligibility->has_weekend_left[worker_index])
-        return FALSE;
-    if (worker_window(worker, WINDOW_UNAVAILABLE, shift->start_min, shift->end_min))
-        return FALSE;
-    if (week->is_repair && shift->start_min < week->now_min && !roster_find(week->published, shift_index, worker_index))
-        return FALSE;
-    return day_age(worker->birth, zone_day(week->pool->zone, shift->start_min)) >= week->numbers->least_age;
+    return !worker_has_preference(all->person, coop, PREFERENCE_NEVER) && is_within_reach(all->week, all->person, coop);
 }
 
-static gboolean is_required(const Week *week, const Roster *start, guint shift_index, guint worker)
+static void take_worker(Entries *all, guint worker)
 {
-    const Assignment *published = week->published ? roster_find(week->published, shift_index, worker) : NULL;
-    const Assignment *drafted = start ? roster_find(start, shift_index, worker) : NULL;
+    const Week *week = all->week;
+    Cost unsocial = {{0}};
+    all->worker = worker;
+    all->person = pool_worker(week->pool, worker);
+    all->has_sunday_left = has_sunday_left(week, worker);
+    all->has_weekend_left = week_problem_has_weekend_left(week, worker);
+    all->is_old_enough = day_age(all->person->birth, week->week.monday) >= week->numbers->least_age;
+    cost_add_unsocial(week, worker, &unsocial);
+    all->unsocial_cents = cost_total(&unsocial);
+    memset(all->holds, -1, all->asked_slots->len);
+    memset(all->has_cents, 0, week->pool->coops->len * sizeof *all->has_cents);
+    memset(all->candidates, 0, all->words * sizeof *all->candidates);
+    for (guint coop = 0; coop < week->pool->coops->len; coop++)
+        if (all->coop_begin[coop] < all->coop_begin[coop + 1] && may_be_at(all, coop))
+            for (guint i = all->coop_begin[coop]; i < all->coop_begin[coop + 1]; i++)
+                add_candidate(all, all->coop_slots[i]);
+}
+
+/* --- once an entry */
+
+static gboolean holds_all(Entries *all, guint slot)
+{
+    gint8 *holds = &all->holds[all->asked[slot]];
+    if (*holds >= 0)
+        return *holds;
+    const Shift *shift = pool_shift(all->week->pool, all->problem->slot_shift[slot]);
+    Day day = zone_day(all->week->pool->zone, shift->end_min);
+    *holds = TRUE;
+    for (const char **name = shift->certificates; *name; name++)
+        *holds &= worker_level(all->person, *name, day) != CERTIFICATE_NONE;
+    return *holds;
+}
+
+static gboolean may_take(Entries *all, guint slot)
+{
+    const Week *week = all->week;
+    const Shift *shift = pool_shift(week->pool, all->problem->slot_shift[slot]);
+    if (shift->headcount == 0 || !holds_all(all, slot) || (all->is_sunday[slot] && !all->has_sunday_left) ||
+        (all->is_weekend[slot] && !all->has_weekend_left) ||
+        worker_window(all->person, WINDOW_UNAVAILABLE, shift->start_min, shift->end_min))
+        return FALSE;
+    if (week->is_repair && shift->start_min < week->now_min && !all->published.here[slot])
+        return FALSE;
+    return all->is_old_enough ||
+           day_age(all->person->birth, all->problem->problem.slots[slot].day) >= week->numbers->least_age;
+}
+
+/* The candidates are of the coops that the worker may be at, and what is placed. */
+static gboolean may_take_placed(Entries *all, guint slot)
+{
+    gboolean is_placed = all->published.here[slot] || all->start.here[slot];
+    guint coop = pool_shift(all->week->pool, all->problem->slot_shift[slot])->coop;
+    return (!is_placed || may_be_at(all, coop)) && may_take(all, slot);
+}
+
+static gboolean is_required(const Entries *all, guint slot)
+{
+    const Week *week = all->week;
+    const Assignment *published = all->published.here[slot], *drafted = all->start.here[slot];
+    guint shift = all->problem->slot_shift[slot];
     if ((published && published->is_pinned) || (drafted && drafted->is_pinned))
         return TRUE;
-    return published && week->is_repair && pool_shift(week->pool, shift_index)->start_min < week->now_min &&
-           !week_is_away(week, shift_index, worker);
+    return published && week->is_repair && pool_shift(week->pool, shift)->start_min < week->now_min &&
+           !week_is_away(week, shift, all->worker);
 }
 
 static int64_t change_cents(const Week *week, guint shift, guint worker, gboolean is_dropped)
@@ -88,56 +272,68 @@ static int64_t change_cents(const Week *week, guint shift, guint worker, gboolea
     return cost_total(&cost);
 }
 
-static SolverEntry entry_of(const Week *week, const Roster *start, guint worker, guint slot, guint shift)
+static int64_t site_cents(Entries *all, guint coop)
 {
-    Cost cost = {{0}};
-    cost_add_assignment(week, shift, worker, &cost);
-    SolverEntry entry = {(int32_t)worker, (int32_t)slot, cost_total(&cost), is_required(week, start, shift, worker)};
-    if (week->is_repair) { /* keeping what is published saves the price of dropping it, which the constant holds */
-        gboolean is_kept = roster_find(week->published, shift, worker) != NULL;
-        entry.cost_cents +=
-            is_kept ? -change_cents(week, shift, worker, TRUE) : change_cents(week, shift, worker, FALSE);
+    if (!all->has_cents[coop]) {
+        Cost cost = {{0}};
+        cost_add_site(all->week, coop, all->worker, &cost);
+        all->coop_cents[coop] = cost_total(&cost);
+        all->has_cents[coop] = TRUE;
     }
+    return all->coop_cents[coop];
+}
+
+static SolverEntry entry_of(Entries *all, guint slot)
+{
+    const Week *week = all->week;
+    guint shift = all->problem->slot_shift[slot];
+    Cost wishes = {{0}};
+    cost_add_wishes(week, shift, all->worker, &wishes);
+    SolverEntry entry = {(int32_t)all->worker, (int32_t)slot,
+                         cost_total(&wishes) + site_cents(all, pool_shift(week->pool, shift)->coop),
+                         is_required(all, slot)};
+    if (all->is_unsocial[slot])
+        entry.cost_cents += all->unsocial_cents;
+    if (week->is_repair) /* keeping what is published saves the price of dropping it, which the constant holds */
+        entry.cost_cents += all->published.here[slot] ? -change_cents(week, shift, all->worker, TRUE)
+                                                      : change_cents(week, shift, all->worker, FALSE);
     return entry;
+}
+
+static void add_entry(Entries *all, guint slot)
+{
+    WeekProblem *problem = all->problem;
+    gboolean may = may_take_placed(all, slot), must = is_required(all, slot);
+    if (must && !may)
+        g_array_append_val(problem->forbidden, all->worker);
+    if (!must && !may)
+        return;
+    SolverEntry entry = entry_of(all, slot);
+    if (all->start.here[slot]) {
+        gint32 index = (gint32)all->entries->len;
+        g_array_append_val(problem->start, index);
+    }
+    g_array_append_val(all->entries, entry);
 }
 
 void week_problem_add_entries(WeekProblem *problem, const Roster *start)
 {
     const Week *week = problem->week;
-    guint workers = week->pool->workers->len, slots = (guint)problem->problem.slot_count;
-    g_autofree gboolean *sunday_left = g_new0(gboolean, workers + 1);
-    g_autofree gboolean *weekend_left = g_new0(gboolean, workers + 1);
-    g_autofree gboolean *is_sunday = g_new0(gboolean, slots + 1), *is_weekend = g_new0(gboolean, slots + 1);
-    g_autofree Day *end_day = g_new0(Day, slots + 1);
-    for (guint worker = 0; worker < workers; worker++) {
-        sunday_left[worker] = has_sunday_left(week, worker);
-        weekend_left[worker] = week_problem_has_weekend_left(week, worker);
+    Entries all;
+    entries_init(&all, problem, start);
+    for (guint worker = 0; worker < week->pool->workers->len; worker++) {
+        take_worker(&all, worker);
+        place(&all, &all.published, FALSE);
+        place(&all, &all.start, FALSE);
+        for (guint word = 0; word < all.words; word++)
+            for (guint64 left = all.candidates[word]; left; left &= left - 1)
+                add_entry(&all, 64 * word + (guint)__builtin_ctzll(left));
+        place(&all, &all.published, TRUE);
+        place(&all, &all.start, TRUE);
     }
-    for (guint slot = 0; slot < slots; slot++) {
-        const Shift *shift = pool_shift(week->pool, problem->slot_shift[slot]);
-        is_sunday[slot] = zone_touches_sunday(week->pool->zone, shift->start_min, shift->end_min);
-        is_weekend[slot] = day_of_week(problem->problem.slots[slot].day) >= 6;
-        end_day[slot] = zone_day(week->pool->zone, shift->end_min);
-    }
-    Eligibility eligibility = {week, sunday_left, weekend_left, is_sunday, is_weekend, end_day};
-    GArray *entries = g_array_new(FALSE, FALSE, sizeof(SolverEntry));
-    for (guint worker = 0; worker < workers; worker++)
-        for (guint slot = 0; slot < slots; slot++) {
-            guint shift = problem->slot_shift[slot];
-            gboolean may = may_take(&eligibility, worker, slot, shift), must = is_required(week, start, shift, worker);
-            if (must && !may)
-                g_array_append_val(problem->forbidden, worker);
-            if (!must && !may)
-                continue;
-            SolverEntry entry = entry_of(week, start, worker, slot, shift);
-            if (start && roster_find(start, shift, worker)) {
-                gint32 index = (gint32)entries->len;
-                g_array_append_val(problem->start, index);
-            }
-            g_array_append_val(entries, entry);
-        }
-    problem->problem.entry_count = (int32_t)entries->len;
-    problem->problem.entries = week_problem_keep_data(problem, entries);
+    problem->problem.entry_count = (int32_t)all.entries->len;
+    problem->problem.entries = week_problem_keep_data(problem, all.entries);
+    entries_clear(&all);
     if (!week->is_repair)
         return;
     for (guint i = 0; i < week->published->assignments->len; i++) {

@@ -103,13 +103,27 @@ void week_problem_free(WeekProblem *problem)
     g_free(problem);
 }
 
+static int assignment_compare(gconstpointer left, gconstpointer right)
+{
+    const Assignment *a = left, *b = right;
+    if (a->shift != b->shift)
+        return a->shift < b->shift ? -1 : 1;
+    return a->worker < b->worker ? -1 : a->worker > b->worker;
+}
+
 Roster *week_problem_roster(const WeekProblem *problem, const int32_t *chosen, int32_t count, const Roster *start)
 {
     const Week *week = problem->week;
     Roster *roster = roster_new(week->week, ROSTER_DRAFT, week->published ? week->published->revision : 0);
+    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(Assignment)); /* the roster's: each goes to its end */
     for (int32_t i = 0; i < count; i++) {
         const SolverEntry *entry = &problem->problem.entries[chosen[i]];
-        guint shift = problem->slot_shift[entry->slot], worker = (guint)entry->worker;
+        Assignment at = {problem->slot_shift[entry->slot], (guint)entry->worker, FALSE};
+        g_array_append_val(order, at);
+    }
+    g_array_sort(order, assignment_compare);
+    for (guint i = 0; i < order->len; i++) {
+        guint shift = g_array_index(order, Assignment, i).shift, worker = g_array_index(order, Assignment, i).worker;
         const Assignment *before = start ? roster_find(start, shift, worker) : NULL;
         if (!before && week->published)
             before = roster_find(week->published, shift, worker);

@@ -1,16 +1,20 @@
 #include "curve.h"
 #include "week_problem.h"
 
-typedef struct RowBuilder {
-    WeekProblem *problem;
-    GArray *rows, *meanings; /* of SolverRow, RowMeaning */
-    GPtrArray *members;      /* per entry: GArray of RowMember */
-} RowBuilder;
-
-typedef struct RowMember {
+/* Entries that have the same coefficient in a row: builder->lists[begin] to lists[end - 1], each entry once a row. */
+typedef struct Members {
     int32_t row;
     int64_t coefficient;
-} RowMember;
+    guint begin, end;
+} Members;
+
+typedef struct RowBuilder {
+    WeekProblem *problem;
+    GArray *rows, *meanings, *members; /* of SolverRow, RowMeaning, Members by rising row */
+    GArray *lists;                     /* of gint32: all entries by slot, then what only some rows need */
+    guint *slot_begin;                 /* [slots + 1] in the lists */
+    guint *coop_begin, *coop_slots;    /* the slots of coop c: coop_slots[coop_begin[c]] and on */
+} RowBuilder;
 
 static int32_t add_row(RowBuilder *builder, SolverRow row, RowMeaning meaning)
 {
@@ -19,57 +23,70 @@ static int32_t add_row(RowBuilder *builder, SolverRow row, RowMeaning meaning)
     return (int32_t)builder->rows->len - 1;
 }
 
-static void add_member(RowBuilder *builder, guint entry, int32_t row, int64_t coefficient)
+static void add_members(RowBuilder *builder, int32_t row, int64_t coefficient, guint begin, guint end)
 {
-    RowMember member = {row, coefficient};
-    g_array_append_val((GArray *)g_ptr_array_index(builder->members, entry), member);
+    Members members = {row, coefficient, begin, end};
+    if (begin < end)
+        g_array_append_val(builder->members, members);
 }
 
-static CertificateLevel entry_level(const WeekProblem *problem, guint entry, const char *certificate, Day day)
+static void add_slot_members(RowBuilder *builder, int32_t row, int64_t coefficient, guint slot)
 {
-    return worker_level(pool_worker(problem->week->pool, (guint)problem->problem.entries[entry].worker), certificate,
-                        day);
+    add_members(builder, row, coefficient, builder->slot_begin[slot], builder->slot_begin[slot + 1]);
 }
 
-/* mine: the entries of the shift's slot. */
-static void add_shift_rows(RowBuilder *builder, guint shift_index, const GArray *mine)
+static CertificateLevel entry_level(const RowBuilder *builder, guint at, const char *certificate, Day day)
+{
+    const SolverEntry *entry = &builder->problem->problem.entries[g_array_index(builder->lists, gint32, at)];
+    return worker_level(pool_worker(builder->problem->week->pool, (guint)entry->worker), certificate, day);
+}
+
+/* Puts the slot's entries whose workers hold the certificate at that level behind the lists; where they begin. */
+static guint list_level(RowBuilder *builder, guint slot, const char *certificate, CertificateLevel level)
+{
+    guint begin = builder->lists->len;
+    const Pool *pool = builder->problem->week->pool;
+    Day day = zone_day(pool->zone, pool_shift(pool, builder->problem->slot_shift[slot])->end_min);
+    for (guint at = builder->slot_begin[slot]; at < builder->slot_begin[slot + 1]; at++)
+        if (entry_level(builder, at, certificate, day) == level) {
+            gint32 entry = g_array_index(builder->lists, gint32, at);
+            g_array_append_val(builder->lists, entry);
+        }
+    return begin;
+}
+
+static void add_shift_rows(RowBuilder *builder, guint slot)
 {
     const WeekProblem *problem = builder->problem;
     const Pool *pool = problem->week->pool;
+    guint shift_index = problem->slot_shift[slot];
     const Shift *shift = pool_shift(pool, shift_index);
     const Decimal *price = pool->prices.of;
-    Day day = zone_day(pool->zone, shift->end_min);
     SolverRow headcount = {
         .most = shift->headcount,
         .wanted = shift->headcount,
         .below = curve_straight(price[PRICE_SHORTFALL_CRITICAL + (int)shift->priority] * shift_paid_min(shift),
                                 DECIMAL_ONE / 100 * 60)};
     int32_t row = add_row(builder, headcount, (RowMeaning){ROW_HEADCOUNT, shift_index, shift->coop, 0, NULL});
-    for (guint i = 0; i < mine->len; i++)
-        add_member(builder, g_array_index(mine, guint, i), row, 1);
+    add_slot_members(builder, row, 1, slot);
 
     for (const char **name = shift->team_certificates; *name && shift->headcount > 0; name++) {
         SolverRow team = {
             .most = SOLVER_NEVER, .wanted = 1, .below = curve_straight(price[PRICE_TEAM], DECIMAL_ONE / 100)};
         row = add_row(builder, team, (RowMeaning){ROW_TEAM, shift_index, shift->coop, 0, *name});
-        for (guint i = 0; i < mine->len; i++)
-            if (entry_level(problem, g_array_index(mine, guint, i), *name, day) == CERTIFICATE_HOLDER)
-                add_member(builder, g_array_index(mine, guint, i), row, 1);
+        guint begin = list_level(builder, slot, *name, CERTIFICATE_HOLDER);
+        add_members(builder, row, 1, begin, builder->lists->len);
     }
 
     for (const char **name = shift->certificates; *name; name++) {
-        guint learners = 0;
-        for (guint i = 0; i < mine->len; i++)
-            learners += entry_level(problem, g_array_index(mine, guint, i), *name, day) == CERTIFICATE_LEARNER;
-        if (learners == 0)
+        guint learners = list_level(builder, slot, *name, CERTIFICATE_LEARNER), holders = builder->lists->len;
+        if (learners == holders)
             continue;
         SolverRow beside = {.most = 0, .wanted = 0, .below = {.denominator = 1}};
         row = add_row(builder, beside, (RowMeaning){ROW_LEARNERS, shift_index, shift->coop, 0, *name});
-        for (guint i = 0; i < mine->len; i++) {
-            CertificateLevel level = entry_level(problem, g_array_index(mine, guint, i), *name, day);
-            if (level != CERTIFICATE_NONE)
-                add_member(builder, g_array_index(mine, guint, i), row, level == CERTIFICATE_LEARNER ? 1 : -1);
-        }
+        list_level(builder, slot, *name, CERTIFICATE_HOLDER);
+        add_members(builder, row, 1, learners, holders);
+        add_members(builder, row, -1, holders, builder->lists->len);
     }
 }
 
@@ -77,15 +94,13 @@ static void add_shift_rows(RowBuilder *builder, guint shift_index, const GArray 
  * Fairness of a coop: its hours given, wanted what it asked, charged beyond the free fraction. The unit is the greatest
  * part of a minute (in ten-thousandths) that all shifts and the free part are whole multiples of.
  */
-static void add_coop_row(RowBuilder *builder, guint coop, const GPtrArray *entries_of_slot)
+static void add_coop_row(RowBuilder *builder, guint coop)
 {
     const WeekProblem *problem = builder->problem;
     const Pool *pool = problem->week->pool;
     int64_t asked_min = 0, unit = 0;
-    for (int32_t slot = 0; slot < problem->problem.slot_count; slot++) {
-        const Shift *shift = pool_shift(pool, problem->slot_shift[slot]);
-        if (shift->coop != coop)
-            continue;
+    for (guint i = builder->coop_begin[coop]; i < builder->coop_begin[coop + 1]; i++) {
+        const Shift *shift = pool_shift(pool, problem->slot_shift[builder->coop_slots[i]]);
         asked_min += shift->headcount * shift_paid_min(shift);
         unit = greatest_divisor(unit, shift_paid_min(shift) * DECIMAL_ONE);
     }
@@ -100,29 +115,34 @@ static void add_coop_row(RowBuilder *builder, guint coop, const GPtrArray *entri
         .below = curve_bent(0, price * unit, free_units / unit, (int64_t)DECIMAL_ONE * DECIMAL_ONE / 100 * 60)};
     int32_t row =
         add_row(builder, fairness, (RowMeaning){ROW_FAIRNESS, PIECE_NO_SHIFT, coop, (double)unit / DECIMAL_ONE, NULL});
-    for (int32_t slot = 0; slot < problem->problem.slot_count; slot++) {
+    for (guint i = builder->coop_begin[coop]; i < builder->coop_begin[coop + 1]; i++) {
+        guint slot = builder->coop_slots[i];
         const Shift *shift = pool_shift(pool, problem->slot_shift[slot]);
-        const GArray *mine = g_ptr_array_index(entries_of_slot, (guint)slot);
-        for (guint i = 0; shift->coop == coop && i < mine->len; i++)
-            add_member(builder, g_array_index(mine, guint, i), row, shift_paid_min(shift) * DECIMAL_ONE / unit);
+        add_slot_members(builder, row, shift_paid_min(shift) * DECIMAL_ONE / unit, slot);
     }
 }
 
+/* From the members of each row to the rows of each entry. */
 static void set_rows(RowBuilder *builder)
 {
     WeekProblem *problem = builder->problem;
-    int32_t entry_count = problem->problem.entry_count;
-    int64_t *begin = week_problem_keep(problem, g_new0(int64_t, (gsize)entry_count + 1));
-    for (int32_t entry = 0; entry < entry_count; entry++)
-        begin[entry + 1] = begin[entry] + ((GArray *)g_ptr_array_index(builder->members, (guint)entry))->len;
-    int32_t *rows = week_problem_keep(problem, g_new0(int32_t, (gsize)begin[entry_count] + 1));
-    int64_t *coefficients = week_problem_keep(problem, g_new0(int64_t, (gsize)begin[entry_count] + 1));
-    for (int32_t entry = 0; entry < entry_count; entry++) {
-        const GArray *members = g_ptr_array_index(builder->members, (guint)entry);
-        for (guint i = 0; i < members->len; i++) {
-            const RowMember *member = &g_array_index(members, RowMember, i);
-            rows[begin[entry] + i] = member->row;
-            coefficients[begin[entry] + i] = member->coefficient;
+    gsize entries = (gsize)problem->problem.entry_count;
+    int64_t *begin = week_problem_keep(problem, g_new0(int64_t, entries + 2));
+    for (guint i = 0; i < builder->members->len; i++) {
+        const Members *members = &g_array_index(builder->members, Members, i);
+        for (guint at = members->begin; at < members->end; at++)
+            begin[g_array_index(builder->lists, gint32, at) + 2]++;
+    }
+    for (gsize entry = 0; entry < entries; entry++)
+        begin[entry + 2] += begin[entry + 1];
+    int32_t *rows = week_problem_keep(problem, g_new(int32_t, (gsize)begin[entries + 1] + 1));
+    int64_t *coefficients = week_problem_keep(problem, g_new(int64_t, (gsize)begin[entries + 1] + 1));
+    for (guint i = 0; i < builder->members->len; i++) {
+        const Members *members = &g_array_index(builder->members, Members, i);
+        for (guint at = members->begin; at < members->end; at++) {
+            int64_t place = begin[g_array_index(builder->lists, gint32, at) + 1]++;
+            rows[place] = members->row;
+            coefficients[place] = members->coefficient;
         }
     }
     problem->problem.entry_row_begin = begin;
@@ -133,27 +153,51 @@ static void set_rows(RowBuilder *builder)
     problem->meaning = week_problem_keep_data(problem, builder->meanings);
 }
 
-static GPtrArray *new_lists(guint count, guint element)
+static void list_entries(RowBuilder *builder)
 {
-    GPtrArray *lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    for (guint i = 0; i < count; i++)
-        g_ptr_array_add(lists, g_array_new(FALSE, FALSE, element));
-    return lists;
+    const SolverProblem *problem = &builder->problem->problem;
+    g_array_set_size(builder->lists, (guint)problem->entry_count);
+    for (int32_t entry = 0; entry < problem->entry_count; entry++)
+        builder->slot_begin[problem->entries[entry].slot + 2]++;
+    for (int32_t slot = 0; slot < problem->slot_count; slot++)
+        builder->slot_begin[slot + 2] += builder->slot_begin[slot + 1];
+    for (int32_t entry = 0; entry < problem->entry_count; entry++)
+        g_array_index(builder->lists, gint32, builder->slot_begin[problem->entries[entry].slot + 1]++) = entry;
+}
+
+static void list_slots(RowBuilder *builder)
+{
+    const Pool *pool = builder->problem->week->pool;
+    guint slots = (guint)builder->problem->problem.slot_count;
+    for (guint slot = 0; slot < slots; slot++)
+        builder->coop_begin[pool_shift(pool, builder->problem->slot_shift[slot])->coop + 2]++;
+    for (guint coop = 0; coop < pool->coops->len; coop++)
+        builder->coop_begin[coop + 2] += builder->coop_begin[coop + 1];
+    for (guint slot = 0; slot < slots; slot++)
+        builder->coop_slots[builder->coop_begin[pool_shift(pool, builder->problem->slot_shift[slot])->coop + 1]++] =
+            slot;
 }
 
 void week_problem_add_rows(WeekProblem *problem)
 {
-    guint slots = (guint)problem->problem.slot_count;
-    g_autoptr(GPtrArray) entries_of_slot = new_lists(slots, sizeof(guint));
-    g_autoptr(GPtrArray) members = new_lists((guint)problem->problem.entry_count, sizeof(RowMember));
-    for (guint entry = 0; entry < (guint)problem->problem.entry_count; entry++)
-        g_array_append_val((GArray *)g_ptr_array_index(entries_of_slot, (guint)problem->problem.entries[entry].slot),
-                           entry);
-    RowBuilder builder = {problem, g_array_new(FALSE, FALSE, sizeof(SolverRow)),
-                          g_array_new(FALSE, FALSE, sizeof(RowMeaning)), members};
+    guint slots = (guint)problem->problem.slot_count, coops = problem->week->pool->coops->len;
+    g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(Members));
+    g_autoptr(GArray) lists = g_array_new(FALSE, FALSE, sizeof(gint32));
+    g_autofree guint *slot_begin = g_new0(guint, slots + 2), *coop_begin = g_new0(guint, coops + 2);
+    g_autofree guint *coop_slots = g_new0(guint, slots + 1);
+    RowBuilder builder = {.problem = problem,
+                          .rows = g_array_new(FALSE, FALSE, sizeof(SolverRow)),
+                          .meanings = g_array_new(FALSE, FALSE, sizeof(RowMeaning)),
+                          .members = members,
+                          .lists = lists,
+                          .slot_begin = slot_begin,
+                          .coop_begin = coop_begin,
+                          .coop_slots = coop_slots};
+    list_entries(&builder);
+    list_slots(&builder);
     for (guint slot = 0; slot < slots; slot++)
-        add_shift_rows(&builder, problem->slot_shift[slot], g_ptr_array_index(entries_of_slot, slot));
-    for (guint coop = 0; coop < problem->week->pool->coops->len; coop++)
-        add_coop_row(&builder, coop, entries_of_slot);
+        add_shift_rows(&builder, slot);
+    for (guint coop = 0; coop < coops; coop++)
+        add_coop_row(&builder, coop);
     set_rows(&builder);
 }

@@ -49,6 +49,11 @@ void cost_add_assignment(const Week *week, guint shift, guint worker, Cost *cost
 void cost_add_hours(const Week *week, guint worker, int64_t planned_min, Cost *cost);
 void cost_add_change(const Week *week, guint shift, guint worker, gboolean is_dropped, Cost *cost);
 
+/* The parts of one assignment: of the shift's wishes; of the coop, whichever shift it is; of any shift that is unsocial. */
+void cost_add_wishes(const Week *week, guint shift, guint worker, Cost *cost);
+void cost_add_site(const Week *week, guint coop, guint worker, Cost *cost);
+void cost_add_unsocial(const Week *week, guint worker, Cost *cost);
+
 G_END_DECLS
 
 #endif
