@@ -12,7 +12,7 @@ const char *repair_outcome_name(RepairOutcome outcome)
 const char *repair_cause_name(RepairCause cause)
 {
     static const char *const names[] = {
-        [REPAIR_ASKED] = "asked", [REPAIR_FORCED] = "forced", [REPAIR_DISPLACED] = "displaced"};
+        [REPAIR_ASKED] = "asked", [REPAIR_FORCED] = "forced", [REPAIR_ELSEWHERE] = "elsewhere"};
     return names[cause];
 }
 
@@ -63,11 +63,9 @@ static void add_pins(const RepairQuestion *question, Roster *roster)
     }
 }
 
-/* The global repair from the roster on. FALSE with *error only where there can be no answer at all. */
-static gboolean repair_globally(const Week *week, const RepairOptions *options, const Roster *start,
-                                PlanResult **result, char **trouble, GError **error)
+/* The global repair from the roster on. */
+static PlanResult *repair_globally(const Week *week, const RepairOptions *options, const Roster *start, GError **error)
 {
-    g_autoptr(GError) reason = NULL;
     PlanOptions plan = {.seconds = options->seconds,
                         .work = options->work,
                         .threads = options->threads,
@@ -77,15 +75,7 @@ static gboolean repair_globally(const Week *week, const RepairOptions *options, 
                         .record = options->record,
                         .progress = options->progress,
                         .context = options->context};
-    *result = plan_week(week, &plan, &reason);
-    if (*result)
-        return TRUE;
-    if (g_error_matches(reason, PLAN_ERROR, PLAN_ERROR_PINS)) {
-        g_propagate_error(error, g_steal_pointer(&reason));
-        return FALSE;
-    }
-    *trouble = g_strdup(reason->message); /* the quick answer stands */
-    return TRUE;
+    return plan_week(week, &plan, error);
 }
 
 static void take_plan(RepairAnswer *answer, PlanResult *result, gboolean is_quick_lawful)
@@ -112,17 +102,18 @@ static gboolean find_roster(const RepairQuestion *question, const RepairOptions 
     answer->cost_cents = cost_total(&cost);
     gboolean is_quick_lawful = is_lawful(week, answer->roster);
     if (options->seconds > 0 || options->work > 0 || !is_quick_lawful) {
-        g_autoptr(PlanResult) result = NULL;
-        if (!repair_globally(week, options, answer->roster, &result, &answer->trouble, error))
+        g_autoptr(GError) reason = NULL;
+        g_autoptr(PlanResult) result = repair_globally(week, options, answer->roster, &reason);
+        if (!result && !is_quick_lawful) {
+            g_propagate_error(error, g_steal_pointer(&reason));
             return FALSE;
+        }
         if (result)
             take_plan(answer, result, is_quick_lawful);
+        else
+            answer->trouble = g_strdup(reason->message); /* the quick answer stands */
     }
-    if (is_lawful(week, answer->roster))
-        return TRUE;
-    g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "no lawful repair was found: %s",
-                answer->trouble ? answer->trouble : "what is pinned or begun breaks a rule");
-    return FALSE;
+    return TRUE;
 }
 
 /* --- what it means */
@@ -139,7 +130,7 @@ static RepairCause cause_of(const RepairQuestion *question, const RepairAnswer *
 {
     if (!change->is_added && !roster_find(answer->standing, change->shift, change->worker))
         return REPAIR_FORCED;
-    return is_asked(question, change->shift) ? REPAIR_ASKED : REPAIR_DISPLACED;
+    return is_asked(question, change->shift) ? REPAIR_ASKED : REPAIR_ELSEWHERE;
 }
 
 static GArray *changes_of(const RepairQuestion *question, const Week *week, const RepairAnswer *answer)
@@ -192,8 +183,9 @@ RepairAnswer *repair_week(const RepairQuestion *question, const RepairOptions *o
     answer->standing = repair_standing(week, question->now_min);
     if (!find_roster(question, options, week, answer, error))
         return NULL;
-    Cost before = cost_of(week, answer->standing), after = cost_of(week, answer->roster);
-    cost_add_difference(&after, &before, &answer->price);
+    Cost after = cost_of(week, answer->roster);
+    answer->nothing = cost_of(week, answer->standing);
+    cost_add_difference(&after, &answer->nothing, &answer->price);
     answer->price_cents = cost_total(&answer->price);
     answer->changes = changes_of(question, week, answer);
     answer->shifts = g_ptr_array_new_with_free_func(repair_shift_free);

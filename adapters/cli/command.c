@@ -185,6 +185,31 @@ static const Command commands[] = {
      .examples = "rooster undo --week 2026-W49",
      .options = O(WEEK),
      .run = command_undo},
+    {.name = "spike",
+     .group = GROUP_REACT,
+     .summary = "ask for a shift in a published week, and be answered",
+     .text =
+         "A new shift of --coop, or with --shift one that is there, in a part of it changed (--headcount 0 cancels "
+         "it). "
+         "Answers who can fill it, at what price against doing nothing, what that displaces, and where nobody can, why "
+         "and when somebody could. The demand is stored, and the answer becomes a draft, which `diff` shows and "
+         "`publish` makes true; with --accept it is published at once. Who is added less than four days ahead may "
+         "refuse (BW 7:628a) and must be asked. Looks for --seconds (default: 1) or, the same on every machine, "
+         "--work; 0 of both: only the cheapest steps are tried.",
+     .examples = "rooster spike --coop canteen --start 2026-12-03T08:00 --end 2026-12-03T13:00\n"
+                 "rooster spike --shift S00012 --headcount 3 --accept",
+     .options = O(COOP) | O(SHIFT) | O(START) | O(END) | O(HEADCOUNT) | O(ROLE) | O(CERTIFICATE) | O(TEAM_CERTIFICATE) |
+                O(BREAK) | O(PRIORITY) | O(ACCEPT) | O(SECONDS) | O(WORK) | O(THREADS) | O(FEEDS) | O(FORMAT),
+     .run = command_spike},
+    {.name = "absent",
+     .group = GROUP_REACT,
+     .summary = "say that a worker is away, and see who steps in",
+     .text = "The worker is unavailable from --from until --until; why is nobody's business and is not stored. Answers "
+             "like `spike` for every published week in which that leaves a shift, which becomes a draft or with "
+             "--accept is published at once.",
+     .examples = "rooster absent --worker W0003 --from 2026-12-01T06:00 --until 2026-12-03T00:00",
+     .options = O(WORKER) | O(FROM) | O(UNTIL) | O(ACCEPT) | O(SECONDS) | O(WORK) | O(THREADS) | O(FEEDS) | O(FORMAT),
+     .run = command_absent},
     {.name = "publish",
      .group = GROUP_OUT,
      .summary = "make the draft the published roster, and tell everyone",
@@ -257,8 +282,13 @@ static void append_wrapped(GString *help, const char *text)
 char *commands_help(void)
 {
     static const char *const titles[] = {
-        [GROUP_DATA] = "Data",           [GROUP_PLAN] = "Planning",  [GROUP_LOOK] = "Looking and judging",
-        [GROUP_HAND] = "Moving by hand", [GROUP_OUT] = "Publishing", [GROUP_HELP] = "Help",
+        [GROUP_DATA] = "Data",
+        [GROUP_PLAN] = "Planning",
+        [GROUP_LOOK] = "Looking and judging",
+        [GROUP_HAND] = "Moving by hand",
+        [GROUP_REACT] = "When something happens",
+        [GROUP_OUT] = "Publishing",
+        [GROUP_HELP] = "Help",
     };
     GString *help = g_string_new("Usage: rooster [--db FILE] [--now TIME] COMMAND [options]\n\n"
                                  "Plans the weekly roster of a shared employer pool, proves how good it is, and\n"

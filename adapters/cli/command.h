@@ -12,6 +12,7 @@ typedef enum CommandGroup {
     GROUP_PLAN,
     GROUP_LOOK,
     GROUP_HAND,
+    GROUP_REACT,
     GROUP_OUT,
     GROUP_HELP,
     GROUP_HIDDEN
@@ -57,6 +58,8 @@ ExitCode command_unassign(Session *session, char **arguments, GError **error);
 ExitCode command_pin(Session *session, char **arguments, GError **error);
 ExitCode command_unpin(Session *session, char **arguments, GError **error);
 ExitCode command_undo(Session *session, char **arguments, GError **error);
+ExitCode command_spike(Session *session, char **arguments, GError **error);
+ExitCode command_absent(Session *session, char **arguments, GError **error);
 ExitCode command_publish(Session *session, char **arguments, GError **error);
 ExitCode command_outbox(Session *session, char **arguments, GError **error);
 ExitCode command_help_run(Session *session, char **arguments, GError **error);

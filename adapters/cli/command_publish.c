@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include "feed_files.h"
 #include "findings.h"
 #include "rooster/publish.h"
 
@@ -59,24 +60,6 @@ static gboolean report_outbox(Report *report, Store *store, GError **error)
     report_line(report,
                 "Outbox: %" G_GINT64_FORMAT " waiting, %" G_GINT64_FORMAT " delivered, %" G_GINT64_FORMAT " dead.",
                 counts.waiting, counts.delivered, counts.dead);
-    return TRUE;
-}
-
-/* --- feeds */
-
-/* From what is stored, so files that a crash kept from being written appear with the next publishing. */
-static gboolean write_feeds(const Session *session, Report *report, GError **error)
-{
-    g_autoptr(GPtrArray) events = store_load_events(session->store, FEED_OPEN, NULL, error);
-    g_autofree char *beside = g_path_get_dirname(session_db(session));
-    g_autofree char *folder =
-        session->options.feeds != NULL ? g_strdup(session->options.feeds) : g_build_filename(beside, "feeds", NULL);
-    guint written = 0;
-    if (events == NULL || !session->ports->feeds_write(session->pool, events, folder, session->now_s, &written, error))
-        return FALSE;
-    report_fact(report, "feeds", folder);
-    report_fact_number(report, "feeds_written", written);
-    report_line(report, "Calendar feeds in %s: %u files changed.", folder, written);
     return TRUE;
 }
 
@@ -148,7 +131,7 @@ static ExitCode publish_week(Session *session, GError **error)
     report_line(report, "%s", "");
     /* It is published; what fails from here on is told, and mended by the next call. */
     g_autoptr(GError) reason = NULL;
-    if (!write_feeds(session, report, &reason)) {
+    if (!feed_files_write(session, session->pool, report, &reason)) {
         session_warn(
             "the roster is published, but its feeds are not written: %s; `rooster publish --feeds DIR` writes them",
             reason->message);
@@ -166,7 +149,7 @@ static ExitCode publish_week(Session *session, GError **error)
 static ExitCode deliver(Session *session, GError **error)
 {
     g_autoptr(Report) report = report_new(session->format);
-    if (session->options.feeds != NULL && !write_feeds(session, report, error))
+    if (session->options.feeds != NULL && !feed_files_write(session, session->pool, report, error))
         return EXIT_BY_ERROR;
     if (session->options.is_drain && !drain(session, TRUE, report, error))
         return EXIT_BY_ERROR;

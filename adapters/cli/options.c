@@ -9,10 +9,12 @@
 
 typedef struct OptionRow {
     OptionInfo info;
-    size_t offset; /* of its value in Options */
+    size_t offset;    /* of its value in Options */
+    gboolean is_list; /* may be given several times; the values are joined by ';' */
 } OptionRow;
 
-#define ROW(member) offsetof(Options, member)
+#define ROW(member)  offsetof(Options, member), FALSE
+#define LIST(member) offsetof(Options, member), TRUE
 
 static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_DB] = {{"db", 0, "FILE", "the database (default: rooster.db)"}, ROW(db)},
@@ -59,6 +61,20 @@ static const OptionRow rows[OPTION_COUNT] = {
                         ROW(ca_file)},
     [OPTION_RETRY] = {{"retry", 0, NULL, "let dead letters wait for delivery again"}, ROW(is_retry)},
     [OPTION_MOST] = {{"most", 0, "N", "the first N rows (default: 20)"}, ROW(most)},
+    [OPTION_START] = {{"start", 0, "TIME", "when the shift starts, such as 2026-11-30T08:00"}, ROW(start)},
+    [OPTION_END] = {{"end", 0, "TIME", "when it ends"}, ROW(end)},
+    [OPTION_FROM] = {{"from", 0, "TIME", "the first moment of the absence"}, ROW(from)},
+    [OPTION_UNTIL] = {{"until", 0, "TIME", "the first moment after it"}, ROW(until)},
+    [OPTION_ROLE] = {{"role", 0, "TEXT", "what is to be done"}, ROW(role)},
+    [OPTION_HEADCOUNT] = {{"headcount", 0, "N", "how many people are asked, 0: cancelled (default: 1)"},
+                          ROW(headcount)},
+    [OPTION_CERTIFICATE] = {{"certificate", 0, "NAME", "everyone on the shift holds it; may be given again"},
+                            LIST(certificates)},
+    [OPTION_TEAM_CERTIFICATE] = {{"team-certificate", 0, "NAME", "somebody on it holds it; may be given again"},
+                                 LIST(team_certificates)},
+    [OPTION_BREAK] = {{"break", 0, "MINUTES", "minutes of break in it (default: 0)"}, ROW(break_minutes)},
+    [OPTION_PRIORITY] = {{"priority", 0, "WORD", "critical, high, normal or low (default: normal)"}, ROW(priority)},
+    [OPTION_ACCEPT] = {{"accept", 0, NULL, "publish the answer at once"}, ROW(is_accept)},
 };
 
 void options_clear(Options *options)
@@ -148,17 +164,37 @@ static gboolean check_text(const Options *options, GError **error)
     return TRUE;
 }
 
+static GOptionArg kind_of(const OptionRow *row)
+{
+    if (row->is_list)
+        return G_OPTION_ARG_FILENAME_ARRAY;
+    return row->info.argument != NULL ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_NONE;
+}
+
+/* What was given several times becomes one text. */
+static void join_lists(Options *options, char **lists[OPTION_COUNT])
+{
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        if (lists[id] != NULL) {
+            *(char **)((char *)options + rows[id].offset) = g_strjoinv(";", lists[id]);
+            g_strfreev(lists[id]);
+        }
+    }
+}
+
 gboolean options_parse(Options *options, guint64 set, gboolean is_leading, int *argc, char ***argv, GError **error)
 {
     g_autofree GOptionEntry *entries = g_new0(GOptionEntry, OPTION_COUNT + 1);
+    char **lists[OPTION_COUNT] = {NULL};
     int count = 0;
     for (int id = 0; id < OPTION_COUNT; id++) {
         if (is_in(set, id)) {
+            gpointer value = (char *)options + rows[id].offset;
             entries[count++] = (GOptionEntry){
                 .long_name = rows[id].info.name,
                 .short_name = rows[id].info.letter,
-                .arg = rows[id].info.argument != NULL ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_NONE,
-                .arg_data = (char *)options + rows[id].offset,
+                .arg = kind_of(&rows[id]),
+                .arg_data = rows[id].is_list ? (gpointer)&lists[id] : value,
             };
         }
     }
@@ -168,7 +204,9 @@ gboolean options_parse(Options *options, guint64 set, gboolean is_leading, int *
     g_option_context_add_main_entries(context, entries, NULL);
     /* A failed parse leaves argv as it was. */
     g_autoptr(GError) reason = NULL;
-    if (g_option_context_parse(context, argc, argv, &reason))
+    gboolean is_parsed = g_option_context_parse(context, argc, argv, &reason);
+    join_lists(options, lists);
+    if (is_parsed)
         return check_text(options, error);
     if (g_error_matches(reason, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)) {
         set_unknown_error(set, is_leading, *argv, error);

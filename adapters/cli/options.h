@@ -14,7 +14,9 @@ typedef struct Options {
     /* by command */
     char *format, *week, *shift, *worker, *coop, *by, *feeds, *host, *port, *user, *password_file, *ca_file;
     char *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
-    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry;
+    char *start, *end, *from, *until, *role, *headcount, *break_minutes, *priority;
+    char *certificates, *team_certificates; /* "A;B" */
+    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept;
 } Options;
 
 void options_clear(Options *options);
@@ -55,6 +57,17 @@ typedef enum OptionId {
     OPTION_CA_FILE,
     OPTION_RETRY,
     OPTION_MOST,
+    OPTION_START,
+    OPTION_END,
+    OPTION_FROM,
+    OPTION_UNTIL,
+    OPTION_ROLE,
+    OPTION_HEADCOUNT,
+    OPTION_CERTIFICATE,
+    OPTION_TEAM_CERTIFICATE,
+    OPTION_BREAK,
+    OPTION_PRIORITY,
+    OPTION_ACCEPT,
     OPTION_COUNT
 } OptionId;
 

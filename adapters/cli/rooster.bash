@@ -4,7 +4,7 @@ _rooster() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word index
     local everywhere='--db --now --as --help --version'
     local commands='init import export generate backup audit plan show check diff explain candidates advise assign
-        unassign pin unpin undo publish outbox help'
+        unassign pin unpin undo spike absent publish outbox help'
     local -A options=(
         [init]=''
         [import]='--format --worker --coop --replace'
@@ -24,6 +24,9 @@ _rooster() {
         [pin]='--format --week --shift --worker'
         [unpin]='--format --week --shift --worker'
         [undo]='--week'
+        [spike]='--format --shift --coop --start --end --headcount --role --certificate --team-certificate --break --priority
+            --accept --seconds --work --threads --feeds'
+        [absent]='--format --worker --from --until --accept --seconds --work --threads --feeds'
         [publish]='--format --week --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
         [help]=''
@@ -46,8 +49,13 @@ _rooster() {
         COMPREPLY=($(compgen -W 'worker coop day' -- "$current"))
         return
         ;;
+    --priority)
+        COMPREPLY=($(compgen -W 'critical high normal low' -- "$current"))
+        return
+        ;;
     --now | --as | --week | --shift | --worker | --coop | --gap | --seconds | --work | --threads | --seed | --workers | \
-        --host | --port | --user | --most)
+        --host | --port | --user | --most | --start | --end | --from | --until | --headcount | --role | --certificate | \
+        --team-certificate | --break)
         return
         ;;
     esac

@@ -153,7 +153,7 @@ static void somebody_makes_room(void)
     g_assert_true(works(trial, "w", "a") && works(trial, "v", "b"));
     int displaced = 0;
     for (guint i = 0; i < trial->answer->changes->len; i++)
-        displaced += g_array_index(trial->answer->changes, RepairChange, i).cause == REPAIR_DISPLACED;
+        displaced += g_array_index(trial->answer->changes, RepairChange, i).cause == REPAIR_ELSEWHERE;
     g_assert_cmpint(displaced, ==, 2);
 }
 

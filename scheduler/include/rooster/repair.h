@@ -68,7 +68,7 @@ typedef struct RepairShift {
 typedef enum RepairCause {
     REPAIR_ASKED,    /* on a shift that is asked about */
     REPAIR_FORCED,   /* could not stay: in doing nothing, too */
-    REPAIR_DISPLACED /* elsewhere, to make room */
+    REPAIR_ELSEWHERE /* on another shift: to make room, or as it pays beside it */
 } RepairCause;
 
 /* A difference between the published roster and the answer. */
@@ -96,6 +96,7 @@ typedef struct RepairAnswer {
     RepairOutcome outcome;
     Roster *roster;      /* a draft of the week */
     Roster *standing;    /* doing nothing */
+    Cost nothing;        /* of doing nothing, by term */
     Cost price;          /* by term: the answer less doing nothing */
     int64_t price_cents;
     int64_t cost_cents;  /* of the week with the answer, its changes charged */
@@ -110,12 +111,12 @@ typedef struct RepairAnswer {
     char *trouble;       /* why the global repair failed, for a log; NULL if it did not */
 } RepairAnswer;
 
-/* NULL with PLAN_ERROR_PINS where what is pinned or begun cannot stay. Caller frees. */
+/* NULL with PLAN_ERROR where there is no lawful answer: what is pinned or begun cannot stay. Caller frees. */
 RepairAnswer *repair_week(const RepairQuestion *question, const RepairOptions *options, GError **error);
 void repair_answer_free(RepairAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RepairAnswer, repair_answer_free)
 
-/* "filled", "partly", "not"; "asked", "forced", "displaced"; static. */
+/* "filled", "partly", "not"; "asked", "forced", "elsewhere"; static. */
 const char *repair_outcome_name(RepairOutcome outcome);
 const char *repair_cause_name(RepairCause cause);
 
