@@ -54,13 +54,12 @@ void demand_clear(Demand *demand)
     *demand = (Demand){0};
 }
 
-char *demand_refusal(const char *pool, const char *coop, const char *why, int64_t at_s)
+char *demand_refusal(const char *pool, const char *coop, const char *why)
 {
     g_autofree char *uuid = g_uuid_string_random();
-    g_autofree char *id = g_strconcat("refused-", uuid, NULL);
-    g_autofree char *at = utc_format(at_s / 60);
-    json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}}", "id", id, "kind", "demand_refused", "pool",
-                             pool, "coop", coop, "at", at, "problem", "type", "about:blank", "title", why);
+    g_autofree char *id = g_strconcat(pool, "-refused-", uuid, NULL);
+    json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:n, s:s, s:n, s:s, s:n}", "id", id, "kind", "demand_answer", "pool",
+                             pool, "coop", coop, "key", "status", "refused", "answer", "error", why, "details");
     char *text = json_dumps(root, JSON_COMPACT);
     char *copy = g_strdup(text);
     free(text);

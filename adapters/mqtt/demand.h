@@ -14,7 +14,7 @@ typedef struct Demand {
 const char *demand_read(const char *prefix, const Received *received, Demand *demand);
 void demand_clear(Demand *demand);
 
-/* The JSON of a refusal. Caller frees. */
-char *demand_refusal(const char *pool, const char *coop, const char *why, int64_t at_s);
+/* The JSON of a refusal, like the service's own answers (asyncapi.json) but for the sequence. Caller frees. */
+char *demand_refusal(const char *pool, const char *coop, const char *why);
 
 #endif

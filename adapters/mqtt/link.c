@@ -99,7 +99,7 @@ static void refuse(MqttLink *link, const Received *received, const Demand *deman
     if (!demand->coop)
         return;
     g_autofree char *topic = g_strconcat(link->prefix, "coop/", demand->coop, "/demand/answer", NULL);
-    g_autofree char *payload = demand_refusal(link->options.pool, demand->coop, why, clock_s());
+    g_autofree char *payload = demand_refusal(link->options.pool, demand->coop, why);
     g_autoptr(GBytes) correlation =
         demand->correlation ? g_bytes_new(received->correlation, received->correlation_length) : NULL;
     courier_tell(link->courier, &(Parcel){topic, payload, FALSE, MQTT_EVENT_EXPIRY_S, correlation});

@@ -144,3 +144,44 @@ char *schema_fault(const json_t *root, const json_t *schema, const json_t *value
 {
     return fault_at(root, schema, value, "$");
 }
+
+json_t *schema_load_description(void)
+{
+    json_error_t error;
+    json_t *root = json_load_file("data/asyncapi.json", JSON_REJECT_DUPLICATES, &error);
+    if (!root)
+        g_error("data/asyncapi.json:%d: %s", error.line, error.text);
+    return root;
+}
+
+/* TRUE if the topic is one of the channel's: equal but for {parameters}. */
+static gboolean is_of_channel(const char *channel, const char *topic)
+{
+    g_auto(GStrv) wanted = g_strsplit(channel, "/", -1), parts = g_strsplit(topic, "/", -1);
+    if (g_strv_length(wanted) != g_strv_length(parts))
+        return FALSE;
+    for (guint i = 0; wanted[i]; i++)
+        if (wanted[i][0] != '{' && strcmp(wanted[i], parts[i]) != 0)
+            return FALSE;
+    return TRUE;
+}
+
+const json_t *schema_channel(const json_t *root, const char *topic, const char **name)
+{
+    json_t *channel;
+    json_object_foreach(json_object_get(root, "channels"), *name, channel)
+    {
+        if (is_of_channel(*name, topic))
+            return channel;
+    }
+    g_error("no channel describes %s", topic);
+}
+
+const json_t *schema_member(const json_t *object, const char *path)
+{
+    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
+    for (char **step = steps; *step; step++)
+        object = json_object_get(object, *step);
+    g_assert_nonnull(object);
+    return object;
+}
