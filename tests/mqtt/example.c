@@ -1,7 +1,5 @@
-#include "broker.h"
-#include "listener.h"
-#include "mqtt/drain.h"
-#include "outbox.h"
+#include "link_case.h"
+#include "poster.h"
 
 #include <glib/gstdio.h>
 
@@ -130,9 +128,102 @@ static void everybody_sees_only_their_own_topics(void)
     g_assert_cmpstr(stranger, ==, "");
 }
 
+/* How many of the user's posts the broker takes. */
+static guint post_as(const Broker *broker, const char *user, const char *password, const char *topic)
+{
+    g_autofree char *whole = g_strconcat("rooster/v1/nieuw-west/", topic, NULL);
+    g_autoptr(Poster) poster = poster_start(broker_port(broker), user, password);
+    poster_post(poster, &(Post){whole, "{}", 2, "17", 2, FALSE});
+    return poster_wait(poster, 5);
+}
+
+static void a_coop_posts_its_own_demands_and_nobody_else_does(void)
+{
+    if (!drain_can_run())
+        return;
+    g_autoptr(Broker) broker = example_broker();
+    g_autofree char *password = g_build_filename(broker_folder(broker), "password", NULL);
+    g_autoptr(LinkCase) some = link_case_new(broker);
+    MqttLinkOptions options = link_options(some);
+    options.user = "rooster";
+    options.password_file = password;
+    options.pool = "nieuw-west";
+    link_start(some, &options);
+    link_run_until(some, link_is_connected, 0, 5);
+    link_run_for(some, 300);
+    static const struct {
+        const char *user, *password, *topic;
+    } forbidden[] = {
+        {"nieuw-west/coop/A", "c", "coop/B/demand"},
+        {"nieuw-west/coop/A", "c", "coop/A/demand/answer"},
+        {"nieuw-west/coop/A", "c", "coop/A/cover"},
+        {"nieuw-west/coop/A", "c", "service/status"},
+        {"nieuw-west/worker/A", "w", "coop/A/demand"},
+        {"nieuw-west/worker/A", "w", "worker/A/demand"},
+        {"nieuw-west/worker/A", "w", "worker/A/roster"},
+        {"planner", "p", "coop/A/demand"},
+        {"planner", "p", "planner/events"},
+        {"zuid/worker/A", "z", "coop/A/demand"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(forbidden); i++)
+        g_assert_cmpuint(post_as(broker, forbidden[i].user, forbidden[i].password, forbidden[i].topic), ==, 0);
+    g_assert_cmpuint(post_as(broker, "nieuw-west/coop/A", "c", "coop/A/demand"), ==, 1);
+    link_run_until(some, link_was_given, 1, 5);
+    link_run_for(some, 300);
+    g_assert_cmpuint(some->given->len, ==, 1);
+    g_assert_cmpint(some->state.demands_refused, ==, 0);
+    outbox_add(some->store, "coop/A/demand/answer", "{}", FALSE);
+    outbox_correlate(some->store, ((const Given *)g_ptr_array_index(some->given, 0))->correlation);
+    g_autoptr(Listener) listener =
+        listener_start(broker_port(broker), "rooster/v1/nieuw-west/coop/+/demand/answer", "nieuw-west/coop/A", "c");
+    link_run_until(some, link_has_delivered, 1, 5);
+    g_assert_cmpuint(listener_wait(listener, 1, 5), ==, 1);
+    g_assert_false(some->state.is_status_denied);
+    g_assert_false(some->state.is_demand_denied);
+}
+
+/* Lines "user password" of a run of examples/mosquitto/make-passwords. */
+static GStrv make_passwords(const char *file)
+{
+    const char *command[] = {"examples/mosquitto/make-passwords", "examples/nieuw-west", file, NULL};
+    g_autofree char *text = NULL, *errors = NULL;
+    int status = 1;
+    g_assert_true(
+        g_spawn_sync(NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, &errors, &status, NULL));
+    if (status != 0)
+        g_error("make-passwords: %s", errors);
+    return g_strsplit(text, "\n", -1);
+}
+
+static void the_passwords_made_for_a_pool_let_everybody_in(void)
+{
+    if (!drain_can_run())
+        return;
+    char *folder = broker_make_folder();
+    g_autofree char *acl = read_example("rooster.acl");
+    g_autofree char *passwords = g_build_filename(folder, "rooster.passwords", NULL);
+    g_autofree char *settings = example_settings();
+    put_file(folder, "rooster.acl", acl);
+    put_file(folder, "rooster.passwords", "");
+    g_auto(GStrv) made = make_passwords(passwords);
+    g_auto(GStrv) again = make_passwords(passwords);
+    g_assert_cmpuint(g_strv_length(made), ==, 2 + 7 + 63 + 1); /* service, planner, coops, workers; the text's end */
+    g_assert_cmpuint(g_strv_length(again), ==, 0);             /* all have theirs */
+    g_autoptr(Broker) broker = broker_start(folder, settings);
+    for (guint i = 0; i < 12; i++) {
+        g_auto(GStrv) words = g_strsplit(made[i], " ", 2);
+        g_autoptr(Poster) poster = poster_start(broker_port(broker), words[0], words[1]);
+        g_assert_nonnull(poster);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/example/everybody-sees-only-their-own-topics", everybody_sees_only_their_own_topics);
+    g_test_add_func("/example/a-coop-posts-its-own-demands-and-nobody-else-does",
+                    a_coop_posts_its_own_demands_and_nobody_else_does);
+    g_test_add_func("/example/the-passwords-made-for-a-pool-let-everybody-in",
+                    the_passwords_made_for_a_pool_let_everybody_in);
     return g_test_run();
 }
