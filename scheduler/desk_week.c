@@ -1,0 +1,125 @@
+#include "rooster/desk.h"
+#include "rooster/publish.h"
+
+void desk_week_free(DeskWeek *week)
+{
+    if (!week)
+        return;
+    week_free(week->week);
+    roster_free(week->roster);
+    g_free(week);
+}
+
+/* The week's draft, if there is one. FALSE on an error only. */
+static gboolean load_draft(DeskWeek *week, const Desk *desk, IsoWeek iso, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    week->step = store_draft_step(desk->store, iso, error);
+    if (week->step <= 0)
+        return week->step == 0;
+    week->roster = store_load_draft(desk->store, desk->pool, iso, &week->figures, &reason);
+    if (!week->roster && !g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* What is looked at: the draft, else the published roster, else nothing yet. */
+static gboolean choose_roster(DeskWeek *week, const Desk *desk, IsoWeek iso, DeskUse use, GError **error)
+{
+    if (!load_draft(week, desk, iso, error))
+        return FALSE;
+    if (use == DESK_LOOK_PUBLISHED || use == DESK_REPAIR)
+        g_clear_pointer(&week->roster, roster_free);
+    if (week->roster) {
+        week->state = DESK_WEEK_DRAFT;
+        week_lift_pins(week->week, week->roster);
+    } else if (week->published) {
+        week->state = DESK_WEEK_PUBLISHED;
+        week->roster = store_load_published_week(desk->store, desk->pool, iso, &week->figures, error);
+    } else {
+        week->state = DESK_WEEK_EMPTY;
+        week->roster = roster_new(iso, ROSTER_DRAFT, 0);
+    }
+    return week->roster != NULL;
+}
+
+static gboolean is_repair(const DeskWeek *week, DeskUse use)
+{
+    return week->published &&
+           (use == DESK_REPAIR || use == DESK_MOVE || (use == DESK_LOOK && week->state == DESK_WEEK_DRAFT));
+}
+
+DeskWeek *desk_week_open(const Desk *desk, IsoWeek iso, DeskUse use, GError **error)
+{
+    g_autoptr(DeskWeek) week = g_new0(DeskWeek, 1);
+    week->week = week_new(desk->pool, iso, desk->published);
+    week->published = week->week->published;
+    if (use == DESK_REPAIR && !week->published) {
+        g_autofree char *name = iso_week_format(iso);
+        g_set_error(error, DESK_ERROR, DESK_ERROR_EMPTY, "%s has no published roster to keep", name);
+        return NULL;
+    }
+    if (!choose_roster(week, desk, iso, use, error))
+        return NULL;
+    if (is_repair(week, use))
+        week_set_repair(week->week, desk_now_min(desk));
+    return g_steal_pointer(&week);
+}
+
+int64_t desk_week_version(const DeskWeek *week)
+{
+    return ((int64_t)(week->published ? week->published->revision : 0) << 32) | week->step;
+}
+
+gboolean desk_week_save(const Desk *desk, const DeskWeek *week, Roster *draft, const PlanFigures *figures,
+                        const SolveRecord *record, const AuditEntry *audit, GError **error)
+{
+    g_autofree char *json = record ? solve_record_to_json(record) : NULL;
+    draft->state = ROSTER_DRAFT;
+    draft->revision = week->published ? week->published->revision : 0;
+    return store_save_draft(desk->store, desk->pool, draft, figures, json, week->step, audit, error);
+}
+
+gboolean desk_week_record(const Desk *desk, const DeskWeek *week, RosterState of, SolveRecord **record, GError **error)
+{
+    g_autofree char *json = NULL;
+    *record = NULL;
+    if (!store_load_record(desk->store, week->week->week, of, &json, error))
+        return FALSE;
+    if (json)
+        *record = solve_record_from_json(json, error);
+    return !json || *record;
+}
+
+Roster *desk_week_pins(const DeskWeek *week)
+{
+    Roster *pins = roster_new(week->roster->week, ROSTER_DRAFT, week->roster->revision);
+    for (guint index = 0; index < week->roster->assignments->len; index++) {
+        const Assignment *assignment = roster_at(week->roster, index);
+        if (assignment->is_pinned)
+            roster_add(pins, assignment->shift, assignment->worker, TRUE);
+    }
+    return pins;
+}
+
+gboolean desk_week_publish(const Desk *desk, const DeskWeek *week, const Roster *roster, const PlanFigures *figures,
+                           const AuditEntry *audit, int *revision, GError **error)
+{
+    Cost cost = cost_of(week->week, roster);
+    PlanFigures published = *figures;
+    published.cost_cents = cost_total(&cost);
+    /* A repair's bound counts the changes in; once they are made, the week is cheaper than that and the bound too high.
+     */
+    published.has_bound = published.has_bound && !week->week->is_repair;
+    g_autoptr(GPtrArray) known = store_load_events(desk->store, FEED_OPEN, NULL, error);
+    int last = known ? store_last_revision(desk->store, roster->week, error) : -1;
+    if (last < 0)
+        return FALSE;
+    g_autoptr(Publication) publication =
+        publication_new(week->week, roster, week->published, last + 1, &published, known, desk->now_s);
+    if (revision)
+        *revision = last + 1;
+    return store_publish(desk->store, desk->pool, publication, audit, error);
+}
