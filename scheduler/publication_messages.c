@@ -3,7 +3,7 @@
  * state, retained, then what changed; and one for the planner. State comes first, so that whoever acts on a change
  * finds it there.
  */
-#include "publication_json.h"
+#include "json_put.h"
 #include "publication_lines.h"
 #include "rooster/plan.h"
 

@@ -1,9 +1,9 @@
 /*
- * Small steps of writing JSON for messages. Keys stay in the order they are put, so equal state gives equal bytes.
- * Private to publication*.c.
+ * Small steps of writing JSON, for messages and answers. Keys stay in the order they are put, so equal state gives equal
+ * bytes. Private to scheduler.
  */
-#ifndef ROOSTER_PUBLICATION_JSON_H
-#define ROOSTER_PUBLICATION_JSON_H
+#ifndef ROOSTER_JSON_PUT_H
+#define ROOSTER_JSON_PUT_H
 
 #include "rooster/zone.h"
 

@@ -1,4 +1,4 @@
-#include "publication_json.h"
+#include "json_put.h"
 
 json_t *json_text(const char *value)
 {
