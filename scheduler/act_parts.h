@@ -1,0 +1,40 @@
+/*
+ * What acts are made of (private to scheduler): the arguments that were checked, and small pieces of answers that
+ * several acts give.
+ */
+#ifndef ROOSTER_ACT_PARTS_H
+#define ROOSTER_ACT_PARTS_H
+
+#include "rooster/act.h"
+#include "rooster/cost.h"
+#include "rooster/rules.h"
+
+/*
+ * The arguments as the table has them: known, whole, in range, and the worker's or coop's own id put in where it is
+ * left out. A new object, or NULL with ACT_ERROR_INVALID or ACT_ERROR_FORBIDDEN.
+ */
+json_t *act_arguments_check(const Desk *desk, const ActRequest *request, GError **error);
+
+/* Sentence and code in one; always FALSE. */
+gboolean act_refuse(GError **error, ActError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* --- pieces of answers; each is a new reference */
+
+/* {"total_cents": ..., "terms": {"idle": ...}}, terms of 0 left out. */
+json_t *act_json_cost(const Cost *cost);
+/* The difference, likewise. */
+json_t *act_json_price(const Cost *before, const Cost *after);
+/* Of Violation: rule, article, worker, shifts, text. */
+json_t *act_json_violations(const Pool *pool, const GPtrArray *violations);
+/* Who may know: id, coop, role, times, break, paid, certificates, headcount, cover, missing. */
+json_t *act_json_shift(const Pool *pool, guint shift, guint cover);
+/* shift, worker. */
+json_t *act_json_assignment(const Pool *pool, guint shift, guint worker);
+/* week, state, revision, version. */
+void act_put_week(json_t *object, const DeskWeek *week);
+/* cost_cents, bound_cents, gap_percent, status. */
+void act_put_figures(json_t *object, const PlanFigures *figures, int64_t cost_cents);
+/* Of a case: whose, what, since when, until when; its body. */
+json_t *act_json_case(const Case *some);
+
+#endif
