@@ -1,0 +1,296 @@
+#include "office_parts.h"
+
+G_DEFINE_QUARK(rooster - office - error - quark, office_error)
+
+enum {
+    CHILDREN_MOST = 2,
+    WAITING_MOST = 2000,
+    TICK_S = 1,
+    WALL_S = 120,      /* of an act that does not say how long it may take */
+    WALL_SPARE_S = 60, /* beyond what a plan says */
+    PLAN_SECONDS = 60, /* where it does not */
+    ANSWERS_KEPT_S = 7 * 24 * 60 * 60
+};
+
+typedef struct Listener {
+    OfficeListener call;
+    gpointer context;
+} Listener;
+
+/* --- the outside */
+
+static gboolean tell_listeners(gpointer user)
+{
+    Office *office = user;
+    office->told = 0;
+    for (guint i = 0; i < office->listeners->len; i++) {
+        const Listener *listener = &g_array_index(office->listeners, Listener, i);
+        listener->call(listener->context);
+    }
+    return G_SOURCE_REMOVE;
+}
+
+/* Soon, and once for all that happens until then. */
+void office_note_change(Office *office)
+{
+    if (!office->told)
+        office->told = g_idle_add(tell_listeners, office);
+}
+
+void office_listen(Office *office, OfficeListener call, gpointer context)
+{
+    Listener listener = {call, context};
+    g_array_append_val(office->listeners, listener);
+}
+
+int64_t office_now_s(const Office *office)
+{
+    return g_get_real_time() / G_USEC_PER_SEC + office->options.clock_offset_s;
+}
+
+Desk *office_desk(Office *office, GError **error)
+{
+    office->desk.now_s = office_now_s(office);
+    return desk_refresh(&office->desk, error) ? &office->desk : NULL;
+}
+
+const OfficeFigures *office_figures(const Office *office)
+{
+    return &office->figures;
+}
+
+/* --- acts */
+
+static void count(Office *office, const GError *error)
+{
+    office->figures.acts++;
+    if (error && error->domain == ACT_ERROR)
+        office->figures.refused++;
+    else if (error)
+        office->figures.failed++;
+}
+
+static gboolean is_plan(const OfficeTask *task)
+{
+    return g_str_equal(task->call.act->name, "plan");
+}
+
+static guint plans_running(const Office *office)
+{
+    guint plans = 0;
+    for (guint i = 0; i < office->running->len; i++)
+        plans += is_plan(g_ptr_array_index(office->running, i)) ? 1 : 0;
+    return plans;
+}
+
+/* Somebody waits for the answer to a spike within a second, so plans never take the last place. */
+static OfficeTask *next_task(Office *office)
+{
+    guint most = (guint)office->options.children_most;
+    if (office->running->len >= most)
+        return NULL;
+    if (!g_queue_is_empty(office->urgent))
+        return g_queue_pop_head(office->urgent);
+    return plans_running(office) < MAX(1, most - 1) ? g_queue_pop_head(office->plans) : NULL;
+}
+
+static void start_waiting(Office *office)
+{
+    for (OfficeTask *task = next_task(office); task; task = next_task(office)) {
+        g_ptr_array_add(office->running, task);
+        office->figures.children++;
+        task_start(task, &office->options);
+    }
+    office->figures.running = (int)office->running->len;
+    office->figures.waiting = (int)(g_queue_get_length(office->urgent) + g_queue_get_length(office->plans));
+}
+
+static void on_ended(OfficeTask *task, const ActAnswer *answer, const GError *error, gpointer user)
+{
+    Office *office = user;
+    g_ptr_array_remove_fast(office->running, task);
+    count(office, error);
+    if (error && error->domain == OFFICE_ERROR)
+        office->figures.children_failed++;
+    if (answer && answer->proposal) {
+        office->figures.plan_seconds_last = answer->proposal->figures.seconds;
+        office->figures.plan_gap_last = json_number_value(json_object_get(answer->body, "gap_percent"));
+    }
+    if (task->call.act->is_write)
+        office_note_change(office);
+    start_waiting(office);
+}
+
+static int wall_of(const OfficeCall *call)
+{
+    if (!g_str_equal(call->act->name, "plan"))
+        return WALL_S;
+    const json_t *seconds = json_object_get(call->arguments, "seconds");
+    return (int)CLAMP(json_is_number(seconds) ? json_number_value(seconds) : PLAN_SECONDS, 0, 86400) + WALL_SPARE_S;
+}
+
+static void call_now(Office *office, const OfficeCall *call)
+{
+    ActRequest request = {.act = call->act,
+                          .actor = call->actor,
+                          .arguments = call->arguments,
+                          .key = call->key,
+                          .version = call->version,
+                          .proposal = call->proposal};
+    ActAnswer answer = {.version = -1};
+    g_autoptr(GError) error = NULL;
+    office->desk.now_s = office_now_s(office);
+    gboolean is_done = act_run(&office->desk, &request, &answer, &error);
+    count(office, error);
+    if (is_done && call->act->is_write)
+        office_note_change(office);
+    call->done(&answer, error, call->context);
+    act_answer_clear(&answer);
+}
+
+OfficeTask *office_call(Office *office, const OfficeCall *call)
+{
+    if (!call->act->is_long) {
+        call_now(office, call);
+        return NULL;
+    }
+    if (office->figures.waiting >= WAITING_MOST) {
+        g_autoptr(GError) error =
+            g_error_new(OFFICE_ERROR, OFFICE_ERROR_BUSY, "too much waits already; try again soon");
+        ActAnswer none = {.version = -1};
+        call->done(&none, error, call->context);
+        return NULL;
+    }
+    OfficeTask *task = task_new(call, office_now_s(office), wall_of(call), on_ended, office);
+    g_queue_push_tail(is_plan(task) ? office->plans : office->urgent, task);
+    start_waiting(office);
+    return task;
+}
+
+/* --- time */
+
+void office_token_used(Office *office, const Token *token)
+{
+    for (guint i = 0; i < office->used->len; i++) {
+        Token *known = g_ptr_array_index(office->used, i);
+        if (g_str_equal(known->id, token->id)) {
+            known->used_s = office_now_s(office);
+            return;
+        }
+    }
+    Token *used = token_copy(token);
+    used->used_s = office_now_s(office);
+    g_ptr_array_add(office->used, used);
+}
+
+/* What is not written now is tried again with the next tick. */
+static void write_used(Office *office)
+{
+    if (office->used->len && store_touch_tokens(office->store, office->used, NULL))
+        g_ptr_array_set_size(office->used, 0);
+}
+
+static void forget_old_answers(Office *office)
+{
+    enum { HOUR_S = 3600 };
+    int64_t now_s = office_now_s(office);
+    if (now_s - office->forgotten_s < HOUR_S)
+        return;
+    office->forgotten_s = now_s;
+    store_forget_answers(office->store, now_s - ANSWERS_KEPT_S, NULL);
+}
+
+static void ignore(ActAnswer *answer, const GError *error, gpointer context)
+{
+    (void)answer, (void)context;
+    if (error)
+        g_warning("offers that nobody answered could not be ended: %s", error->message);
+}
+
+/* Offers that nobody answered in time. */
+static void expire(Office *office)
+{
+    const Act *act = act_find("cases_expire");
+    OfficeCall call = {.act = act, .actor = {ACTOR_PLANNER, "", "service"}, .version = -1, .done = ignore};
+    CaseFilter due = {.states = 1U << CASE_WAITING, .due_before_s = office_now_s(office), .most = 1};
+    g_autoptr(GPtrArray) cases = act ? store_find_cases(office->store, &due, NULL) : NULL;
+    if (cases && cases->len)
+        office_call(office, &call);
+}
+
+/* The newest entry of the audit trail tells that something was written: every write has one. */
+static guint newest_entry(Office *office)
+{
+    g_autoptr(GPtrArray) newest = store_load_audit(office->store, 1, NULL);
+    if (!newest || newest->len == 0)
+        return office->entry;
+    const AuditEntry *entry = g_ptr_array_index(newest, 0);
+    return g_str_hash(entry->what) ^ g_str_hash(entry->detail) ^ (guint)entry->at_s;
+}
+
+/* What other processes wrote is seen here. */
+static gboolean on_tick(gpointer user)
+{
+    Office *office = user;
+    int64_t version = office->version, head = office->head;
+    guint entry = newest_entry(office);
+    write_used(office);
+    forget_old_answers(office);
+    expire(office);
+    if (store_version(office->store, &version, NULL) && store_outbox_head(office->store, &head, NULL) &&
+        (version != office->version || head != office->head || entry != office->entry)) {
+        office->version = version;
+        office->head = head;
+        office->entry = entry;
+        office_note_change(office);
+    }
+    office_answer_inbox(office);
+    return G_SOURCE_CONTINUE;
+}
+
+/* --- opening and closing */
+
+Office *office_new(Store *store, const OfficeOptions *options, GError **error)
+{
+    Office *office = g_new0(Office, 1);
+    office->store = store;
+    office->options = *options;
+    office->options.program = g_strdup(options->program);
+    office->options.db = g_strdup(options->db);
+    office->options.children_most = options->children_most > 0 ? options->children_most : CHILDREN_MOST;
+    office->urgent = g_queue_new();
+    office->plans = g_queue_new();
+    office->running = g_ptr_array_new();
+    office->commands = g_ptr_array_new();
+    office->listeners = g_array_new(FALSE, FALSE, sizeof(Listener));
+    office->used = g_ptr_array_new_with_free_func((GDestroyNotify)token_free);
+    if (!desk_open(&office->desk, store, office_now_s(office), error)) {
+        office_free(office);
+        return NULL;
+    }
+    office->tick = g_timeout_add_seconds(TICK_S, on_tick, office);
+    office_answer_inbox(office);
+    return office;
+}
+
+void office_free(Office *office)
+{
+    if (!office)
+        return;
+    g_clear_handle_id(&office->tick, g_source_remove);
+    g_clear_handle_id(&office->told, g_source_remove);
+    write_used(office);
+    for (guint i = 0; i < office->running->len; i++)
+        task_abandon(g_ptr_array_index(office->running, i));
+    g_queue_free_full(office->urgent, (GDestroyNotify)task_abandon);
+    g_queue_free_full(office->plans, (GDestroyNotify)task_abandon);
+    office_commands_end(office);
+    g_ptr_array_unref(office->commands);
+    g_ptr_array_unref(office->running);
+    g_ptr_array_unref(office->used);
+    g_array_unref(office->listeners);
+    desk_clear(&office->desk);
+    g_free((char *)office->options.program);
+    g_free((char *)office->options.db);
+    g_free(office);
+}

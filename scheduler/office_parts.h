@@ -1,0 +1,35 @@
+/*
+ * The inside of the office (private to scheduler).
+ */
+#ifndef ROOSTER_OFFICE_PARTS_H
+#define ROOSTER_OFFICE_PARTS_H
+
+#include "office_task.h"
+
+struct Office {
+    OfficeOptions options;
+    Store *store;
+    Desk desk;
+    GQueue *urgent, *plans; /* of OfficeTask: they wait, first come first served */
+    GPtrArray *running;     /* of OfficeTask, not owned */
+    GPtrArray *commands;    /* of OfficeCommand, not owned */
+    GArray *listeners;
+    GPtrArray *used;       /* of Token: used since the last tick */
+    guint tick, told;      /* source ids */
+    guint entry;           /* of the audit trail, hashed; likewise */
+    int64_t version, head; /* of the store, as the listeners know it */
+    int64_t forgotten_s;   /* when old answers were last forgotten */
+    int64_t inbox_taken;   /* the newest inquiry that is being answered */
+    OfficeFigures figures;
+};
+
+/* Tells the listeners, soon. */
+void office_note_change(Office *office);
+
+/* office_inbox.c: begins to answer what waits in the inbox and is not being answered yet. */
+void office_answer_inbox(Office *office);
+
+/* office_command.c: ends what runs; no callback comes any more. */
+void office_commands_end(Office *office);
+
+#endif

@@ -1,0 +1,176 @@
+#include "office_task.h"
+#include "act_wire.h"
+
+#include <gio/gio.h>
+#include <signal.h>
+#include <string.h>
+
+enum { STOP_PATIENCE_S = 15 }; /* after a wish to stop: an LP may be in the middle of a factorisation */
+
+OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnded ended, gpointer office)
+{
+    ActRequest request = {.act = call->act,
+                          .actor = call->actor,
+                          .arguments = call->arguments,
+                          .key = call->key,
+                          .version = call->version};
+    OfficeTask *task = g_new0(OfficeTask, 1);
+    task->call = *call;
+    task->call.arguments = NULL; /* they are in the request */
+    task->call.proposal = NULL;
+    task->request = act_wire_request(&request, now_s);
+    task->wall_s = wall_s;
+    task->ended = ended;
+    task->office = office;
+    task->answer.version = -1;
+    task->cancel = g_cancellable_new();
+    return task;
+}
+
+void task_free(OfficeTask *task)
+{
+    g_clear_handle_id(&task->deadline, g_source_remove);
+    g_clear_object(&task->lines);
+    g_clear_object(&task->process);
+    g_clear_object(&task->cancel);
+    g_clear_error(&task->error);
+    act_answer_clear(&task->answer);
+    g_free(task->request);
+    g_free(task);
+}
+
+/* All that GIO owed us has come: the task is over. */
+static void finish(OfficeTask *task)
+{
+    if (task->pending > 0)
+        return;
+    if (!task->is_answered && !task->error)
+        g_set_error(&task->error, OFFICE_ERROR, OFFICE_ERROR_CHILD,
+                    task->is_late ? "the working process took too long and was ended"
+                                  : "the working process ended without an answer");
+    if (task->ended)
+        task->ended(task, &task->answer, task->error, task->office);
+    if (task->call.done)
+        task->call.done(&task->answer, task->error, task->call.context);
+    task_free(task);
+}
+
+/* --- what the child says */
+
+static void read_next(OfficeTask *task);
+
+static void on_line(GObject *source, GAsyncResult *result, gpointer user)
+{
+    OfficeTask *task = user;
+    gsize length = 0;
+    g_autofree char *line =
+        g_data_input_stream_read_line_finish_utf8(G_DATA_INPUT_STREAM(source), result, &length, NULL);
+    json_t *progress = NULL;
+    ActAnswer answer;
+    GError *error = NULL;
+    task->pending--;
+    if (line && !task->is_answered && !g_cancellable_is_cancelled(task->cancel)) {
+        if (!act_wire_read(line, &progress, &answer, &error)) {
+            g_subprocess_force_exit(task->process); /* nonsense */
+        } else if (progress) {
+            if (task->call.progress)
+                task->call.progress(progress, task->call.context);
+            json_decref(progress);
+        } else {
+            task->is_answered = error == NULL;
+            task->answer = answer;
+            task->error = error;
+        }
+        read_next(task);
+        return;
+    }
+    finish(task);
+}
+
+static void read_next(OfficeTask *task)
+{
+    task->pending++;
+    g_data_input_stream_read_line_async(task->lines, G_PRIORITY_DEFAULT, task->cancel, on_line, task);
+}
+
+static void on_child_exit(GObject *source, GAsyncResult *result, gpointer user)
+{
+    OfficeTask *task = user;
+    g_subprocess_wait_finish(G_SUBPROCESS(source), result, NULL);
+    task->pending--;
+    if (!task->is_answered && !task->error && g_subprocess_get_if_signaled(task->process) && !task->is_late)
+        g_set_error(&task->error, OFFICE_ERROR, OFFICE_ERROR_CHILD, "the working process was ended by signal %d",
+                    g_subprocess_get_term_sig(task->process));
+    finish(task);
+}
+
+static void on_written(GObject *source, GAsyncResult *result, gpointer user)
+{
+    OfficeTask *task = user;
+    /* A child that does not read is one that ends; that is told there. */
+    g_output_stream_write_all_finish(G_OUTPUT_STREAM(source), result, NULL, NULL);
+    g_output_stream_close(G_OUTPUT_STREAM(source), NULL, NULL);
+    task->pending--;
+    finish(task);
+}
+
+static gboolean on_deadline(gpointer user)
+{
+    OfficeTask *task = user;
+    task->deadline = 0;
+    task->is_late = TRUE;
+    g_subprocess_force_exit(task->process);
+    return G_SOURCE_REMOVE;
+}
+
+void task_start(OfficeTask *task, const OfficeOptions *options)
+{
+    g_autoptr(GError) reason = NULL;
+    task->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &reason,
+                                     options->program, "--db", options->db, "act-worker", NULL);
+    if (!task->process) {
+        g_set_error(&task->error, OFFICE_ERROR, OFFICE_ERROR_CHILD, "the working process does not start: %s",
+                    reason->message);
+        finish(task);
+        return;
+    }
+    g_autofree char *line = g_strconcat(task->request, "\n", NULL);
+    g_free(task->request);
+    task->request = g_steal_pointer(&line);
+    task->lines = g_data_input_stream_new(g_subprocess_get_stdout_pipe(task->process));
+    g_data_input_stream_set_newline_type(task->lines, G_DATA_STREAM_NEWLINE_TYPE_LF);
+    task->pending += 2;
+    g_subprocess_wait_async(task->process, NULL, on_child_exit, task);
+    g_output_stream_write_all_async(g_subprocess_get_stdin_pipe(task->process), task->request, strlen(task->request),
+                                    G_PRIORITY_DEFAULT, NULL, on_written, task);
+    read_next(task);
+    task->deadline = g_timeout_add_seconds((guint)task->wall_s, on_deadline, task);
+}
+
+void office_task_stop(OfficeTask *task)
+{
+    if (task->is_stopping || !task->process)
+        return;
+    task->is_stopping = TRUE;
+    g_subprocess_send_signal(task->process, SIGTERM);
+    g_clear_handle_id(&task->deadline, g_source_remove);
+    task->deadline = g_timeout_add_seconds(STOP_PATIENCE_S, on_deadline, task);
+}
+
+void office_task_forget(OfficeTask *task)
+{
+    task->call.done = NULL;
+    task->call.progress = NULL;
+}
+
+void task_abandon(OfficeTask *task)
+{
+    office_task_forget(task);
+    task->ended = NULL;
+    if (!task->process) {
+        task_free(task);
+        return;
+    }
+    g_subprocess_force_exit(task->process);
+    g_cancellable_cancel(task->cancel);
+}

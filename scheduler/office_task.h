@@ -1,0 +1,37 @@
+/*
+ * One long act in its child process, on the main loop (private to scheduler).
+ */
+#ifndef ROOSTER_OFFICE_TASK_H
+#define ROOSTER_OFFICE_TASK_H
+
+#include "rooster/office.h"
+
+#include <gio/gio.h>
+
+/* Tells the office that the task has come to its end, before `done` is called; the task is freed after it. */
+typedef void (*TaskEnded)(OfficeTask *task, const ActAnswer *answer, const GError *error, gpointer office);
+
+struct OfficeTask {
+    OfficeCall call; /* with its own copies */
+    char *request;   /* the line for the child */
+    TaskEnded ended;
+    gpointer office;
+    GSubprocess *process; /* NULL while it waits */
+    GDataInputStream *lines;
+    GCancellable *cancel;
+    guint deadline; /* source id; 0: none */
+    int wall_s;     /* how long it may take */
+    gboolean is_stopping, is_answered, is_late;
+    ActAnswer answer;
+    GError *error;
+    int pending; /* callbacks of GIO that will still come */
+};
+
+OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnded ended, gpointer office);
+/* Starts the child. Where that fails, the task ends at once. */
+void task_start(OfficeTask *task, const OfficeOptions *options);
+/* Kills the child; no callback comes any more. */
+void task_abandon(OfficeTask *task);
+void task_free(OfficeTask *task);
+
+#endif
