@@ -1,0 +1,139 @@
+#include "server_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *exchange_header(const Exchange *exchange, const char *name)
+{
+    return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
+}
+
+void exchange_reply(Exchange *exchange, unsigned status, struct MHD_Response *response)
+{
+    g_assert(!exchange->is_answered);
+    exchange->is_answered = TRUE;
+    exchange->reply = (Reply){status, response};
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
+    MHD_add_response_header(response, "X-Request-Id", exchange->id);
+    if (exchange->is_suspended) {
+        exchange->is_suspended = FALSE;
+        MHD_resume_connection(exchange->connection);
+        server_turn(exchange->server);
+    }
+}
+
+static struct MHD_Response *response_of(const char *type, const char *text, gsize length)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(length, (void *)(gintptr)text, MHD_RESPMEM_MUST_COPY);
+    if (!response)
+        g_error("no memory for an answer");
+    if (type)
+        MHD_add_response_header(response, "Content-Type", type);
+    return response;
+}
+
+void exchange_reply_text(Exchange *exchange, unsigned status, const char *type, const char *text, gsize length)
+{
+    exchange_reply(exchange, status, response_of(type, text, length));
+}
+
+void exchange_reply_empty(Exchange *exchange, unsigned status)
+{
+    exchange_reply(exchange, status, response_of(NULL, "", 0));
+}
+
+void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, int64_t version)
+{
+    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12));
+    json_decref(object);
+    struct MHD_Response *response = response_of("application/json", text, strlen(text));
+    free(text);
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    if (version >= 0) {
+        g_autofree char *etag = g_strdup_printf("\"%" G_GINT64_FORMAT "\"", version);
+        MHD_add_response_header(response, "ETag", etag);
+    }
+    exchange_reply(exchange, status, response);
+}
+
+/* --- problems (RFC 9457) */
+
+typedef struct ProblemKind {
+    const char *kind, *title;
+} ProblemKind;
+
+static const ProblemKind kinds[] = {
+    {"bad-request", "The request is not understood"},
+    {"unauthorized", "A valid token is needed"},
+    {"forbidden", "This is not yours to see or do"},
+    {"not-found", "There is no such thing"},
+    {"method", "This cannot be done with it"},
+    {"too-large", "The body is too large"},
+    {"media-type", "The body must be JSON"},
+    {"invalid", "A value is not right"},
+    {"stale", "It was changed meanwhile"},
+    {"refused", "Against a rule, or against how things stand"},
+    {"key-reused", "The Idempotency-Key was used for something else"},
+    {"gone", "It was there and is no more"},
+    {"busy", "Too much is under way"},
+    {"failed", "It could not be done"},
+    {"stopping", "The service stops"},
+};
+
+static const char *title_of(const char *kind)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_equal(kinds[i].kind, kind))
+            return kinds[i].title;
+    g_assert_not_reached();
+}
+
+void exchange_reply_problem(Exchange *exchange, unsigned status, const char *kind, const char *detail,
+                            const json_t *details)
+{
+    g_autofree char *type = g_strdup_printf("urn:rooster:problem:%s", kind);
+    g_autofree char *valid = g_utf8_make_valid(detail, -1);
+    json_t *object = json_object();
+    if (details)
+        json_object_update(object, (json_t *)(gintptr)details);
+    json_object_set_new(object, "type", json_string(type));
+    json_object_set_new(object, "title", json_string(title_of(kind)));
+    json_object_set_new(object, "status", json_integer(status));
+    json_object_set_new(object, "detail", json_string(valid));
+    json_object_set_new(object, "instance", json_string(exchange->id));
+    char *text = json_dumps(object, JSON_COMPACT);
+    struct MHD_Response *response = response_of("application/problem+json", text, strlen(text));
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    if (status == MHD_HTTP_UNAUTHORIZED)
+        MHD_add_response_header(response, "WWW-Authenticate", "Bearer realm=\"rooster\"");
+    if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+        MHD_add_response_header(response, "Retry-After", "2");
+    free(text);
+    json_decref(object);
+    exchange_reply(exchange, status, response);
+}
+
+void exchange_reply_error(Exchange *exchange, const GError *error, const json_t *details)
+{
+    static const struct {
+        unsigned status;
+        const char *kind;
+    } of_act[] = {[ACT_ERROR_INVALID] = {MHD_HTTP_UNPROCESSABLE_CONTENT, "invalid"},
+                  [ACT_ERROR_FORBIDDEN] = {MHD_HTTP_FORBIDDEN, "forbidden"},
+                  [ACT_ERROR_NOT_FOUND] = {MHD_HTTP_NOT_FOUND, "not-found"},
+                  [ACT_ERROR_STALE] = {MHD_HTTP_CONFLICT, "stale"},
+                  [ACT_ERROR_REFUSED] = {MHD_HTTP_UNPROCESSABLE_CONTENT, "refused"},
+                  [ACT_ERROR_REUSED] = {MHD_HTTP_UNPROCESSABLE_CONTENT, "key-reused"}};
+    if (error->domain == ACT_ERROR) {
+        exchange_reply_problem(exchange, of_act[error->code].status, of_act[error->code].kind, error->message, details);
+    } else if (g_error_matches(error, OFFICE_ERROR, OFFICE_ERROR_BUSY)) {
+        exchange_reply_problem(exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", error->message, NULL);
+    } else {
+        /* What the disk or a child said may name files: for the log, not for them. */
+        g_warning("request %s failed: %s", exchange->id, error->message);
+        exchange_reply_problem(exchange, MHD_HTTP_INTERNAL_SERVER_ERROR, "failed",
+                               "something here went wrong; the log of the service knows it by this instance", NULL);
+    }
+}

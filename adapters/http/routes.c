@@ -1,0 +1,429 @@
+/*
+ * The API's routes, one a line: method, path, act. Path, query and body together are the act's arguments; who may do
+ * it and what the arguments must be says the act (scheduler/act_table.c).
+ */
+#include "routes.h"
+#include "server_parts.h"
+
+#include <string.h>
+
+enum { BODY_MOST = 256 * 1024, BODY_LARGE = 32 * 1024 * 1024 };
+
+#define PLANNER (1U << ACTOR_PLANNER)
+#define ALL     (PLANNER | 1U << ACTOR_WORKER | 1U << ACTOR_COOP)
+
+const Route routes[] = {{.method = "GET", .path = "/me", .act = "me"},
+                        {.method = "GET", .path = "/pool", .act = "pool"},
+                        {.method = "GET", .path = "/weeks", .act = "weeks"},
+                        {.method = "GET", .path = "/weeks/{week}", .act = "week"},
+                        {.method = "PUT", .path = "/weeks/{week}/draft", .act = "draft", .body_most = BODY_LARGE},
+                        {.method = "GET", .path = "/weeks/{week}/diff", .act = "diff"},
+                        {.method = "POST", .path = "/weeks/{week}/moves", .act = "move"},
+                        {.method = "POST", .path = "/weeks/{week}/undo", .act = "undo"},
+                        {.method = "POST", .path = "/weeks/{week}/publish", .act = "publish"},
+                        {.method = "POST", .path = "/weeks/{week}/plans", .act = "plan"},
+                        {.method = "GET",
+                         .path = "/plans",
+                         .handler = jobs_list,
+                         .answer = "plans",
+                         .about = "Plans under way and done",
+                         .roles = PLANNER},
+                        {.method = "GET",
+                         .path = "/plans/{plan}",
+                         .handler = jobs_show,
+                         .answer = "plan_show",
+                         .about = "A plan's course and its proposal",
+                         .roles = PLANNER},
+                        {.method = "POST",
+                         .path = "/plans/{plan}/stop",
+                         .handler = jobs_stop,
+                         .answer = "plan_stop",
+                         .about = "Let a plan end with the best so far",
+                         .roles = PLANNER},
+                        {.method = "POST",
+                         .path = "/plans/{plan}/take",
+                         .handler = jobs_take,
+                         .answer = "plan_take",
+                         .about = "Make a plan's proposal the draft",
+                         .roles = PLANNER},
+                        {.method = "GET", .path = "/shifts/{shift}/candidates", .act = "candidates"},
+                        {.method = "GET",
+                         .path = "/shifts/{shift}/explanation",
+                         .handler = commands_explain_shift,
+                         .answer = "explain_shift",
+                         .about = "Why a shift is short",
+                         .roles = PLANNER},
+                        {.method = "GET",
+                         .path = "/workers/{worker}/weeks/{week}/explanation",
+                         .handler = commands_explain_worker,
+                         .answer = "explain_worker",
+                         .about = "Why a worker got this week",
+                         .roles = PLANNER},
+                        {.method = "GET",
+                         .path = "/weeks/{week}/check",
+                         .handler = commands_check,
+                         .answer = "check",
+                         .about = "The checker's judgement, and the bound's",
+                         .roles = PLANNER},
+                        {.method = "GET",
+                         .path = "/weeks/{week}/advice/{kind}",
+                         .handler = commands_advise,
+                         .answer = "advise",
+                         .about = "What training, standby or contracts would be worth",
+                         .roles = PLANNER},
+                        {.method = "GET",
+                         .path = "/weeks/{week}/export/{kind}",
+                         .handler = commands_export_week,
+                         .answer = "export_week",
+                         .about = "The week's roster as CSV",
+                         .type = "text/csv",
+                         .roles = PLANNER},
+                        {.method = "GET",
+                         .path = "/export",
+                         .handler = commands_export,
+                         .answer = "export",
+                         .about = "The pool as files",
+                         .roles = PLANNER},
+                        {.method = "POST",
+                         .path = "/import",
+                         .handler = commands_import,
+                         .answer = "import",
+                         .about = "Take files of a pool folder",
+                         .body_most = BODY_LARGE,
+                         .roles = PLANNER},
+                        {.method = "PATCH", .path = "/shifts/{shift}", .act = "shift_change"},
+                        {.method = "POST", .path = "/coops/{coop}/shifts", .act = "shift_add"},
+                        {.method = "GET", .path = "/coops/{coop}/weeks/{week}", .act = "coop_week"},
+                        {.method = "GET", .path = "/workers/{worker}/weeks/{week}", .act = "worker_week"},
+                        {.method = "GET", .path = "/workers/{worker}/availability", .act = "availability"},
+                        {.method = "PUT", .path = "/workers/{worker}/availability", .act = "availability_set"},
+                        {.method = "GET", .path = "/cases", .act = "cases"},
+                        {.method = "GET", .path = "/tokens", .act = "tokens"},
+                        {.method = "POST", .path = "/tokens", .act = "token_create"},
+                        {.method = "DELETE", .path = "/tokens/{token}", .act = "token_revoke"},
+                        {.method = "GET", .path = "/feeds", .act = "feeds"},
+                        {.method = "POST", .path = "/feeds/rotate", .act = "feed_rotate"},
+                        {.method = "GET",
+                         .path = "/events",
+                         .handler = events_answer,
+                         .answer = "events",
+                         .about = "What happens, as it happens",
+                         .type = "text/event-stream",
+                         .roles = ALL},
+                        {.method = "GET", .path = "/audit", .act = "audit"},
+                        {.method = "GET", .path = "/outbox", .act = "dead_letters"},
+                        {.method = "POST", .path = "/outbox/retry", .act = "dead_letters_retry"},
+                        {.method = NULL}};
+
+#define PREFIX "/api/v1"
+
+/* --- finding the route */
+
+/* The values of a matching path, in the order of the template; NULL: it does not match. */
+static GPtrArray *match(const char *template, const char *path)
+{
+    g_auto(GStrv) asked = g_strsplit(path, "/", -1), known = g_strsplit(template, "/", -1);
+    if (g_strv_length(asked) != g_strv_length(known))
+        return NULL;
+    g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; known[i]; i++) {
+        if (known[i][0] == '{')
+            g_ptr_array_add(values, g_strdup(asked[i]));
+        else if (!g_str_equal(known[i], asked[i]))
+            return NULL;
+    }
+    return g_steal_pointer(&values);
+}
+
+/* The route of method and path; *methods gets those that the path has, "GET, POST". */
+static const Route *find(const char *method, const char *path, GPtrArray **values, GString *methods)
+{
+    const Route *found = NULL;
+    if (g_str_equal(method, "HEAD"))
+        method = "GET";
+    for (const Route *route = routes; route->method; route++) {
+        g_autoptr(GPtrArray) matched = match(route->path, path);
+        if (!matched)
+            continue;
+        g_string_append_printf(methods, "%s%s", methods->len ? ", " : "", route->method);
+        if (!found && g_str_equal(route->method, method)) {
+            found = route;
+            *values = g_steal_pointer(&matched);
+        }
+    }
+    return found;
+}
+
+gsize routes_body_most(const char *method, const char *path)
+{
+    g_autoptr(GPtrArray) values = NULL;
+    g_autoptr(GString) methods = g_string_new(NULL);
+    if (!g_str_has_prefix(path, PREFIX "/"))
+        return BODY_MOST;
+    const Route *route = find(method, path + strlen(PREFIX), &values, methods);
+    return route && route->body_most ? route->body_most : BODY_MOST;
+}
+
+/* --- arguments */
+
+static const Argument *argument_of(const Act *act, const char *name)
+{
+    for (const Argument *argument = act->arguments; argument->name; argument++)
+        if (g_str_equal(argument->name, name))
+            return argument;
+    return NULL;
+}
+
+/* What a path or a query says is text; where a number or a truth is meant, it is read as one. */
+static json_t *value_of(const Act *act, const char *name, const char *text)
+{
+    const Argument *argument = argument_of(act, name);
+    gint64 number = 0;
+    if (argument && argument->kind == ARGUMENT_INTEGER &&
+        g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, &number, NULL))
+        return json_integer(number);
+    if (argument && argument->kind == ARGUMENT_BOOLEAN && (g_str_equal(text, "true") || g_str_equal(text, "false")))
+        return json_boolean(g_str_equal(text, "true"));
+    return json_string(text); /* NULL where it is not UTF-8 */
+}
+
+typedef struct Reading {
+    const Act *act;
+    json_t *arguments;
+    const char *fault; /* static; NULL: none */
+} Reading;
+
+static void put(Reading *reading, const char *name, const char *text)
+{
+    json_t *value = value_of(reading->act, name, text);
+    if (json_object_get(reading->arguments, name))
+        reading->fault = "something is said twice, in the path, the query or the body";
+    else if (json_object_set(reading->arguments, name, value) != 0)
+        reading->fault = "the path or query is not UTF-8";
+    json_decref(value);
+}
+
+static enum MHD_Result read_query(void *user, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    put(user, name, value ? value : "");
+    return MHD_YES;
+}
+
+static gboolean is_json(const Exchange *exchange)
+{
+    const char *type = exchange_header(exchange, "Content-Type");
+    if (!type)
+        return FALSE;
+    g_auto(GStrv) parts = g_strsplit(type, ";", 2);
+    return !g_ascii_strcasecmp(g_strstrip(parts[0]), "application/json");
+}
+
+/* The body as an object, {} without one. NULL: a problem is answered. */
+static json_t *read_body(Exchange *exchange)
+{
+    json_error_t where;
+    if (exchange->body->len == 0)
+        return json_object();
+    if (!is_json(exchange)) {
+        exchange_reply_problem(exchange, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "media-type",
+                               "say Content-Type: application/json", NULL);
+        return NULL;
+    }
+    json_t *body = json_loadb((const char *)exchange->body->data, exchange->body->len, JSON_REJECT_DUPLICATES, &where);
+    if (json_is_object(body))
+        return body;
+    json_decref(body);
+    g_autofree char *detail =
+        body ? g_strdup("the body is JSON, but no object")
+             : g_strdup_printf("the body is no JSON: line %d, column %d: %s", where.line, where.column, where.text);
+    exchange_reply_problem(exchange, MHD_HTTP_BAD_REQUEST, "bad-request", detail, NULL);
+    return NULL;
+}
+
+static json_t *read_arguments(Exchange *exchange, const Route *route, const Act *act, const GPtrArray *values)
+{
+    json_t *body = read_body(exchange);
+    if (!body)
+        return NULL;
+    Reading reading = {act, body, NULL};
+    g_auto(GStrv) parts = g_strsplit(route->path, "/", -1);
+    guint at = 0;
+    for (guint i = 0; parts[i]; i++) {
+        if (parts[i][0] != '{')
+            continue;
+        g_autofree char *name = g_strndup(parts[i] + 1, strlen(parts[i]) - 2);
+        put(&reading, name, g_ptr_array_index(values, at++));
+    }
+    MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, read_query, &reading);
+    if (!reading.fault)
+        return body;
+    exchange_reply_problem(exchange, MHD_HTTP_BAD_REQUEST, "bad-request", reading.fault, NULL);
+    json_decref(body);
+    return NULL;
+}
+
+/* --- what the request wants to be sure of */
+
+enum { KEY_MOST = 200 };
+
+/* FALSE: a problem is answered. */
+static gboolean read_key(Exchange *exchange, const Act *act, const char **key)
+{
+    *key = exchange_header(exchange, "Idempotency-Key");
+    if (!*key)
+        return TRUE;
+    if (**key && strlen(*key) <= KEY_MOST && g_utf8_validate(*key, -1, NULL)) {
+        *key = act->is_write ? *key : NULL;
+        return TRUE;
+    }
+    exchange_reply_problem(exchange, MHD_HTTP_BAD_REQUEST, "bad-request", "Idempotency-Key: a text of 1 to 200 bytes",
+                           NULL);
+    return FALSE;
+}
+
+static gboolean read_version(Exchange *exchange, int64_t *version)
+{
+    const char *text = exchange_header(exchange, "If-Match");
+    *version = -1;
+    if (!text || g_str_equal(text, "*"))
+        return TRUE;
+    gsize length = strlen(text);
+    g_autofree char *inner =
+        length > 2 && text[0] == '"' && text[length - 1] == '"' ? g_strndup(text + 1, length - 2) : g_strdup("");
+    gint64 number = 0;
+    if (g_ascii_string_to_signed(inner, 10, 0, G_MAXINT64, &number, NULL)) {
+        *version = number;
+        return TRUE;
+    }
+    exchange_reply_problem(exchange, MHD_HTTP_CONFLICT, "stale", "If-Match: not an ETag of ours", NULL);
+    return FALSE;
+}
+
+/* --- acts */
+
+static void on_done(ActAnswer *answer, const GError *error, gpointer context)
+{
+    Exchange *exchange = context;
+    exchange->task = NULL;
+    if (error) {
+        exchange_reply_error(exchange, error, answer->details);
+        return;
+    }
+    const char *known = exchange_header(exchange, "If-None-Match");
+    g_autofree char *etag = g_strdup_printf("\"%" G_GINT64_FORMAT "\"", answer->version);
+    if (answer->version >= 0 && known && g_str_equal(known, etag) && g_str_equal(exchange->method, "GET")) {
+        exchange_reply_empty(exchange, MHD_HTTP_NOT_MODIFIED);
+        return;
+    }
+    exchange_reply_json(exchange, answer->is_created && !answer->is_repeat ? MHD_HTTP_CREATED : MHD_HTTP_OK,
+                        json_incref(answer->body), answer->version);
+}
+
+static void call_act(Exchange *exchange, const Act *act, json_t *arguments)
+{
+    OfficeCall call = {
+        .act = act, .actor = access_actor(exchange), .arguments = arguments, .done = on_done, .context = exchange};
+    if (!read_key(exchange, act, &call.key) || !read_version(exchange, &call.version))
+        return;
+    OfficeTask *task = office_call(exchange->server->office, &call);
+    if (!exchange->is_answered)
+        exchange->task = task;
+}
+
+/* Of routes with a handler; acts know it themselves. FALSE: a problem is answered. */
+static gboolean may_use(Exchange *exchange, const Route *route)
+{
+    if (route->roles & 1U << access_actor(exchange).role)
+        return TRUE;
+    g_autofree char *detail = g_strdup_printf("%s may not do this", exchange->actor_name);
+    exchange_reply_problem(exchange, MHD_HTTP_FORBIDDEN, "forbidden", detail, NULL);
+    return FALSE;
+}
+
+static void answer_route(Exchange *exchange, const Route *route, GPtrArray *values)
+{
+    if (!access_check(exchange))
+        return;
+    if (route->handler) {
+        g_ptr_array_add(values, NULL);
+        if (may_use(exchange, route))
+            route->handler(exchange, (char **)values->pdata);
+        return;
+    }
+    const Act *act = act_find(route->act);
+    json_t *arguments = read_arguments(exchange, route, act, values);
+    if (!arguments)
+        return;
+    if (act->is_watched)
+        jobs_start(exchange, arguments);
+    else
+        call_act(exchange, act, arguments);
+    json_decref(arguments);
+}
+
+static void answer_api(Exchange *exchange, const char *path)
+{
+    g_autoptr(GPtrArray) values = NULL;
+    g_autoptr(GString) methods = g_string_new(NULL);
+    const Route *route = find(exchange->method, path, &values, methods);
+    if (route) {
+        answer_route(exchange, route, values);
+    } else if (methods->len) {
+        g_autofree char *detail = g_strdup_printf("there is %s", methods->str);
+        exchange_reply_problem(exchange, MHD_HTTP_METHOD_NOT_ALLOWED, "method", detail, NULL);
+        MHD_add_response_header(exchange->reply.response, "Allow", methods->str);
+    } else {
+        exchange_reply_problem(exchange, MHD_HTTP_NOT_FOUND, "not-found", "the API has no such path", NULL);
+    }
+}
+
+static void answer_health(Exchange *exchange)
+{
+    g_autofree char *why = NULL;
+    const HttpOptions *options = &exchange->server->options;
+    g_autoptr(GError) error = NULL;
+    gboolean is_well = office_desk(exchange->server->office, &error) != NULL;
+    if (is_well && options->is_healthy)
+        is_well = options->is_healthy(options->context, &why);
+    json_t *object = json_object();
+    json_object_set_new(object, "status", json_string(is_well ? "ok" : "troubled"));
+    if (!is_well)
+        json_object_set_new(object, "why", json_string(error ? "the database cannot be read" : why ? why : ""));
+    exchange_reply_json(exchange, is_well ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE, object, -1);
+}
+
+static gboolean is_look(const Exchange *exchange)
+{
+    if (g_str_equal(exchange->method, "GET") || g_str_equal(exchange->method, "HEAD"))
+        return TRUE;
+    exchange_reply_problem(((Exchange *)(gintptr)exchange), MHD_HTTP_METHOD_NOT_ALLOWED, "method", "there is GET",
+                           NULL);
+    MHD_add_response_header(exchange->reply.response, "Allow", "GET, HEAD");
+    return FALSE;
+}
+
+void routes_answer(Exchange *exchange)
+{
+    const char *path = exchange->path;
+    if (g_str_has_prefix(path, PREFIX "/")) {
+        if (g_str_equal(path, PREFIX "/openapi.json")) {
+            if (is_look(exchange))
+                exchange_reply_text(exchange, MHD_HTTP_OK, "application/json", exchange->server->openapi,
+                                    strlen(exchange->server->openapi));
+        } else {
+            answer_api(exchange, path + strlen(PREFIX));
+        }
+    } else if (g_str_has_prefix(path, "/feeds/")) {
+        if (is_look(exchange))
+            feeds_answer(exchange, path + strlen("/feeds/"));
+    } else if (g_str_equal(path, "/healthz")) {
+        if (is_look(exchange))
+            answer_health(exchange);
+    } else if (g_str_equal(path, "/metrics")) {
+        if (is_look(exchange))
+            metrics_answer(exchange);
+    } else {
+        exchange_reply_problem(exchange, MHD_HTTP_NOT_FOUND, "not-found", "there is nothing here", NULL);
+    }
+}

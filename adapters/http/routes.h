@@ -1,0 +1,25 @@
+/*
+ * The table of the API's routes (private to adapters/http).
+ */
+#ifndef HTTP_ROUTES_H
+#define HTTP_ROUTES_H
+
+#include "exchange.h"
+
+typedef struct Route {
+    const char *method, *path;                          /* below /api/v1; {name} is an argument */
+    const char *act;                                    /* NULL: handler */
+    void (*handler)(Exchange *exchange, char **values); /* what stands in the braces, NULL-terminated */
+    gsize body_most;                                    /* 0: the usual */
+    /* of a handler: */
+    const char *answer, *about, *type; /* its key in data/answers.json; one line; its type, NULL: JSON */
+    guint roles;                       /* bits 1 << ActorRole */
+} Route;
+
+/* Ended by a NULL method. */
+extern const Route routes[];
+
+/* The whole description, as JSON. Caller frees. */
+char *openapi_text(void);
+
+#endif
