@@ -4,7 +4,9 @@
 #include "ical/calendar_file.h"
 #include "ical/feed_folder.h"
 #include "ical/feed_text.h"
+#include "main_serve.h"
 #include "mqtt/drain.h"
+#include "rooster/office.h"
 #include "rooster/plan.h"
 #include "store/sqlite_store.h"
 
@@ -49,6 +51,8 @@ int main(int argc, char **argv)
                             .calendar_read = ical_calendar_read,
                             .feeds_write = feeds_write,
                             .drain = drain,
+                            .serve = serve,
+                            .act_worker = act_worker_main,
                             .solve_worker = plan_solve_worker,
                             .calendar_worker = ical_worker_main};
     return cli_main(argc, argv, &ports);

@@ -232,6 +232,16 @@ static const Command commands[] = {
      .examples = "rooster outbox\nrooster outbox --retry",
      .options = O(RETRY) | O(FORMAT),
      .run = command_outbox},
+    {.name = "serve",
+     .group = GROUP_OUT,
+     .summary = "run the service: API, calendar feeds, events, messages",
+     .text =
+         "Answers HTTP at --listen: the API under /api/v1 (see /api/v1/openapi.json), calendar feeds under /feeds/, "
+         "/healthz and /metrics; and keeps the outbox flowing to the broker where one is named. `rooster token "
+         "create` lets people in. For use behind a reverse proxy that speaks TLS. SIGTERM ends it.",
+     .examples = "rooster serve\nrooster --db /var/lib/rooster/pool.db serve --listen 127.0.0.1:8080 --host localhost",
+     .options = O(LISTEN) | BROKER_OPTIONS,
+     .run = command_serve},
     {.name = "help",
      .group = GROUP_HELP,
      .summary = "show the commands, or one of them",
@@ -241,6 +251,7 @@ static const Command commands[] = {
      .most = 1,
      .run = command_help_run},
     {.name = "solve-worker", .group = GROUP_HIDDEN, .run = command_solve_worker},
+    {.name = "act-worker", .group = GROUP_HIDDEN, .run = command_act_worker},
     {.name = "calendar-worker", .group = GROUP_HIDDEN, .run = command_calendar_worker},
 };
 

@@ -1,35 +1,21 @@
 #include "command.h"
 
+#include "broker.h"
 #include "feed_files.h"
 #include "findings.h"
 #include "rooster/publish.h"
 
-enum { PORT_MOST = 65535 };
-
 /* --- the broker */
-
-static const char *option_or_environment(const char *option, const char *variable)
-{
-    const char *value = option != NULL ? option : g_getenv(variable);
-    return value != NULL && *value != '\0' ? value : NULL;
-}
 
 /* Delivers, and says what came of it. With is_required a broker that is down is the command's failure, else a warning.
  */
 static gboolean drain(const Session *session, gboolean is_required, Report *report, GError **error)
 {
-    const Options *options = &session->options;
-    CliBroker broker = {.pool = session->pool->id,
-                        .host = option_or_environment(options->host, "ROOSTER_MQTT_HOST"),
-                        .user = option_or_environment(options->user, "ROOSTER_MQTT_USER"),
-                        .password_file = option_or_environment(options->password_file, "ROOSTER_MQTT_PASSWORD_FILE"),
-                        .ca_file = option_or_environment(options->ca_file, "ROOSTER_MQTT_CA_FILE")};
+    CliBroker broker = {0};
     CliDelivery delivery = {0};
-    int64_t port = 0;
     g_autoptr(GError) reason = NULL;
-    if (!session_integer("port", option_or_environment(options->port, "ROOSTER_MQTT_PORT"), 1, PORT_MOST, &port, error))
+    if (!broker_of(session, &broker, error))
         return FALSE;
-    broker.port = (int)port;
     gboolean is_done = session->ports->drain(session->store, &broker, &delivery, &reason);
     if (!is_done && (is_required || g_error_matches(reason, CLI_ERROR, CLI_ERROR_USE))) {
         g_propagate_error(error, g_steal_pointer(&reason));

@@ -13,6 +13,7 @@ typedef struct Options {
     gboolean is_help, is_version;
     /* by command */
     char *format, *week, *shift, *worker, *coop, *by, *feeds, *host, *port, *user, *password_file, *ca_file;
+    char *listen;
     char *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
     char *start, *end, *from, *until, *role, *headcount, *break_minutes, *priority;
     char *certificates, *team_certificates; /* "A;B" */
@@ -56,6 +57,7 @@ typedef enum OptionId {
     OPTION_PASSWORD_FILE,
     OPTION_CA_FILE,
     OPTION_RETRY,
+    OPTION_LISTEN,
     OPTION_MOST,
     OPTION_START,
     OPTION_END,

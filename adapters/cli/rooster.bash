@@ -4,7 +4,7 @@ _rooster() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word index
     local everywhere='--db --now --as --help --version'
     local commands='init import export generate backup audit plan show check diff explain candidates advise assign
-        unassign pin unpin undo spike absent publish outbox help'
+        unassign pin unpin undo spike absent publish outbox serve help'
     local -A options=(
         [init]=''
         [import]='--format --worker --coop --replace'
@@ -29,6 +29,7 @@ _rooster() {
         [absent]='--format --worker --from --until --accept --seconds --work --threads --feeds'
         [publish]='--format --week --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
+        [serve]='--listen --host --port --user --password-file --ca-file'
         [help]=''
     )
 
@@ -55,7 +56,7 @@ _rooster() {
         ;;
     --now | --as | --week | --shift | --worker | --coop | --gap | --seconds | --work | --threads | --seed | --workers | \
         --host | --port | --user | --most | --start | --end | --from | --until | --headcount | --role | --certificate | \
-        --team-certificate | --break)
+        --team-certificate | --break | --listen)
         return
         ;;
     esac

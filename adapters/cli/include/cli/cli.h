@@ -40,6 +40,15 @@ typedef struct CliDelivery {
     char reason[200];                 /* why the newest dead letter was refused; "" if none was */
 } CliDelivery;
 
+/* What the service is told to do. */
+typedef struct CliService {
+    const char *db;          /* the database, for working processes */
+    const char *address;     /* numeric; to listen at */
+    int port;                /* 0: any that is free */
+    int64_t clock_offset_s;  /* of --now */
+    const CliBroker *broker; /* NULL: no broker */
+} CliService;
+
 typedef struct CliPorts {
     gboolean (*store_init)(const char *path, GError **error);
     Store *(*store_open)(const char *path, GError **error);
@@ -50,7 +59,10 @@ typedef struct CliPorts {
     FeedsWrite feeds_write;
     /* Delivers what waits in the outbox; FALSE where the broker cannot be reached or will not have us. */
     gboolean (*drain)(Store *store, const CliBroker *broker, CliDelivery *delivery, GError **error);
+    /* Runs the service until it is told to stop. */
+    gboolean (*serve)(Store *store, const CliService *service, GError **error);
     /* The commands of child processes. Their results are exit codes; arguments begin with the command's name. */
+    int (*act_worker)(Store *store, const char *program, FILE *in, FILE *out);
     int (*solve_worker)(FILE *in, FILE *out);
     int (*calendar_worker)(int count, char **arguments, FILE *in, FILE *out);
 } CliPorts;
