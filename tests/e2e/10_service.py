@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""The service as its users meet it: a planner's week over HTTP, feeds, events; who may see what."""
+import gzip
+import json
+import socket
+import time
+
+from rooster_case import WEEK, main
+from service_case import ServiceCase
+
+
+class Planner(ServiceCase):
+    def setUp(self):
+        super().setUp()
+        self.with_draft()
+        self.planner = self.token("planner")
+        self.start()
+
+    def test_a_week_is_looked_at_moved_and_published(self):
+        week = self.api("GET", f"/weeks/{WEEK}", status=200)
+        self.assertEqual(week.json["state"], "draft")
+        self.assertEqual(week.json["violations"], [])
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}", headers={"If-None-Match": week.etag}).status, 304)
+        trial = {"steps": [{"kind": "unassign", "shift": "mon", "worker": "cem"}], "is_trial": True}
+        tried = self.api("POST", f"/weeks/{WEEK}/moves", trial, status=200)
+        self.assertEqual(tried.etag, week.etag, "a trial changes nothing")
+        moved = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": trial["steps"]}, status=200, headers={"If-Match": week.etag})
+        self.assertEqual(moved.json["price"], tried.json["price"])
+        self.assertEqual(moved.json["price"]["total_cents"], moved.json["cost_cents"] - week.json["cost_cents"])
+        stale = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": trial["steps"]}, headers={"If-Match": week.etag})
+        self.assertEqual(stale.status, 409, "somebody who saw the week before the move")
+        back = self.api("POST", f"/weeks/{WEEK}/undo", {}, status=200)
+        self.assertIn("unassign shift mon worker cem", back.json["undone"])
+        published = self.api("POST", f"/weeks/{WEEK}/publish", {}, status=200, headers={"If-Match": week.etag})
+        self.assertEqual(published.json["revision"], 1)
+        self.assertEqual(self.assignments("--published"), {("mon", "anna"), ("mon", "cem"), ("wed-bus", "bart"), ("fri", "anna")})
+
+    def test_an_illegal_move_is_refused_with_its_reasons(self):
+        before = self.api("GET", f"/weeks/{WEEK}").json
+        answer = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": [{"kind": "assign", "shift": "wed-bus", "worker": "anna"}]}, status=422)
+        self.assertEqual(answer.json["type"], "urn:rooster:problem:refused")
+        self.assertEqual(answer.json["violations"][0]["rule"], "certificate")
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}").json["assignments"], before["assignments"])
+
+    def test_the_same_request_twice_has_one_effect(self):
+        body = {"steps": [{"kind": "unassign", "shift": "mon", "worker": "cem"}]}
+        first = self.api("POST", f"/weeks/{WEEK}/moves", body, status=200, headers={"Idempotency-Key": "k1"})
+        again = self.api("POST", f"/weeks/{WEEK}/moves", body, status=200, headers={"Idempotency-Key": "k1"})
+        self.assertEqual(first.json, again.json)
+        other = self.api("POST", f"/weeks/{WEEK}/undo", {}, headers={"Idempotency-Key": "k1"})
+        self.assertEqual((other.status, other.json["type"]), (422, "urn:rooster:problem:key-reused"))
+
+    def test_a_plan_is_started_watched_and_taken(self):
+        events, _ = self.events()
+        started = self.api("POST", f"/weeks/{WEEK}/plans", {"seconds": 10}, status=202)
+        path = started.headers["Location"].removeprefix("/api/v1")
+        done = self.wait_for(lambda: (p := self.api("GET", path).json)["state"] != "running" and p)
+        self.assertEqual(done["state"], "done", done)
+        proposal = done["proposal"]
+        self.assertGreaterEqual(proposal["cost_cents"], proposal["bound_cents"])
+        taken = self.api("POST", path + "/take", {}, status=200)
+        self.assertEqual(taken.json["cost_cents"], proposal["cost_cents"])
+        self.assertEqual(taken.json["bound_cents"], proposal["bound_cents"])
+        self.assertEqual(self.assignments(), {(a["shift"], a["worker"]) for a in proposal["assignments"]})
+        self.wait_for(lambda: any(kind == "plan_done" for _, kind, _ in events))
+        again = self.api("POST", path + "/take", {})
+        self.assertEqual(again.status, 409, "the week is no longer what the plan was made for")
+
+    def test_events_go_on_where_they_were_left(self):
+        got, close = self.events()
+        self.api("POST", f"/weeks/{WEEK}/publish", {}, status=200)
+        self.wait_for(lambda: [kind for ident, kind, _ in got if ident])
+        seen = [(ident, kind) for ident, kind, _ in got if ident]
+        close()
+        again, _ = self.events(last=int(seen[0][0]) - 1)
+        self.wait_for(lambda: len([1 for ident, _, _ in again if ident]) >= len(seen))
+        self.assertEqual([(i, k) for i, k, _ in again if i], seen)
+        anna, _ = self.events(token=self.token("worker", "anna"), last=0)
+        self.wait_for(lambda: [1 for ident, _, _ in anna if ident])
+        self.assertTrue(all(data["worker"] == "anna" for ident, _, data in anna if ident), anna)
+
+    def test_demand_and_availability(self):
+        added = self.api("POST", "/coops/bus/shifts", {"start": "2026-12-08T08:00", "end": "2026-12-08T12:00", "headcount": 2}, status=201)
+        shift = added.json["shift"]
+        self.assertEqual(added.json["headcount"], 2)
+        changed = self.api("PATCH", f"/shifts/{shift}", {"headcount": 0}, status=200)
+        self.assertEqual(changed.json["headcount"], 0)
+        wrong = self.api("POST", "/coops/bus/shifts", {"start": "2026-12-08T08:00", "end": "2026-12-08T07:00"}, status=422)
+        self.assertIn("end", wrong.json["detail"])
+        body = {"from": "2026-12-07T00:00", "until": "2026-12-14T00:00",
+                "windows": [{"start": "2026-12-08T00:00", "end": "2026-12-09T00:00", "kind": "avoid"}]}
+        self.api("PUT", "/workers/anna/availability", body, status=200)
+        windows = self.api("GET", "/workers/anna/availability", status=200).json["windows"]
+        self.assertIn(("2026-12-08T00:00", "avoid"), {(w["start_local"], w["kind"]) for w in windows})
+
+    def test_health_metrics_and_a_clean_stop(self):
+        self.assertEqual(self.ask("GET", "/healthz").json, {"status": "ok"})
+        text = self.ask("GET", "/metrics").body.decode()
+        self.assertIn("rooster_http_requests_total{status=\"2xx\"}", text)
+        self.events()
+        begin = time.monotonic()
+        self.assertEqual(self.service.stop(), 0)
+        self.assertLess(time.monotonic() - begin, 2)
+
+    def test_a_dead_child_is_reported_and_the_service_goes_on(self):
+        import subprocess
+        started = self.api("POST", f"/weeks/{WEEK}/plans", {"seconds": 30, "gap_percent": 0, "is_fresh": True}, status=202)
+        path = started.headers["Location"].removeprefix("/api/v1")
+        children = subprocess.run(["pgrep", "-P", str(self.service.process.pid)], capture_output=True, text=True, check=False).stdout.split()
+        for child in children:
+            subprocess.run(["kill", "-9", child], check=False)
+        done = self.wait_for(lambda: (p := self.api("GET", path).json)["state"] != "running" and p)
+        if children:
+            self.assertIn(done["state"], ("failed", "done"))
+        self.assertEqual(self.ask("GET", "/healthz").status, 200)
+
+
+class Feeds(ServiceCase):
+    def setUp(self):
+        super().setUp()
+        self.with_draft()
+        self.planner = self.token("planner")
+        self.feed = self.token("worker", "anna", feed=True)
+        self.start()
+        self.api("POST", f"/weeks/{WEEK}/publish", {}, status=200)
+
+    def fetch(self, method="GET", **headers):
+        return self.ask(method, f"/feeds/{self.feed}.ics", headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+    def test_a_feed_is_fetched_as_calendar_programs_do(self):
+        first = self.fetch()
+        self.assertEqual((first.status, first.headers["Content-Type"]), (200, "text/calendar; charset=utf-8"))
+        self.assertEqual(first.body.count(b"BEGIN:VEVENT"), 3)
+        self.assertEqual(self.fetch(If_None_Match=first.etag).status, 304)
+        self.assertEqual(self.fetch(If_Modified_Since=first.headers["Last-Modified"]).status, 304)
+        packed = self.fetch(Accept_Encoding="gzip")
+        self.assertEqual(gzip.decompress(packed.body), first.body)
+        self.assertEqual(self.fetch(If_None_Match=packed.etag).status, 304)
+        head = self.fetch("HEAD")
+        self.assertEqual((head.status, head.body, head.etag), (200, b"", first.etag))
+        self.assertEqual(int(head.headers["Content-Length"]), len(first.body))
+        self.assertEqual(self.fetch("POST").status, 405)
+        self.assertEqual(self.ask("GET", "/feeds/rst_nobody.ics").status, 404)
+        self.assertEqual(self.ask("GET", f"/feeds/{self.planner}.ics").status, 404, "an API token opens no feed")
+        self.assertEqual(self.api("GET", "/me", token=self.feed).status, 401, "and a feed's token nothing else")
+
+    def test_a_feed_is_rotated_and_the_planner_sees_who_is_behind(self):
+        self.assertTrue(self.api("GET", "/feeds", status=200).json["feeds"][0]["is_behind"])
+        self.fetch()
+        self.wait_for(lambda: not self.api("GET", "/feeds").json["feeds"][0]["is_behind"])
+        worker = self.token("worker", "anna")
+        self.api("POST", "/feeds/rotate", {}, status=422)
+        fresh = self.api("POST", "/feeds/rotate", {}, token=worker, status=201).json
+        self.assertEqual(self.fetch().status, 410)
+        self.assertEqual(self.ask("GET", fresh["path"]).status, 200)
+
+
+class Hostile(ServiceCase):
+    def setUp(self):
+        super().setUp()
+        self.with_draft()
+        self.planner = self.token("planner")
+        self.start()
+
+    def send(self, data, wait=True):
+        """Raw bytes; what came back."""
+        with socket.create_connection((self.service.address, self.service.port), timeout=20) as sock:
+            sock.sendall(data)
+            got = b""
+            while wait:
+                try:
+                    piece = sock.recv(65536)
+                except ConnectionError:
+                    break
+                if not piece:
+                    break
+                got += piece
+            return got
+
+    def test_bodies_that_are_wrong(self):
+        path = f"/weeks/{WEEK}/moves"
+        cases = [(b"{", 400), (b"[]", 400), (b'"x"', 400), (b'{"steps":[],"steps":[]}', 400), (b"\xff\xfe", 400), (b"{" * 5000, 400),
+                 (b"{}", 422), (b'{"steps":[]}', 422), (b'{"steps":{}}', 422), (b'{"steps":[{}]}', 422), (b'{"stepz":[]}', 422),
+                 (b'{"week":"2026-W50"}', 400),
+                 (json.dumps({"steps": [{"kind": "assign", "shift": "x" * 65, "worker": "anna"}]}).encode(), 422),
+                 (json.dumps({"steps": [{"kind": "assign", "shift": "nope", "worker": "anna"}]}).encode(), 404),
+                 (json.dumps({"steps": [{"kind": "eat", "shift": "mon", "worker": "anna"}]}).encode(), 422),
+                 (b"x" * 300000, 413)]
+        for raw, status in cases:
+            with self.subTest(raw=raw[:60]):
+                answer = self.api("POST", path, raw=raw, headers={"Content-Type": "application/json"})
+                self.assertEqual(answer.status, status, answer.body)
+        self.assertEqual(self.api("POST", path, raw=b"{}", headers={"Content-Type": "text/plain"}).status, 415)
+        self.assertEqual(self.api("GET", "/weeks/2026-W99").status, 422)
+        self.assertEqual(self.api("GET", "/nothing").status, 404)
+        self.assertEqual(self.api("DELETE", "/pool").status, 405)
+
+    def test_smuggled_lengths_are_refused(self):
+        for head in (b"Content-Length: 2\r\nContent-Length: 3", b"Content-Length: 2\r\nTransfer-Encoding: chunked",
+                     b"Content-Length: +2", b"Content-Length: 2, 2", b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                     b"Transfer-Encoding: identity, chunked"):
+            with self.subTest(head=head):
+                got = self.send(b"POST /api/v1/me HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n{}")
+                self.assertRegex(got, rb"^(HTTP/1\.[01] 400 |$)")
+        self.assertEqual(self.ask("GET", "/healthz").status, 200)
+
+    def test_tokens_of_no_worth(self):
+        for token in ("x", "rst_" + "A" * 43, "é".encode("latin-1").decode("latin-1"), "A" * 5000):
+            answer = self.ask("GET", "/api/v1/me", headers={"Authorization": b"Bearer " + token.encode("latin-1")})
+            self.assertEqual(answer.status, 401)
+        self.assertEqual(self.ask("GET", "/api/v1/me").status, 401)
+        listed = [t for t in self.json("token", "list")["tokens"] if t["role"] == "planner"]
+        self.rooster("token", "revoke", listed[0]["token"])
+        self.wait_for(lambda: self.ask("GET", "/api/v1/me", token=self.planner).status == 401, 5)
+
+
+if __name__ == "__main__":
+    main()
