@@ -232,6 +232,19 @@ static const Command commands[] = {
      .examples = "rooster outbox\nrooster outbox --retry",
      .options = O(RETRY) | O(FORMAT),
      .run = command_outbox},
+    {.name = "token",
+     .group = GROUP_OUT,
+     .summary = "let people and programs in, see who may, end it",
+     .arguments = "create | list | revoke TOKEN",
+     .text = "A token is a planner's, a worker's or a coop's, and opens the service's API; with --feed it opens their "
+             "calendar feed and nothing else. Its secret is shown once and kept nowhere.",
+     .examples = "rooster token create --role planner --label Anna\n"
+                 "rooster token create --role worker --worker amina --feed\nrooster token list\n"
+                 "rooster token revoke t9f86d081e4b1",
+     .options = O(ROLE) | O(WORKER) | O(COOP) | O(FEED) | O(LABEL) | O(FORMAT),
+     .least = 1,
+     .most = 2,
+     .run = command_token},
     {.name = "serve",
      .group = GROUP_OUT,
      .summary = "run the service: API, calendar feeds, events, messages",
@@ -239,7 +252,7 @@ static const Command commands[] = {
          "Answers HTTP at --listen: the API under /api/v1 (see /api/v1/openapi.json), calendar feeds under /feeds/, "
          "/healthz and /metrics; and keeps the outbox flowing to the broker where one is named. `rooster token "
          "create` lets people in. For use behind a reverse proxy that speaks TLS. SIGTERM ends it.",
-     .examples = "rooster serve\nrooster --db /var/lib/rooster/pool.db serve --listen 127.0.0.1:8080 --host localhost",
+     .examples = "rooster serve\nrooster --db pool.db serve --listen 127.0.0.1:8080 --host localhost",
      .options = O(LISTEN) | BROKER_OPTIONS,
      .run = command_serve},
     {.name = "help",

@@ -63,6 +63,7 @@ ExitCode command_absent(Session *session, char **arguments, GError **error);
 ExitCode command_publish(Session *session, char **arguments, GError **error);
 ExitCode command_outbox(Session *session, char **arguments, GError **error);
 ExitCode command_help_run(Session *session, char **arguments, GError **error);
+ExitCode command_token(Session *session, char **arguments, GError **error);
 ExitCode command_serve(Session *session, char **arguments, GError **error);
 ExitCode command_act_worker(Session *session, char **arguments, GError **error);
 ExitCode command_solve_worker(Session *session, char **arguments, GError **error);

@@ -13,11 +13,11 @@ typedef struct Options {
     gboolean is_help, is_version;
     /* by command */
     char *format, *week, *shift, *worker, *coop, *by, *feeds, *host, *port, *user, *password_file, *ca_file;
-    char *listen;
+    char *listen, *role, *label;
     char *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
-    char *start, *end, *from, *until, *role, *headcount, *break_minutes, *priority;
+    char *start, *end, *from, *until, *headcount, *break_minutes, *priority;
     char *certificates, *team_certificates; /* "A;B" */
-    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept;
+    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept, is_feed;
 } Options;
 
 void options_clear(Options *options);
@@ -58,12 +58,14 @@ typedef enum OptionId {
     OPTION_CA_FILE,
     OPTION_RETRY,
     OPTION_LISTEN,
+    OPTION_ROLE,
+    OPTION_LABEL,
+    OPTION_FEED,
     OPTION_MOST,
     OPTION_START,
     OPTION_END,
     OPTION_FROM,
     OPTION_UNTIL,
-    OPTION_ROLE,
     OPTION_HEADCOUNT,
     OPTION_CERTIFICATE,
     OPTION_TEAM_CERTIFICATE,

@@ -4,7 +4,7 @@ _rooster() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word index
     local everywhere='--db --now --as --help --version'
     local commands='init import export generate backup audit plan show check diff explain candidates advise assign
-        unassign pin unpin undo spike absent publish outbox serve help'
+        unassign pin unpin undo spike absent publish outbox token serve help'
     local -A options=(
         [init]=''
         [import]='--format --worker --coop --replace'
@@ -29,6 +29,7 @@ _rooster() {
         [absent]='--format --worker --from --until --accept --seconds --work --threads --feeds'
         [publish]='--format --week --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
+        [token]='--format --role --worker --coop --feed --label'
         [serve]='--listen --host --port --user --password-file --ca-file'
         [help]=''
     )
@@ -46,6 +47,10 @@ _rooster() {
         COMPREPLY=($(compgen -W 'table csv json' -- "$current"))
         return
         ;;
+    --role)
+        COMPREPLY=($(compgen -W 'planner worker coop open' -- "$current"))
+        return
+        ;;
     --by)
         COMPREPLY=($(compgen -W 'worker coop day' -- "$current"))
         return
@@ -55,8 +60,8 @@ _rooster() {
         return
         ;;
     --now | --as | --week | --shift | --worker | --coop | --gap | --seconds | --work | --threads | --seed | --workers | \
-        --host | --port | --user | --most | --start | --end | --from | --until | --headcount | --role | --certificate | \
-        --team-certificate | --break | --listen)
+        --host | --port | --user | --most | --start | --end | --from | --until | --headcount | --certificate | \
+        --team-certificate | --break | --listen | --label)
         return
         ;;
     esac
