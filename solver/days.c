@@ -20,6 +20,7 @@ typedef struct Day {
     int32_t column_low, column_high;   /* minutes of the period after this day, in columns */
     int32_t weekend_low, weekend_high; /* weekends counted after this day; fewer are as good as the low */
     const bool *may_follow;            /* [classes][groups of the next day] */
+    const int32_t *order, *base;       /* [classes] see nest_classes */
     size_t work_at, rest_at;           /* of E and S in the table */
 } Day;
 
@@ -166,6 +167,43 @@ static void gather_nodes(Days *days, int32_t node_count)
     }
 }
 
+/*
+ * What may follow a class is mostly what may follow another one and a little more (after an early shift anything, after
+ * a late one less), and nothing else tells their rows apart. So the classes are filled in the order of how much may
+ * follow, each from the row of its base, the largest that it contains; -1: from nothing.
+ */
+static void nest_classes(Days *days, Day *day, int32_t next_groups)
+{
+    int32_t *size = ARENA_NEW(days->arena, int32_t, day->class_count);
+    int32_t *order = ARENA_NEW(days->arena, int32_t, day->class_count);
+    int32_t *base = ARENA_NEW(days->arena, int32_t, day->class_count);
+    for (int32_t c = 0; c < day->class_count; c++) {
+        const bool *own = day->may_follow + c * next_groups;
+        for (int32_t n = 0; n < next_groups; n++) {
+            size[c] += own[n];
+        }
+        int32_t at = c;
+        for (; at > 0 && size[order[at - 1]] > size[c]; at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = c;
+    }
+    for (int32_t at = 0; at < day->class_count; at++) {
+        const bool *own = day->may_follow + order[at] * next_groups;
+        base[order[at]] = -1;
+        for (int32_t smaller = at - 1; smaller >= 0 && base[order[at]] < 0; smaller--) {
+            const bool *other = day->may_follow + order[smaller] * next_groups;
+            int32_t n = 0;
+            while (n < next_groups && (own[n] || !other[n])) {
+                n++;
+            }
+            base[order[at]] = n == next_groups ? order[smaller] : -1;
+        }
+    }
+    day->order = order;
+    day->base = base;
+}
+
 static void link_days(Days *days)
 {
     const Network *network = days->network;
@@ -183,6 +221,9 @@ static void link_days(Days *days)
             }
         }
         day->may_follow = follow;
+    }
+    for (int32_t d = 0; d < days->day_count; d++) {
+        nest_classes(days, &days->days[d], d + 1 < days->day_count ? days->days[d + 1].group_count : 0);
     }
     int32_t mandatory = days->day_count;
     for (int32_t d = days->day_count - 1; d >= 0; d--) {
@@ -508,10 +549,10 @@ static bool may_stop(const Days *days, int32_t d, int32_t run)
     return run >= days->on_least || run > d + days->days_before || (days->reaches_end && d + 1 == days->day_count);
 }
 
-static void fill_work_row(const Days *days, double *table, const Place *place)
+/* The place's row as far as the line rests after it: the same for every class. */
+static void fill_stop(const Days *days, double *table, const Place *place, double *row)
 {
     const Day *day = &days->days[place->day];
-    double *row = (double *)(uintptr_t)work_row(days, table, place);
     bool stops = may_stop(days, place->day, place->run);
     int32_t mandatory = place->day + 1 < days->day_count ? (day + 1)->mandatory : days->day_count;
     for (int32_t column = day->column_low; column <= day->column_high; column++) {
@@ -523,17 +564,34 @@ static void fill_work_row(const Days *days, double *table, const Place *place)
         take_day(days, row, day, rest_row(days, table, again, place->weekends, place->state), &days->days[again - 1], 0,
                  0);
     }
-    if (place->day + 1 == days->day_count) {
-        return;
-    }
-    const Day *next = day + 1;
-    for (int32_t n = 0; n < next->group_count; n++) {
-        const Group *group = &days->groups[next->group_begin + n];
-        Place after;
-        double price = days->group_price[next->group_begin + n];
-        if (price < INFINITY && day->may_follow[place->class_index * next->group_count + n] &&
-            place_after(days, place, place->day + 1, group, true, &after)) {
-            take_day(days, row, day, work_row(days, table, &after), next, price, group->columns);
+}
+
+/* The rows of all classes. */
+static void fill_work_rows(const Days *days, double *table, Place place)
+{
+    const Day *day = &days->days[place.day], *next = day + 1;
+    int32_t groups = place.day + 1 < days->day_count ? next->group_count : 0;
+    for (int32_t at = 0; at < day->class_count; at++) {
+        place.class_index = day->order[at];
+        double *row = (double *)(uintptr_t)work_row(days, table, &place);
+        int32_t base = day->base[place.class_index];
+        if (base < 0) {
+            fill_stop(days, table, &place, row);
+        } else if (day_columns(day) > 0) {
+            Place other = place;
+            other.class_index = base;
+            memcpy(row, work_row(days, table, &other), (size_t)day_columns(day) * sizeof *row);
+        }
+        for (int32_t n = 0; n < groups; n++) {
+            if (!day->may_follow[place.class_index * groups + n] || (base >= 0 && day->may_follow[base * groups + n])) {
+                continue;
+            }
+            const Group *group = &days->groups[next->group_begin + n];
+            double price = days->group_price[next->group_begin + n];
+            Place after;
+            if (price < INFINITY && place_after(days, &place, place.day + 1, group, true, &after)) {
+                take_day(days, row, day, work_row(days, table, &after), next, price, group->columns);
+            }
         }
     }
 }
@@ -608,12 +666,10 @@ double days_fill(Days *days, const double *node_price, double *table)
     for (int32_t d = days->day_count - 1; d >= 0; d--) {
         const Day *day = &days->days[d];
         Place place = {.day = d};
-        for (place.class_index = 0; place.class_index < day->class_count; place.class_index++) {
-            for (place.run = 1; place.run <= days->runs; place.run++) {
-                for (place.weekends = day->weekend_low; place.weekends <= day->weekend_high; place.weekends++) {
-                    for (place.state = 0; place.state < days->states; place.state++) {
-                        fill_work_row(days, table, &place);
-                    }
+        for (place.run = 1; place.run <= days->runs; place.run++) {
+            for (place.weekends = day->weekend_low; place.weekends <= day->weekend_high; place.weekends++) {
+                for (place.state = 0; place.state < days->states; place.state++) {
+                    fill_work_rows(days, table, place);
                 }
             }
         }
