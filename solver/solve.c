@@ -2,6 +2,7 @@
  * The course of a solve: a legal roster at once; prices and the bound; a roster from the LP; proof where the gap is
  * small; neighbourhood search with what work is left.
  */
+#include "branch.h"
 #include "bundle.h"
 #include "certify.h"
 #include "dive.h"
@@ -190,9 +191,29 @@ static void finish_prices(Solve *solve)
     master_free(master);
 }
 
+static void branch_all(Solve *solve)
+{
+    enum { NODES = 20000, LABELS = 5000, WORK_LEAST = 20000000 };
+    if (solve->prices.bound == -INFINITY || watch_is_over(&solve->watch)) {
+        return;
+    }
+    solve->watch.phase = "proof";
+    MasterScope all = {0};
+    int64_t work = solve->watch.statistics.work, most = WORK_LEAST + 2 * work;
+    if (solve->options->work_most > 0 && (solve->options->work_most - work) / 2 < most) {
+        most = (solve->options->work_most - work) / 2; /* as much for the search */
+    }
+    BranchLimits limits = {
+        .nodes_most = NODES, .work_most = most, .labels_most = LABELS, .improved = note_roster, .context = solve};
+    double bound;
+    branch(&solve->model, &all, &solve->prices, &limits, &solve->roster, &bound);
+    note_bound(solve, bound - 0.01);
+}
+
 static void run(Solve *solve)
 {
     enum { LP_WORKERS_MOST = 200 }; /* beyond, the simplex takes longer than its last tenth of a percent is worth */
+    enum { BRANCH_WORKERS_MOST = 60 };
     Model *model = &solve->model;
     solve->first = first_lines(&solve->roster, model);
     if (solve->first.answer != FIRST_FOUND) {
@@ -214,6 +235,9 @@ static void run(Solve *solve)
     begin_prices(solve);
     if (solve->problem->worker_count <= LP_WORKERS_MOST) {
         finish_prices(solve);
+    }
+    if (solve->problem->worker_count <= BRANCH_WORKERS_MOST) {
+        branch_all(solve);
     }
     if (!watch_is_over(&solve->watch) && solve->problem->worker_count > 0) {
         solve->watch.phase = "search";

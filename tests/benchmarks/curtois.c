@@ -1,6 +1,6 @@
 /*
- * Solves one public instance: curtois INSTANCE.txt [--seconds N] [--threads N] [--work N] [--roster FILE]; or writes it
- * as a mixed-integer program for other solvers: curtois INSTANCE.txt --model FILE.
+ * Solves one public instance: curtois INSTANCE.txt [--seconds N] [--processor N] [--threads N] [--work N] [--roster
+ * FILE]; or writes it as a mixed-integer program for other solvers: curtois INSTANCE.txt --model FILE.
  */
 #include "curtois_instance.h"
 
@@ -9,8 +9,16 @@
 
 typedef struct Watcher {
     int64_t constant;
-    double last;
+    double last, processor_most;
 } Watcher;
+
+static double processor_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
 
 static bool print_progress(const SolverProgress *progress, void *context)
 {
@@ -25,15 +33,7 @@ static bool print_progress(const SolverProgress *progress, void *context)
                                      : g_strdup_printf("%" PRId64, progress->bound_cents + watcher->constant);
         g_printerr("%8.1f s  %-7s cost %s bound %s\n", progress->seconds, progress->phase, cost, bound);
     }
-    return true;
-}
-
-static double processor_seconds(void)
-{
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-           1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+    return watcher->processor_most <= 0 || processor_seconds() < watcher->processor_most;
 }
 
 static int write_model(const CurtoisInstance *instance, const char *path)
@@ -49,12 +49,13 @@ static int write_model(const CurtoisInstance *instance, const char *path)
 
 int main(int argc, char **argv)
 {
-    double seconds = 60;
+    double seconds = 60, processor = 0;
     int threads = 1;
     gint64 work = 0;
     g_autofree char *roster = NULL, *model = NULL;
     GOptionEntry options[] = {
         {"seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds, "stop after N seconds (60)", "N"},
+        {"processor", 0, 0, G_OPTION_ARG_DOUBLE, &processor, "stop after N seconds of the processor", "N"},
         {"threads", 0, 0, G_OPTION_ARG_INT, &threads, "processors to use (1)", "N"},
         {"work", 0, 0, G_OPTION_ARG_INT64, &work, "stop after N units of work", "N"},
         {"roster", 0, 0, G_OPTION_ARG_FILENAME, &roster, "write the roster: a line a person, a field a day", "FILE"},
@@ -77,7 +78,7 @@ int main(int argc, char **argv)
     if (model) {
         return write_model(instance, model);
     }
-    Watcher watcher = {.constant = instance->constant};
+    Watcher watcher = {.constant = instance->constant, .processor_most = processor};
     SolverOptions limits = {.seconds_most = seconds,
                             .work_most = work,
                             .threads = threads,
