@@ -2,6 +2,7 @@
 
 #include "http/server.h"
 #include "ical/feed_text.h"
+#include "mqtt/link.h"
 
 #include <gio/gio.h>
 #include <gio/gunixsocketaddress.h>
@@ -14,7 +15,77 @@ typedef struct Service {
     GMainLoop *loop;
     Office *office;
     HttpServer *http;
+    MqttLink *link; /* NULL: no broker was named */
 } Service;
+
+/* --- the broker */
+
+static gboolean on_demand(const MqttDemand *demand, gpointer user)
+{
+    const Service *service = user;
+    g_autoptr(GError) error = NULL;
+    if (office_take(service->office, demand->coop, demand->payload, demand->correlation, &error))
+        return TRUE;
+    g_warning("what a coop posted cannot be kept now: %s", error->message);
+    return FALSE;
+}
+
+static void on_link_changed(gpointer user)
+{
+    const Service *service = user;
+    MqttLinkState state;
+    if (!service->link)
+        return;
+    mqtt_link_state(service->link, &state);
+    if (state.is_connected)
+        g_message("connected to the broker");
+    else
+        g_warning("not connected to the broker: %s", state.trouble);
+}
+
+static void on_office_changed(gpointer user)
+{
+    const Service *service = user;
+    mqtt_link_poke(service->link);
+}
+
+static gboolean link_to(Service *service, const CliBroker *broker, Store *store, GError **error)
+{
+    MqttLinkOptions options = {.host = broker->host,
+                               .port = broker->port,
+                               .user = broker->user,
+                               .password_file = broker->password_file,
+                               .ca_file = broker->ca_file,
+                               .pool = broker->pool,
+                               .demand = on_demand,
+                               .changed = on_link_changed,
+                               .context = service};
+    g_autoptr(GError) reason = NULL;
+    service->link = mqtt_link_new(&options, store, NULL, &reason);
+    if (service->link)
+        office_listen(service->office, on_office_changed, service);
+    else /* a file that cannot be read, a pool whose name is no topic */
+        g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USE, reason->message);
+    return service->link != NULL;
+}
+
+static char *metrics(gpointer user)
+{
+    const Service *service = user;
+    MqttLinkState state = {0};
+    if (service->link)
+        mqtt_link_state(service->link, &state);
+    return g_strdup_printf("# HELP rooster_mqtt_connected Whether the broker has us.\n"
+                           "# TYPE rooster_mqtt_connected gauge\nrooster_mqtt_connected %d\n"
+                           "# HELP rooster_mqtt_losses_total Connections lost and tries that failed.\n"
+                           "# TYPE rooster_mqtt_losses_total counter\nrooster_mqtt_losses_total %" G_GINT64_FORMAT "\n"
+                           "# HELP rooster_mqtt_in_flight Messages sent and not acknowledged.\n"
+                           "# TYPE rooster_mqtt_in_flight gauge\nrooster_mqtt_in_flight %u\n"
+                           "# HELP rooster_mqtt_demands_total Requests of coops kept.\n"
+                           "# TYPE rooster_mqtt_demands_total counter\nrooster_mqtt_demands_total %" G_GINT64_FORMAT
+                           "\n",
+                           state.is_connected, state.losses, state.in_flight, state.demands);
+}
 
 /*
  * Tells systemd how it stands, where systemd asks (sd_notify(3): a datagram to $NOTIFY_SOCKET; a name that begins with
@@ -45,6 +116,7 @@ static gboolean on_signal(gpointer user)
 static void service_clear(Service *service)
 {
     http_server_free(service->http);
+    mqtt_link_stop(service->link);
     office_free(service->office);
     if (service->loop)
         g_main_loop_unref(service->loop);
@@ -54,12 +126,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Service, service_clear)
 gboolean serve(Store *store, const CliService *options, GError **error)
 {
     OfficeOptions office = {.program = "/proc/self/exe", .db = options->db, .clock_offset_s = options->clock_offset_s};
-    HttpOptions http = {.address = options->address, .port = options->port, .feed_render = ical_feed_render};
     g_auto(Service) service = {.loop = g_main_loop_new(NULL, FALSE)};
+    HttpOptions http = {.address = options->address,
+                        .port = options->port,
+                        .feed_render = ical_feed_render,
+                        .metrics = metrics,
+                        .context = &service};
     signal(SIGPIPE, SIG_IGN);
     service.office = office_new(store, &office, error);
     service.http = service.office ? http_server_new(service.office, store, &http, error) : NULL;
-    if (!service.http)
+    if (!service.http || (options->broker && !link_to(&service, options->broker, store, error)))
         return FALSE;
     guint terminate = g_unix_signal_add(SIGTERM, on_signal, &service);
     guint interrupt = g_unix_signal_add(SIGINT, on_signal, &service);
