@@ -186,13 +186,14 @@ static void fill_close(Search *search)
 }
 
 /* into[h] = min(into[h], charge on the period with h minutes and on the empty ones before the next + then) */
-static void take_closed(const Search *search, double *into, int32_t period, int32_t next_period, double then)
+static void take_closed(const Search *search, double *restrict into, int32_t period, int32_t next_period, double then)
 {
-    const double *close = &search->close[(size_t)period * (size_t)search->columns];
+    const double *restrict close = &search->close[(size_t)period * (size_t)search->columns];
     const double *idle = search->network->idle_before;
     then += idle[next_period] - idle[period + 1];
     for (int32_t column = 0; column < search->columns; column++) {
-        into[column] = fmin(into[column], close[column] + then);
+        double value = close[column] + then;
+        into[column] = value < into[column] ? value : into[column];
     }
 }
 
@@ -319,10 +320,12 @@ static double build_table(Search *search)
             const NetworkNode *node = &network->nodes[i];
             fill_row(search, layer, i);
             double *own = suffix_of(search, layer, i);
+            bool is_last = node->is_mandatory || i + 1 == count;
+            bool is_same = !is_last && network->nodes[i + 1].period == node->period;
             for (int32_t column = 0; column < columns; column++) {
-                own[column] = INFINITY;
+                own[column] = is_same ? own[column + columns] : INFINITY;
             }
-            if (!node->is_mandatory && i + 1 < count) {
+            if (!is_last && !is_same) {
                 take_next(search, own, node->period, layer, i + 1, false);
             }
             if (layer == 0 || node->is_fixed || fits_stretch(network, node)) {
@@ -555,17 +558,20 @@ static void extend(Search *search, Label *from)
     const Network *network = search->network;
     LabelScratch *scratch = search->scratch;
     const NetworkNode *node = from ? &network->nodes[from->node] : NULL;
+    int32_t period = period_of(network, from), so_far = from ? from->column : 0;
+    double spent = from ? from->cost : 0;
     int32_t begin = node ? node->next_begin : network->first_begin, end = node ? node->next_end : network->first_end;
     for (int32_t next = end - 1; next >= begin; next--) { /* of equals the earliest is tried first */
         const NetworkNode *to = &network->nodes[next];
         if (node && !network_may_follow(network, node, to)) {
             continue;
         }
-        int32_t column = column_with(network, from, to);
+        bool is_later = to->period != period;
+        int32_t column = is_later ? to->columns : so_far + to->columns;
         if (column >= network->hours[to->period].count) {
             continue;
         }
-        double cost = cost_before(network, from, to);
+        double cost = is_later ? cost_before(network, from, to) : spent;
         int32_t choices = search->request->is_enumeration && !to->is_fixed ? to->choice_count : 1;
         for (int32_t k = 0; k < choices; k++) {
             int32_t entry = search->request->is_enumeration && !to->is_fixed ? network->choices[to->first_choice + k]
