@@ -16,35 +16,44 @@ double plan_gap_percent(int64_t cost_cents, int64_t bound_cents)
 
 /* --- pins that cannot hold */
 
-/* Names the first rule that the worker's required shifts break; the law comes before a pin. */
-static gboolean refuse_pins(const Week *week, guint worker, const GArray *shifts, GError **error)
-{
-    g_autoptr(GPtrArray) violations =
-        rules_check_line(week, worker, (const guint *)(const void *)shifts->data, shifts->len);
-    g_autofree char *text = violations->len ? violation_format(g_ptr_array_index(violations, 0), week->pool)
-                                            : g_strdup("no legal week holds all of them");
-    g_set_error(error, PLAN_ERROR, PLAN_ERROR_PINS, "pinned or begun work of worker %s cannot stay: %s; unpin it first",
-                pool_worker(week->pool, worker)->id, text);
-    return FALSE;
-}
-
-static GArray *required_shifts(const WeekProblem *problem, guint worker)
+static GArray *required_shifts(const WeekProblem *problem, int place, guint worker)
 {
     GArray *shifts = g_array_new(FALSE, FALSE, sizeof(guint));
     for (int32_t i = 0; i < problem->problem.entry_count; i++) {
         const SolverEntry *entry = &problem->problem.entries[i];
-        if (entry->is_required && (guint)entry->worker == worker)
-            g_array_append_val(shifts, problem->slot_shift[entry->slot]);
+        guint shift = problem->slot_shift[entry->slot];
+        if (entry->is_required && (guint)entry->worker == worker && week_problem_place(problem, shift) == place)
+            g_array_append_val(shifts, shift);
     }
     return shifts;
+}
+
+/* Names the first rule that the worker's required shifts break in a week; the law comes before a pin. */
+static gboolean refuse_pins(const WeekProblem *problem, guint worker, GError **error)
+{
+    const Pool *pool = problem->week->pool;
+    g_autofree char *text = NULL;
+    for (int place = 0; place < problem->week->count && !text; place++) {
+        const Week *week = g_ptr_array_index(problem->weeks, (guint)place);
+        g_autoptr(GArray) shifts = required_shifts(problem, place, worker);
+        g_autoptr(GPtrArray) violations =
+            rules_check_line(week, worker, (const guint *)(const void *)shifts->data, shifts->len);
+        if (violations->len)
+            text = violation_format(g_ptr_array_index(violations, 0), pool);
+    }
+    g_set_error(error, PLAN_ERROR, PLAN_ERROR_PINS, "pinned or begun work of worker %s cannot stay: %s; unpin it first",
+                pool_worker(pool, worker)->id,
+                text                       ? text
+                : problem->week->count > 1 ? "no legal line of these weeks holds all of them"
+                                           : "no legal week holds all of them");
+    return FALSE;
 }
 
 gboolean plan_pins_may_stay(const WeekProblem *problem, GError **error)
 {
     for (guint i = 0; i < problem->forbidden->len; i++) {
         guint worker = g_array_index(problem->forbidden, guint, i);
-        g_autoptr(GArray) shifts = required_shifts(problem, worker);
-        return refuse_pins(problem->week, worker, shifts, error);
+        return refuse_pins(problem, worker, error);
     }
     return TRUE;
 }
@@ -64,14 +73,13 @@ static gboolean refuse_undecided(const WeekProblem *problem, const SolverResult 
     return FALSE;
 }
 
-static gboolean refuse_infeasible(const WeekProblem *problem, const SolverResult *result, GError **error)
+gboolean plan_refuse_infeasible(const WeekProblem *problem, const SolverResult *result, GError **error)
 {
     const Pool *pool = problem->week->pool;
     if (result->status == SOLVER_UNDECIDED)
         return refuse_undecided(problem, result, error);
     if (result->infeasible_worker >= 0) {
-        g_autoptr(GArray) shifts = required_shifts(problem, (guint)result->infeasible_worker);
-        return refuse_pins(problem->week, (guint)result->infeasible_worker, shifts, error);
+        return refuse_pins(problem, (guint)result->infeasible_worker, error);
     }
     const RowMeaning *meaning = &problem->meaning[result->infeasible_row];
     g_set_error(error, PLAN_ERROR, PLAN_ERROR_PINS, "pinned or begun work on shift %s cannot all stay: %s; unpin first",
@@ -107,7 +115,7 @@ static void relay_event(const SolverEvent *event, void *context)
     run_log_write(relay->options->log, event, relay->constant_cents);
 }
 
-static SolverResult *solve(WeekProblem *problem, const PlanOptions *options, GError **error)
+SolverResult *plan_solve(WeekProblem *problem, const PlanOptions *options, GError **error)
 {
     Relay relay = {options, problem->constant_cents};
     SolverStart start = {.chosen = (const int32_t *)(const void *)problem->start->data,
@@ -127,24 +135,26 @@ static SolverResult *solve(WeekProblem *problem, const PlanOptions *options, GEr
     return solve_anywhere(options->program, &problem->problem, &solver, error);
 }
 
-/* The second judge: what the optimiser gives is looked at by code it does not share. */
-static gboolean passes_the_checker(const Week *week, const PlanResult *result, int64_t solver_cents, GError **error)
+gboolean plan_passes_rules(const Week *week, const Roster *roster, GError **error)
 {
-    g_autoptr(GPtrArray) violations = rules_check(week, result->roster);
-    if (violations->len) {
-        g_autofree char *text = violation_format(g_ptr_array_index(violations, 0), week->pool);
-        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the optimiser's roster fails the checker, which is a bug: %s",
-                    text);
-        return FALSE;
-    }
-    if (result->cost_cents != solver_cents || result->bound_cents > result->cost_cents) {
-        g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD,
-                    "the optimiser counts %" G_GINT64_FORMAT " cents (bound %" G_GINT64_FORMAT
-                    ") where the roster costs %" G_GINT64_FORMAT ", which is a bug",
-                    solver_cents, result->bound_cents, result->cost_cents);
-        return FALSE;
-    }
-    return TRUE;
+    g_autoptr(GPtrArray) violations = rules_check(week, roster);
+    if (violations->len == 0)
+        return TRUE;
+    g_autofree char *text = violation_format(g_ptr_array_index(violations, 0), week->pool);
+    g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the optimiser's roster fails the checker, which is a bug: %s",
+                text);
+    return FALSE;
+}
+
+gboolean plan_passes_cost(int64_t solver_cents, int64_t cost_cents, int64_t bound_cents, GError **error)
+{
+    if (cost_cents == solver_cents && bound_cents <= cost_cents)
+        return TRUE;
+    g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD,
+                "the optimiser counts %" G_GINT64_FORMAT " cents (bound %" G_GINT64_FORMAT
+                ") where the roster costs %" G_GINT64_FORMAT ", which is a bug",
+                solver_cents, bound_cents, cost_cents);
+    return FALSE;
 }
 
 PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **error)
@@ -153,15 +163,15 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
     g_autoptr(WeekProblem) problem = week_problem_new(week, options->start);
     if (!plan_pins_may_stay(problem, error))
         return NULL;
-    SolverResult *solved = solve(problem, options, error);
+    SolverResult *solved = plan_solve(problem, options, error);
     if (!solved)
         return NULL;
     g_autoptr(PlanResult) result = NULL;
     if (solved->status == SOLVER_INFEASIBLE || solved->status == SOLVER_UNDECIDED) {
-        refuse_infeasible(problem, solved, error);
+        plan_refuse_infeasible(problem, solved, error);
     } else {
         result = g_new0(PlanResult, 1);
-        result->roster = week_problem_roster(problem, solved->chosen, solved->chosen_count, options->start);
+        result->roster = week_problem_roster(problem, 0, solved->chosen, solved->chosen_count, options->start);
         result->cost = cost_of(week, result->roster);
         result->cost_cents = cost_total(&result->cost);
         result->has_bound = solved->bound_cents != INT64_MIN;
@@ -171,7 +181,9 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->statistics = plan_statistics(&solved->statistics);
         result->record = solve_record_of(problem, solved, options->start);
         result->record->status = g_strdup(result->status);
-        if (!passes_the_checker(week, result, solved->cost_cents + problem->constant_cents, error))
+        if (!plan_passes_rules(week, result->roster, error) ||
+            !plan_passes_cost(solved->cost_cents + problem->constant_cents, result->cost_cents, result->bound_cents,
+                              error))
             g_clear_pointer(&result, plan_result_free);
     }
     solver_result_free(solved);

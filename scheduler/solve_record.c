@@ -87,12 +87,14 @@ char *week_problem_fingerprint(const WeekProblem *problem)
     return fingerprint;
 }
 
-static void take_prices(SolveRecord *record, const WeekProblem *problem, const SolverResult *result)
+static void take_prices(SolveRecord *record, const WeekProblem *problem, int place, const SolverResult *result)
 {
     const Pool *pool = problem->week->pool;
     for (int32_t row = 0; row < problem->problem.row_count; row++) {
         const RowMeaning *meaning = &problem->meaning[row];
         gboolean is_coop = meaning->kind == ROW_FAIRNESS;
+        if (place != (is_coop ? meaning->place : week_problem_place(problem, meaning->shift)))
+            continue;
         RecordPrice *price = g_new0(RecordPrice, 1);
         price->kind = kind_names[meaning->kind];
         price->id = g_strdup(is_coop ? pool_coop(pool, meaning->coop)->id : pool_shift(pool, meaning->shift)->id);
@@ -102,7 +104,7 @@ static void take_prices(SolveRecord *record, const WeekProblem *problem, const S
     }
 }
 
-static void take_lines(SolveRecord *record, const WeekProblem *problem, const SolverLines *lines)
+static void take_lines(SolveRecord *record, const WeekProblem *problem, int place, const SolverLines *lines)
 {
     const Pool *pool = problem->week->pool;
     for (int32_t i = 0; i < lines->count; i++) {
@@ -111,11 +113,16 @@ static void take_lines(SolveRecord *record, const WeekProblem *problem, const So
         RecordLine *line = g_new0(RecordLine, 1);
         line->worker = g_strdup(pool_worker(pool, (guint)problem->problem.entries[entries[0]].worker)->id);
         line->shifts = g_new0(char *, count + 1);
+        gsize kept = 0;
         for (gsize k = 0; k < count; k++) {
             int32_t slot = problem->problem.entries[entries[k]].slot;
-            line->shifts[k] = g_strdup(pool_shift(pool, problem->slot_shift[slot])->id);
+            if (problem->problem.slots[slot].period == place)
+                line->shifts[kept++] = g_strdup(pool_shift(pool, problem->slot_shift[slot])->id);
         }
-        g_ptr_array_add(record->lines, line);
+        if (kept > 0)
+            g_ptr_array_add(record->lines, line);
+        else
+            line_free(line);
     }
 }
 
@@ -131,22 +138,29 @@ static void take_pins(SolveRecord *record, const Pool *pool, const Roster *start
     }
 }
 
-SolveRecord *solve_record_of(const WeekProblem *problem, const SolverResult *result, const Roster *start)
+SolveRecord *solve_record_of_part(const WeekProblem *problem, int place, const SolverResult *result,
+                                  const Roster *start)
 {
-    const Week *week = problem->week;
-    const SolverCertificate *certificate = &result->certificate;
+    const Week *week = g_ptr_array_index(problem->weeks, (guint)place);
     SolveRecord *record = solve_record_new();
     record->week = week->week;
     record->is_repair = week->is_repair;
     record->revision = week->is_repair ? week->published->revision : 0;
     record->now_min = week->is_repair ? week->now_min : 0;
     record->fingerprint = week_problem_fingerprint(problem);
+    take_pins(record, week->pool, start);
+    take_prices(record, problem, place, result);
+    take_lines(record, problem, place, &result->lines);
+    return record;
+}
+
+SolveRecord *solve_record_of(const WeekProblem *problem, const SolverResult *result, const Roster *start)
+{
+    const SolverCertificate *certificate = &result->certificate;
+    SolveRecord *record = solve_record_of_part(problem, 0, result, start);
     record->cost_cents = result->cost_cents + problem->constant_cents;
     record->has_bound = result->bound_cents != INT64_MIN;
     record->bound_cents = record->has_bound ? result->bound_cents + problem->constant_cents : 0;
-    take_pins(record, week->pool, start);
-    take_prices(record, problem, result);
-    take_lines(record, problem, &result->lines);
     record->is_certified = certificate->bound_cents != INT64_MIN;
     if (record->is_certified) {
         record->certified_cents = certificate->bound_cents + problem->constant_cents;

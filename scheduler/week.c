@@ -65,19 +65,20 @@ static int shift_compare(gconstpointer left, gconstpointer right, gpointer data)
     return strcmp(a->id, b->id);
 }
 
-Week *week_new(const Pool *pool, IsoWeek iso_week, const GPtrArray *published_rosters)
+Week *week_new_span(const Pool *pool, IsoWeek iso_week, int count, const GPtrArray *published_rosters)
 {
-    g_assert(pool->is_closed);
+    g_assert(pool->is_closed && count > 0);
     Week *week = g_new0(Week, 1);
     week->pool = pool;
     week->week = iso_week;
+    week->count = count;
     week->start_min = iso_week_start(pool->zone, iso_week);
-    week->end_min = iso_week_end(pool->zone, iso_week);
+    week->end_min = iso_week_end(pool->zone, iso_week_of(week_last_day(week)));
     week->four_weeks_ago_min = zone_day_start(pool->zone, iso_week.monday - RECENT_DAYS);
     week->numbers = profile_numbers(pool->profile, iso_week);
     week->shifts = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < pool->shifts->len; i++)
-        if (pool_shift(pool, i)->week.monday == iso_week.monday)
+        if (week_has_shift(week, i))
             g_array_append_val(week->shifts, i);
     g_array_sort_with_data(week->shifts, shift_compare, (gpointer)pool);
 
@@ -92,15 +93,20 @@ Week *week_new(const Pool *pool, IsoWeek iso_week, const GPtrArray *published_ro
     }
     for (guint i = 0; published_rosters && i < published_rosters->len; i++) {
         const Roster *roster = g_ptr_array_index(published_rosters, i);
-        if (roster->week.monday == iso_week.monday)
+        if (count == 1 && roster->week.monday == iso_week.monday)
             week->published = roster;
-        else
+        else if (roster->week.monday < iso_week.monday || roster->week.monday > week_last_day(week))
             take_neighbours(week, roster, worked);
-        week->is_followed |= roster->week.monday == iso_week.monday + 7;
+        week->is_followed |= roster->week.monday == week_last_day(week) + 1;
     }
     for (guint worker = 0; worker < pool->workers->len; worker++)
         g_array_sort(g_ptr_array_index(week->fixed, worker), piece_compare);
     return week;
+}
+
+Week *week_new(const Pool *pool, IsoWeek iso_week, const GPtrArray *published_rosters)
+{
+    return week_new_span(pool, iso_week, 1, published_rosters);
 }
 
 void week_free(Week *week)
@@ -136,7 +142,8 @@ void week_lift_pins(Week *week, const Roster *draft)
 
 gboolean week_has_shift(const Week *week, guint shift)
 {
-    return pool_shift(week->pool, shift)->week.monday == week->week.monday;
+    Day monday = pool_shift(week->pool, shift)->week.monday;
+    return week->week.monday <= monday && monday <= week_last_day(week);
 }
 
 Piece week_piece(const Week *week, guint shift_index)

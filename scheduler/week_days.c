@@ -67,6 +67,15 @@ gboolean week_problem_has_weekend_left(const Week *week, guint worker)
     return most_in_a_window(worked, SIDE, rules->weekend_window) < rules->max_weekends;
 }
 
+gboolean week_problem_counts_weeks(const Week *week, guint worker)
+{
+    const DayRules *rules = &pool_worker(week->pool, worker)->day_rules;
+    gboolean is_on = rules->max_weekends != DAY_RULE_OFF;
+    for (int kind = 0; kind < SHIFT_KINDS; kind++)
+        is_on |= rules->max_shifts[kind] != DAY_RULE_OFF;
+    return is_on;
+}
+
 /* How many shifts of each kind the week may still have. */
 static gboolean add_kinds_most(WeekProblem *problem, guint worker, SolverDayRules *days)
 {
@@ -114,7 +123,7 @@ const SolverDayRules *week_problem_day_rules(WeekProblem *problem, guint worker)
     const Week *week = problem->week;
     const DayRules *rules = &pool_worker(week->pool, worker)->day_rules;
     int days_most = week_problem_days_most(week, worker);
-    Day last = week->week.monday + (week->is_followed ? FAR_DAYS : 6);
+    Day last = week->is_followed ? week->week.monday + FAR_DAYS : week_last_day(week);
     SolverDayRules days = {.first_day = week->week.monday - FAR_DAYS,
                            .days = last - (week->week.monday - FAR_DAYS) + 1,
                            .open_from_min = week->is_repair ? week->now_min : INT64_MIN,

@@ -1,41 +1,57 @@
 #include "week_problem.h"
 
 #include "rooster/cost.h"
+#include "rooster/plan.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* A9: whether the worker may work on the week's Sunday, given the Sundays of the 51 weeks on either side. */
-static gboolean has_sunday_left(const Week *week, guint worker)
+enum { SIDE = 51 }; /* A9 looks at 52 weeks in a row */
+
+/* A9: whether the worker may work on all Sundays of the weeks, given those of the 51 weeks on either side. */
+static gboolean has_sundays_left(const Week *week, guint worker)
 {
-    enum { SIDE = 51 };
-    gboolean worked[2 * SIDE + 1] = {FALSE};
-    Day sunday = week->week.monday + 6;
+    int sundays = 2 * SIDE + week->count;
+    g_autofree gboolean *worked = g_new0(gboolean, (gsize)sundays);
+    Day first = week->week.monday + 6 - 7 * SIDE;
     const GArray *fixed = g_ptr_array_index(week->fixed, worker);
     for (guint i = 0; i < fixed->len; i++) {
         const Piece *piece = &g_array_index(fixed, Piece, i);
         Day last = zone_day(week->pool->zone, piece->end_min - 1);
         for (Day day = zone_day(week->pool->zone, piece->start_min); day <= last; day++)
-            if (day_of_week(day) == 7 && abs(day - sunday) <= 7 * SIDE)
-                worked[(day - sunday) / 7 + SIDE] = TRUE;
+            if (day_of_week(day) == 7 && day >= first && (day - first) / 7 < sundays)
+                worked[(day - first) / 7] = TRUE;
     }
-    worked[SIDE] = TRUE;
+    for (int i = 0; i < week->count; i++)
+        worked[SIDE + i] = TRUE;
     int inside = 0;
-    for (int i = 0; i <= SIDE; i++)
-        inside += worked[i];
-    for (int first = 0;; first++) {
-        if (inside > week->numbers->sundays_52_weeks)
+    for (int i = 0; i < sundays; i++) {
+        inside += worked[i] - (i > SIDE && worked[i - SIDE - 1]);
+        if (i >= SIDE && inside > week->numbers->sundays_52_weeks)
             return FALSE;
-        if (first == SIDE)
-            return TRUE;
-        inside += worked[first + SIDE + 1] - worked[first];
     }
+    return TRUE;
 }
 
-/* What a roster says of one worker after the other, at the slots of the week. */
+gboolean week_problem_can_span(const Week *span, GError **error)
+{
+    for (guint i = 0; i < span->pool->workers->len; i++) {
+        const char *what = week_problem_counts_weeks(span, i) ? "a limit on weekends or kinds of shifts"
+                           : !has_sundays_left(span, i)       ? "the limit on Sundays"
+                                                              : NULL;
+        if (!what)
+            continue;
+        g_set_error(error, PLAN_ERROR, PLAN_ERROR_WEEKS,
+                    "worker %s has %s that several weeks at once cannot keep yet; plan week by week",
+                    pool_worker(span->pool, i)->id, what);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* What the rosters of the weeks say of one worker after the other, at the slots. */
 typedef struct Placed {
-    const Roster *roster;    /* NULL: none */
-    guint *begin, *at;       /* the assignments of worker w: at[begin[w]] to at[begin[w + 1] - 1] */
+    guint *begin; /* the assignments of worker w: at[begin[w]] to at[begin[w + 1] - 1] */
+    const Assignment **at;
     const Assignment **here; /* [slots] those of the worker in turn */
 } Placed;
 
@@ -58,27 +74,33 @@ typedef struct Entries {
     guint worker;
     const Worker *person;
     gboolean has_sunday_left, has_weekend_left, is_old_enough;
-    gint8 *holds;        /* [asked]; -1: not asked yet */
-    guint64 *candidates; /* [words] a bit a slot */
-    gboolean *has_cents; /* [coops] whether cents are known */
-    int64_t *coop_cents; /* [coops] */
-    int64_t unsocial_cents;
+    gint8 *holds;            /* [asked]; -1: not asked yet */
+    guint64 *candidates;     /* [words] a bit a slot */
+    gboolean *has_cents;     /* [weeks * coops] whether cents are known */
+    int64_t *coop_cents;     /* [weeks * coops] */
+    int64_t *unsocial_cents; /* [weeks] */
 } Entries;
 
 /* --- once */
 
-static void placed_init(Placed *placed, const Roster *roster, guint workers, guint slots)
+/* rosters: of Roster or NULL. */
+static void placed_init(Placed *placed, const GPtrArray *rosters, guint workers, guint slots)
 {
-    *placed =
-        (Placed){.roster = roster, .begin = g_new0(guint, workers + 2), .here = g_new0(const Assignment *, slots + 1)};
-    guint count = roster ? roster->assignments->len : 0;
-    placed->at = g_new0(guint, count + 1);
-    for (guint i = 0; i < count; i++)
-        placed->begin[roster_at(roster, i)->worker + 2]++;
+    guint count = 0;
+    *placed = (Placed){.begin = g_new0(guint, workers + 2), .here = g_new0(const Assignment *, slots + 1)};
+    for (guint i = 0; i < rosters->len; i++) {
+        const Roster *roster = g_ptr_array_index(rosters, i);
+        for (guint k = 0; roster && k < roster->assignments->len; k++, count++)
+            placed->begin[roster_at(roster, k)->worker + 2]++;
+    }
+    placed->at = g_new0(const Assignment *, count + 1);
     for (guint worker = 0; worker < workers; worker++)
         placed->begin[worker + 2] += placed->begin[worker + 1];
-    for (guint i = 0; i < count; i++)
-        placed->at[placed->begin[roster_at(roster, i)->worker + 1]++] = i;
+    for (guint i = 0; i < rosters->len; i++) {
+        const Roster *roster = g_ptr_array_index(rosters, i);
+        for (guint k = 0; roster && k < roster->assignments->len; k++)
+            placed->at[placed->begin[roster_at(roster, k)->worker + 1]++] = roster_at(roster, k);
+    }
 }
 
 static void placed_clear(Placed *placed)
@@ -125,11 +147,14 @@ static void ask_of_slots(Entries *all)
         all->coop_slots[all->coop_begin[pool_shift(week->pool, all->problem->slot_shift[slot])->coop + 1]++] = slot;
 }
 
-static void entries_init(Entries *all, WeekProblem *problem, const Roster *start)
+static void entries_init(Entries *all, WeekProblem *problem, const GPtrArray *starts)
 {
     const Week *week = problem->week;
     const Pool *pool = week->pool;
-    guint slots = (guint)problem->problem.slot_count, coops = pool->coops->len;
+    guint slots = (guint)problem->problem.slot_count, coops = pool->coops->len, weeks = problem->weeks->len;
+    g_autoptr(GPtrArray) published = g_ptr_array_new();
+    for (guint i = 0; i < weeks; i++)
+        g_ptr_array_add(published, (gpointer)((const Week *)g_ptr_array_index(problem->weeks, i))->published);
     *all = (Entries){.problem = problem, .week = week, .slots = slots, .words = slots / 64 + 1};
     all->slot_of_shift = g_new(guint, pool->shifts->len + 1);
     for (guint shift = 0; shift < pool->shifts->len; shift++)
@@ -142,12 +167,13 @@ static void entries_init(Entries *all, WeekProblem *problem, const Roster *start
     all->coop_begin = g_new0(guint, coops + 2);
     all->coop_slots = g_new0(guint, slots + 1);
     all->candidates = g_new0(guint64, all->words);
-    all->has_cents = g_new0(gboolean, coops + 1);
-    all->coop_cents = g_new0(int64_t, coops + 1);
+    all->has_cents = g_new0(gboolean, weeks * coops + 1);
+    all->coop_cents = g_new0(int64_t, weeks * coops + 1);
+    all->unsocial_cents = g_new0(int64_t, weeks);
     ask_of_slots(all);
     all->holds = g_new0(gint8, all->asked_slots->len + 1);
-    placed_init(&all->published, week->published, pool->workers->len, slots);
-    placed_init(&all->start, start, pool->workers->len, slots);
+    placed_init(&all->published, published, pool->workers->len, slots);
+    placed_init(&all->start, starts, pool->workers->len, slots);
     all->entries = g_array_new(FALSE, FALSE, sizeof(SolverEntry));
 }
 
@@ -155,7 +181,7 @@ static void entries_clear(Entries *all)
 {
     gpointer arrays[] = {all->slot_of_shift, all->is_sunday,  all->is_weekend, all->is_unsocial,
                          all->asked,         all->coop_begin, all->coop_slots, all->candidates,
-                         all->has_cents,     all->coop_cents, all->holds};
+                         all->has_cents,     all->coop_cents, all->holds,      all->unsocial_cents};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_free(arrays[i]);
     g_array_unref(all->asked_slots);
@@ -174,7 +200,7 @@ static void add_candidate(Entries *all, guint slot)
 static void place(Entries *all, Placed *placed, gboolean is_leaving)
 {
     for (guint i = placed->begin[all->worker]; i < placed->begin[all->worker + 1]; i++) {
-        const Assignment *at = roster_at(placed->roster, placed->at[i]);
+        const Assignment *at = placed->at[i];
         guint slot = all->slot_of_shift[at->shift];
         if (slot == all->slots)
             continue;
@@ -200,16 +226,18 @@ static gboolean may_be_at(const Entries *all, guint coop)
 static void take_worker(Entries *all, guint worker)
 {
     const Week *week = all->week;
-    Cost unsocial = {{0}};
     all->worker = worker;
     all->person = pool_worker(week->pool, worker);
-    all->has_sunday_left = has_sunday_left(week, worker);
-    all->has_weekend_left = week_problem_has_weekend_left(week, worker);
+    all->has_sunday_left = week->count > 1 || has_sundays_left(week, worker);
+    all->has_weekend_left = week->count > 1 || week_problem_has_weekend_left(week, worker);
     all->is_old_enough = day_age(all->person->birth, week->week.monday) >= week->numbers->least_age;
-    cost_add_unsocial(week, worker, &unsocial);
-    all->unsocial_cents = cost_total(&unsocial);
+    for (guint i = 0; i < all->problem->weeks->len; i++) {
+        Cost unsocial = {{0}};
+        cost_add_unsocial(g_ptr_array_index(all->problem->weeks, i), worker, &unsocial);
+        all->unsocial_cents[i] = cost_total(&unsocial);
+    }
     memset(all->holds, -1, all->asked_slots->len);
-    memset(all->has_cents, 0, week->pool->coops->len * sizeof *all->has_cents);
+    memset(all->has_cents, 0, all->problem->weeks->len * week->pool->coops->len * sizeof *all->has_cents);
     memset(all->candidates, 0, all->words * sizeof *all->candidates);
     for (guint coop = 0; coop < week->pool->coops->len; coop++)
         if (all->coop_begin[coop] < all->coop_begin[coop + 1] && may_be_at(all, coop))
@@ -218,6 +246,12 @@ static void take_worker(Entries *all, guint worker)
 }
 
 /* --- once an entry */
+
+/* The slot's own week. */
+static const Week *week_of(const Entries *all, guint slot)
+{
+    return week_problem_week(all->problem, all->problem->slot_shift[slot]);
+}
 
 static gboolean holds_all(Entries *all, guint slot)
 {
@@ -234,7 +268,7 @@ static gboolean holds_all(Entries *all, guint slot)
 
 static gboolean may_take(Entries *all, guint slot)
 {
-    const Week *week = all->week;
+    const Week *week = week_of(all, slot);
     const Shift *shift = pool_shift(week->pool, all->problem->slot_shift[slot]);
     if (shift->headcount == 0 || !holds_all(all, slot) || (all->is_sunday[slot] && !all->has_sunday_left) ||
         (all->is_weekend[slot] && !all->has_weekend_left) ||
@@ -256,7 +290,7 @@ static gboolean may_take_placed(Entries *all, guint slot)
 
 static gboolean is_required(const Entries *all, guint slot)
 {
-    const Week *week = all->week;
+    const Week *week = week_of(all, slot);
     const Assignment *published = all->published.here[slot], *drafted = all->start.here[slot];
     guint shift = all->problem->slot_shift[slot];
     if ((published && published->is_pinned) || (drafted && drafted->is_pinned))
@@ -272,28 +306,29 @@ static int64_t change_cents(const Week *week, guint shift, guint worker, gboolea
     return cost_total(&cost);
 }
 
-static int64_t site_cents(Entries *all, guint coop)
+static int64_t site_cents(Entries *all, guint place, guint coop)
 {
-    if (!all->has_cents[coop]) {
+    guint at = place * all->week->pool->coops->len + coop;
+    if (!all->has_cents[at]) {
         Cost cost = {{0}};
-        cost_add_site(all->week, coop, all->worker, &cost);
-        all->coop_cents[coop] = cost_total(&cost);
-        all->has_cents[coop] = TRUE;
+        cost_add_site(g_ptr_array_index(all->problem->weeks, place), coop, all->worker, &cost);
+        all->coop_cents[at] = cost_total(&cost);
+        all->has_cents[at] = TRUE;
     }
-    return all->coop_cents[coop];
+    return all->coop_cents[at];
 }
 
 static SolverEntry entry_of(Entries *all, guint slot)
 {
-    const Week *week = all->week;
-    guint shift = all->problem->slot_shift[slot];
+    guint shift = all->problem->slot_shift[slot], place = (guint)week_problem_place(all->problem, shift);
+    const Week *week = g_ptr_array_index(all->problem->weeks, place);
     Cost wishes = {{0}};
     cost_add_wishes(week, shift, all->worker, &wishes);
     SolverEntry entry = {(int32_t)all->worker, (int32_t)slot,
-                         cost_total(&wishes) + site_cents(all, pool_shift(week->pool, shift)->coop),
+                         cost_total(&wishes) + site_cents(all, place, pool_shift(week->pool, shift)->coop),
                          is_required(all, slot)};
     if (all->is_unsocial[slot])
-        entry.cost_cents += all->unsocial_cents;
+        entry.cost_cents += all->unsocial_cents[place];
     if (week->is_repair) /* keeping what is published saves the price of dropping it, which the constant holds */
         entry.cost_cents += all->published.here[slot] ? -change_cents(week, shift, all->worker, TRUE)
                                                       : change_cents(week, shift, all->worker, FALSE);
@@ -316,11 +351,11 @@ static void add_entry(Entries *all, guint slot)
     g_array_append_val(all->entries, entry);
 }
 
-void week_problem_add_entries(WeekProblem *problem, const Roster *start)
+void week_problem_add_entries(WeekProblem *problem, const GPtrArray *starts)
 {
     const Week *week = problem->week;
     Entries all;
-    entries_init(&all, problem, start);
+    entries_init(&all, problem, starts);
     for (guint worker = 0; worker < week->pool->workers->len; worker++) {
         take_worker(&all, worker);
         place(&all, &all.published, FALSE);
@@ -334,10 +369,11 @@ void week_problem_add_entries(WeekProblem *problem, const Roster *start)
     problem->problem.entry_count = (int32_t)all.entries->len;
     problem->problem.entries = week_problem_keep_data(problem, all.entries);
     entries_clear(&all);
-    if (!week->is_repair)
-        return;
-    for (guint i = 0; i < week->published->assignments->len; i++) {
-        const Assignment *at = roster_at(week->published, i);
-        problem->constant_cents += change_cents(week, at->shift, at->worker, TRUE);
+    for (guint i = 0; i < problem->weeks->len; i++) {
+        const Week *own = g_ptr_array_index(problem->weeks, i);
+        for (guint k = 0; own->is_repair && k < own->published->assignments->len; k++) {
+            const Assignment *at = roster_at(own->published, k);
+            problem->constant_cents += change_cents(own, at->shift, at->worker, TRUE);
+        }
     }
 }

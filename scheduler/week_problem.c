@@ -55,17 +55,40 @@ static void add_slots(WeekProblem *problem)
     for (guint i = 0; i < order->len; i++) {
         Piece piece = week_piece(week, g_array_index(order, guint, i));
         slots[i] = week_problem_slot(week, &piece);
+        slots[i].period = week_problem_place(problem, g_array_index(order, guint, i));
     }
     problem->problem.slot_count = (int32_t)order->len;
     problem->problem.slots = slots;
     problem->slot_shift = week_problem_keep_data(problem, order);
 }
 
+int week_problem_place(const WeekProblem *problem, guint shift)
+{
+    return (pool_shift(problem->week->pool, shift)->week.monday - problem->week->week.monday) / 7;
+}
+
+const Week *week_problem_week(const WeekProblem *problem, guint shift)
+{
+    return g_ptr_array_index(problem->weeks, (guint)week_problem_place(problem, shift));
+}
+
 WeekProblem *week_problem_new(const Week *week, const Roster *start)
+{
+    g_autoptr(GPtrArray) weeks = g_ptr_array_new(), starts = g_ptr_array_new();
+    g_ptr_array_add(weeks, (gpointer)week);
+    g_ptr_array_add(starts, (gpointer)start);
+    return week_problem_new_span(week, weeks, starts);
+}
+
+WeekProblem *week_problem_new_span(const Week *week, const GPtrArray *weeks, const GPtrArray *starts)
 {
     const RuleNumbers *numbers = week->numbers;
     WeekProblem *problem = g_new0(WeekProblem, 1);
+    g_assert(weeks->len == (guint)week->count && starts->len == weeks->len);
     problem->week = week;
+    problem->weeks = g_ptr_array_new();
+    for (guint i = 0; i < weeks->len; i++)
+        g_ptr_array_add(problem->weeks, g_ptr_array_index(weeks, i));
     problem->memory = g_ptr_array_new_with_free_func(g_free);
     problem->forbidden = g_array_new(FALSE, FALSE, sizeof(guint));
     problem->start = g_array_new(FALSE, FALSE, sizeof(gint32));
@@ -88,7 +111,7 @@ WeekProblem *week_problem_new(const Week *week, const Roster *start)
             MAX(problem->problem.rules.days_in_row_most, week_problem_days_most(week, worker));
     add_slots(problem);
     week_problem_add_workers(problem);
-    week_problem_add_entries(problem, start);
+    week_problem_add_entries(problem, starts);
     week_problem_add_rows(problem);
     return problem;
 }
@@ -98,6 +121,7 @@ void week_problem_free(WeekProblem *problem)
     if (!problem)
         return;
     g_ptr_array_unref(problem->memory);
+    g_ptr_array_unref(problem->weeks);
     g_array_unref(problem->forbidden);
     g_array_unref(problem->start);
     g_free(problem);
@@ -111,15 +135,17 @@ static int assignment_compare(gconstpointer left, gconstpointer right)
     return a->worker < b->worker ? -1 : a->worker > b->worker;
 }
 
-Roster *week_problem_roster(const WeekProblem *problem, const int32_t *chosen, int32_t count, const Roster *start)
+Roster *week_problem_roster(const WeekProblem *problem, int place, const int32_t *chosen, int32_t count,
+                            const Roster *start)
 {
-    const Week *week = problem->week;
+    const Week *week = g_ptr_array_index(problem->weeks, (guint)place);
     Roster *roster = roster_new(week->week, ROSTER_DRAFT, week->published ? week->published->revision : 0);
     g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(Assignment)); /* the roster's: each goes to its end */
     for (int32_t i = 0; i < count; i++) {
         const SolverEntry *entry = &problem->problem.entries[chosen[i]];
         Assignment at = {problem->slot_shift[entry->slot], (guint)entry->worker, FALSE};
-        g_array_append_val(order, at);
+        if (week_problem_place(problem, at.shift) == place)
+            g_array_append_val(order, at);
     }
     g_array_sort(order, assignment_compare);
     for (guint i = 0; i < order->len; i++) {

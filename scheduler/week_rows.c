@@ -67,13 +67,13 @@ static void add_shift_rows(RowBuilder *builder, guint slot)
         .wanted = shift->headcount,
         .below = curve_straight(price[PRICE_SHORTFALL_CRITICAL + (int)shift->priority] * shift_paid_min(shift),
                                 DECIMAL_ONE / 100 * 60)};
-    int32_t row = add_row(builder, headcount, (RowMeaning){ROW_HEADCOUNT, shift_index, shift->coop, 0, NULL});
+    int32_t row = add_row(builder, headcount, (RowMeaning){ROW_HEADCOUNT, shift_index, shift->coop, 0, 0, NULL});
     add_slot_members(builder, row, 1, slot);
 
     for (const char **name = shift->team_certificates; *name && shift->headcount > 0; name++) {
         SolverRow team = {
             .most = SOLVER_NEVER, .wanted = 1, .below = curve_straight(price[PRICE_TEAM], DECIMAL_ONE / 100)};
-        row = add_row(builder, team, (RowMeaning){ROW_TEAM, shift_index, shift->coop, 0, *name});
+        row = add_row(builder, team, (RowMeaning){ROW_TEAM, shift_index, shift->coop, 0, 0, *name});
         guint begin = list_level(builder, slot, *name, CERTIFICATE_HOLDER);
         add_members(builder, row, 1, begin, builder->lists->len);
     }
@@ -83,7 +83,7 @@ static void add_shift_rows(RowBuilder *builder, guint slot)
         if (learners == holders)
             continue;
         SolverRow beside = {.most = 0, .wanted = 0, .below = {.denominator = 1}};
-        row = add_row(builder, beside, (RowMeaning){ROW_LEARNERS, shift_index, shift->coop, 0, *name});
+        row = add_row(builder, beside, (RowMeaning){ROW_LEARNERS, shift_index, shift->coop, 0, 0, *name});
         list_level(builder, slot, *name, CERTIFICATE_HOLDER);
         add_members(builder, row, 1, learners, holders);
         add_members(builder, row, -1, holders, builder->lists->len);
@@ -91,16 +91,19 @@ static void add_shift_rows(RowBuilder *builder, guint slot)
 }
 
 /*
- * Fairness of a coop: its hours given, wanted what it asked, charged beyond the free fraction. The unit is the greatest
- * part of a minute (in ten-thousandths) that all shifts and the free part are whole multiples of.
+ * Fairness of a coop in a week: its hours given, wanted what it asked, charged beyond the free fraction. The unit is
+ * the greatest part of a minute (in ten-thousandths) that all shifts and the free part are whole multiples of.
  */
-static void add_coop_row(RowBuilder *builder, guint coop)
+static void add_coop_row(RowBuilder *builder, guint coop, int place)
 {
     const WeekProblem *problem = builder->problem;
     const Pool *pool = problem->week->pool;
     int64_t asked_min = 0, unit = 0;
     for (guint i = builder->coop_begin[coop]; i < builder->coop_begin[coop + 1]; i++) {
-        const Shift *shift = pool_shift(pool, problem->slot_shift[builder->coop_slots[i]]);
+        guint slot = builder->coop_slots[i];
+        const Shift *shift = pool_shift(pool, problem->slot_shift[slot]);
+        if (problem->problem.slots[slot].period != place)
+            continue;
         asked_min += shift->headcount * shift_paid_min(shift);
         unit = greatest_divisor(unit, shift_paid_min(shift) * DECIMAL_ONE);
     }
@@ -113,12 +116,13 @@ static void add_coop_row(RowBuilder *builder, guint coop)
         .most = SOLVER_NEVER,
         .wanted = asked_min * DECIMAL_ONE / unit,
         .below = curve_bent(0, price * unit, free_units / unit, (int64_t)DECIMAL_ONE * DECIMAL_ONE / 100 * 60)};
-    int32_t row =
-        add_row(builder, fairness, (RowMeaning){ROW_FAIRNESS, PIECE_NO_SHIFT, coop, (double)unit / DECIMAL_ONE, NULL});
+    int32_t row = add_row(builder, fairness,
+                          (RowMeaning){ROW_FAIRNESS, PIECE_NO_SHIFT, coop, place, (double)unit / DECIMAL_ONE, NULL});
     for (guint i = builder->coop_begin[coop]; i < builder->coop_begin[coop + 1]; i++) {
         guint slot = builder->coop_slots[i];
         const Shift *shift = pool_shift(pool, problem->slot_shift[slot]);
-        add_slot_members(builder, row, shift_paid_min(shift) * DECIMAL_ONE / unit, slot);
+        if (problem->problem.slots[slot].period == place)
+            add_slot_members(builder, row, shift_paid_min(shift) * DECIMAL_ONE / unit, slot);
     }
 }
 
@@ -197,7 +201,8 @@ void week_problem_add_rows(WeekProblem *problem)
     list_slots(&builder);
     for (guint slot = 0; slot < slots; slot++)
         add_shift_rows(&builder, slot);
-    for (guint coop = 0; coop < coops; coop++)
-        add_coop_row(&builder, coop);
+    for (int place = 0; place < problem->week->count; place++)
+        for (guint coop = 0; coop < coops; coop++)
+            add_coop_row(&builder, coop, place);
     set_rows(&builder);
 }

@@ -135,12 +135,12 @@ static void add_windows(WeekProblem *problem, guint index, SolverWorker *worker,
     static const int lengths[] = {1, 4, 16};
     GArray *windows = g_array_new(FALSE, FALSE, sizeof(SolverWindow));
     int first_week = profile_legal_week(profile, week->week.monday);
-    int last_week = profile_legal_week(profile, week->week.monday + 6);
-    int nights_possible = worker->fixed_count + 7 * week->numbers->max_shifts_per_day;
+    int last_week = profile_legal_week(profile, week_last_day(week));
+    int nights_possible = worker->fixed_count + 7 * week->count * week->numbers->max_shifts_per_day;
     for (guint i = 0; i < G_N_ELEMENTS(lengths); i++)
         for (int first = first_week - lengths[i] + 1; first <= last_week; first++) {
             SolverWindow window = window_of(week, index, first, lengths[i], far_duties);
-            if (can_bind(&window, worker->minutes_most, nights_possible))
+            if (can_bind(&window, week->count * worker->minutes_most, nights_possible))
                 g_array_append_val(windows, window);
         }
     worker->window_count = (int32_t)windows->len;
@@ -184,6 +184,16 @@ static SolverCurve hours_curve(const Week *week, const Worker *person, Price nea
                       price[far_hours] * HOURS_TO_UNITS, (int64_t)DECIMAL_ONE * DECIMAL_ONE * DECIMAL_ONE / 100 * 60);
 }
 
+/* The contract is the same every week. */
+static void add_later_weeks(WeekProblem *problem, SolverWorker *worker)
+{
+    worker->later_count = problem->week->count - 1;
+    SolverPeriod *later = week_problem_keep(problem, g_new0(SolverPeriod, (gsize)worker->later_count + 1));
+    for (int32_t i = 0; i < worker->later_count; i++)
+        later[i] = (SolverPeriod){worker->minutes_most, worker->minutes_wanted, worker->below, worker->above};
+    worker->later = worker->later_count > 0 ? later : NULL;
+}
+
 void week_problem_add_workers(WeekProblem *problem)
 {
     const Week *week = problem->week;
@@ -206,6 +216,7 @@ void week_problem_add_workers(WeekProblem *problem)
         worker->unit_per_min = DECIMAL_ONE;
         worker->below = hours_curve(week, person, PRICE_IDLE, PRICE_IDLE_FAR, PRICE_IDLE_FAR_HOURS);
         worker->above = hours_curve(week, person, PRICE_EXTRA, PRICE_EXTRA_FAR, PRICE_EXTRA_FAR_HOURS);
+        add_later_weeks(problem, worker);
         g_autoptr(GArray) far_duties = duties_out_of_reach(week, fixed, begin, end);
         add_windows(problem, i, worker, far_duties);
         worker->day_rules = week_problem_day_rules(problem, i);

@@ -15,6 +15,8 @@ static ExitCode exit_code_of(const GError *error)
 {
     if (error->domain == PLAN_ERROR && error->code == PLAN_ERROR_PINS)
         return EXIT_FAILED_CHECK;
+    if (error->domain == PLAN_ERROR && error->code == PLAN_ERROR_WEEKS)
+        return EXIT_BAD_USE;
     if (error->domain == CLI_ERROR)
         return error->code == CLI_ERROR_USE ? EXIT_BAD_USE : EXIT_INTERNAL;
     if (error->domain == STORE_ERROR) {

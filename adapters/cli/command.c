@@ -80,11 +80,13 @@ static const Command commands[] = {
          "clock is "
          "an emergency brake. Pinned assignments stay. Ctrl-C stops and keeps the best roster so far; a second one "
          "drops it. It starts from the prices and lines that the week's last plan left, with --fresh from nothing. "
-         "With --keep the published roster is repaired from now on: each change is charged, and what has begun stays.",
+         "With --keep the published roster is repaired from now on: each change is charged, and what has begun stays. "
+         "With --weeks N so many weeks are planned as one: rests, rows of days and sums over weeks hold across them.",
      .examples = "rooster plan --week 2026-W49\nrooster plan --week 2026-W49 --gap 0 --seconds 600\n"
+                 "rooster plan --week 2026-W49 --weeks 4\n"
                  "rooster --now 2026-12-01T09:00 plan --week 2026-W49 --keep",
-     .options =
-         O(WEEK) | O(GAP) | O(SECONDS) | O(WORK) | O(THREADS) | O(SEED) | O(KEEP) | O(FRESH) | O(LOG) | O(FORMAT),
+     .options = O(WEEK) | O(WEEKS) | O(GAP) | O(SECONDS) | O(WORK) | O(THREADS) | O(SEED) | O(KEEP) | O(FRESH) |
+                O(LOG) | O(FORMAT),
      .run = command_plan},
     {.name = "show",
      .group = GROUP_LOOK,
@@ -102,9 +104,10 @@ static const Command commands[] = {
      .text = "Exit code 1 where a rule is broken or the plan's bound is not confirmed. The checker shares no code with "
              "the optimiser; the bound is proven again, in whole numbers, from the prices that the plan left. A draft "
              "of a published week is judged as a repair from now on: changes are charged, and what has begun must "
-             "stay.",
+             "stay. With --weeks N each of so many weeks is judged with the others beside it as if they were "
+             "published, and costs what it costs alone.",
      .examples = "rooster check --week 2026-W49\nrooster check --week 2026-W49 --published --format json",
-     .options = O(WEEK) | O(PUBLISHED) | O(FORMAT),
+     .options = O(WEEK) | O(WEEKS) | O(PUBLISHED) | O(FORMAT),
      .run = command_check},
     {.name = "diff",
      .group = GROUP_LOOK,
@@ -213,7 +216,8 @@ static const Command commands[] = {
     {.name = "publish",
      .group = GROUP_OUT,
      .summary = "make the draft the published roster, and tell everyone",
-     .text = "Writes the calendar feeds. Refused, with exit code 1, where the draft breaks a rule. Shows the changes "
+     .text = "Writes the calendar feeds. Refused, with exit code 1, where the draft breaks a rule. With --weeks N so "
+             "many weeks are published at once or not at all. Shows the changes "
              "and warns of those within "
              "four days. "
              "The messages wait in the outbox until --drain delivers them; where the broker is down they wait on. "
@@ -223,7 +227,7 @@ static const Command commands[] = {
              "failure (exit code 3).",
      .examples = "rooster publish --week 2026-W49\nrooster publish --week 2026-W49 --feeds /srv/feeds --drain\n"
                  "rooster publish --drain --host mqtt.example.org --port 1883",
-     .options = O(WEEK) | O(FEEDS) | O(DRAIN) | BROKER_OPTIONS | O(FORMAT),
+     .options = O(WEEK) | O(WEEKS) | O(FEEDS) | O(DRAIN) | BROKER_OPTIONS | O(FORMAT),
      .run = command_publish},
     {.name = "outbox",
      .group = GROUP_OUT,

@@ -66,7 +66,9 @@ static gboolean report_proof_again(Report *report, const Session *session, const
                     "What was pinned when it was planned is not in it, so the plan's bound says nothing of it.");
         return TRUE;
     case PROOF_NOTHING:
-        report_line(report, "The plan was stopped before it had a bound, so there is none to confirm.");
+        report_line(report,
+                    "The plan left no bound of this week alone: it was stopped before it had one, or was of several "
+                    "weeks as one.");
         return TRUE;
     case PROOF_REFUTED:
         break;
@@ -83,12 +85,60 @@ static gboolean report_proof_again(Report *report, const Session *session, const
     return FALSE;
 }
 
+/* Each week beside the others; the costs are those of the single weeks. */
+static ExitCode check_several(Session *session, IsoWeek first, int count, GError **error)
+{
+    static const Column columns[] = {{"week", "Week", 0},
+                                     {"revision", "Revision", COLUMN_RIGHT},
+                                     {"breaches", "Breaches", COLUMN_RIGHT},
+                                     {"cost_cents", "Cost", COLUMN_RIGHT}};
+    SheetUse use = session->options.is_published ? SHEET_LOOK_PUBLISHED : SHEET_LOOK;
+    g_autoptr(GPtrArray) sheets = sheets_open(session, first, count, use, error);
+    for (guint at = 0; sheets != NULL && at < sheets->len; at++)
+        if (!sheet_require(g_ptr_array_index(sheets, at), error))
+            return EXIT_BY_ERROR;
+    if (sheets == NULL)
+        return EXIT_BY_ERROR;
+    g_autoptr(Report) report = report_new(session->format);
+    g_autoptr(GPtrArray) violations = sheets_violations(session, sheets);
+    g_autofree char *title = sheets_title(sheets);
+    Cost sum = {{0}};
+    report_fact_number(report, "week_count", sheets->len);
+    report_fact_flag(report, "is_legal", violations->len == 0);
+    report_line(report, "Rosters of %s, each beside the others.\n", title);
+    Table *table = report_table(report, FOR_ALL, "weeks", columns, G_N_ELEMENTS(columns));
+    for (guint at = 0; at < sheets->len; at++) {
+        const Sheet *sheet = g_ptr_array_index(sheets, at);
+        g_autofree char *week = iso_week_format(sheet->week->week);
+        g_autoptr(Week) judged = sheets_judge(session, sheets, at);
+        g_autoptr(GPtrArray) own = rules_check(judged, sheet->roster);
+        Cost cost = cost_of(sheet->week, sheet->roster);
+        table_text(table, week);
+        table_number(table, sheet->roster->revision);
+        table_number(table, own->len);
+        table_cents(table, cost_total(&cost));
+        for (CostTerm term = 0; term < COST_TERMS; term++)
+            sum.cents[term] += cost.cents[term];
+    }
+    report_fact_number(report, "cost_cents", cost_total(&sum));
+    report_line(report, "%s", "");
+    report_violations(report, session->pool, violations);
+    report_line(report, "%s", "");
+    report_cost(report, &sum);
+    report_print(report);
+    return violations->len == 0 ? EXIT_DONE : EXIT_FAILED_CHECK;
+}
+
 ExitCode command_check(Session *session, char **arguments, GError **error)
 {
     (void)arguments;
     IsoWeek week = {0};
-    if (!session_open(session, error) || !session_week(session, &week, error))
+    int count = 1;
+    if (!session_week_count(session, &count, error) || !session_open(session, error) ||
+        !session_week(session, &week, error))
         return EXIT_BY_ERROR;
+    if (count > 1)
+        return check_several(session, week, count, error);
     g_autoptr(Sheet) sheet = sheet_look(session, week, error);
     if (sheet == NULL || !sheet_require(sheet, error))
         return EXIT_BY_ERROR;

@@ -1,7 +1,7 @@
 #include "command.h"
 
 #include "progress.h"
-#include "rooster/plan.h"
+#include "rooster/plan_weeks.h"
 #include "rooster/rules.h"
 #include "sheet.h"
 
@@ -28,14 +28,19 @@ static gboolean read_limits(const Options *options, PlanOptions *plan, GError **
     return TRUE;
 }
 
-static void report_shortfall(Report *report, const Sheet *sheet, const Roster *roster)
+static Table *shortfall_table(Report *report)
 {
     static const Column columns[] = {
         {"shift", "Short", 0},       {"", "Coop", COLUMN_PEOPLE},     {"", "Role", COLUMN_PEOPLE | COLUMN_CUT},
         {"", "When", COLUMN_PEOPLE}, {"", "Priority", COLUMN_PEOPLE}, {"missing", "Missing", COLUMN_RIGHT}};
-    const Pool *pool = sheet->week->pool;
     Table *table = report_table(report, FOR_PEOPLE | FOR_JSON, "shortfall", columns, G_N_ELEMENTS(columns));
     table_set_empty(table, "Every shift is filled.");
+    return table;
+}
+
+static void add_shortfall(Table *table, const Sheet *sheet, const Roster *roster)
+{
+    const Pool *pool = sheet->week->pool;
     for (guint at = 0; at < sheet->week->shifts->len; at++) {
         guint index = g_array_index(sheet->week->shifts, guint, at);
         const Shift *shift = pool_shift(pool, index);
@@ -52,18 +57,31 @@ static void report_shortfall(Report *report, const Sheet *sheet, const Roster *r
     }
 }
 
-/* "Cost 1,234.00, bound 1,230.00, gap 0.32 %" */
-static char *proof_format(const PlanResult *result)
+/* What a plan of one week, or of several as one, comes to. */
+typedef struct Outcome {
+    const Cost *cost;
+    int64_t cost_cents, bound_cents;
+    gboolean has_bound;
+    const char *status;
+    double seconds;
+} Outcome;
+
+static void report_figures_of(Report *report, const Outcome *outcome)
 {
-    g_autofree char *cost = cents_format_people(result->cost_cents);
-    if (!result->has_bound)
-        return g_strdup_printf("Cost %s, no bound yet", cost);
-    g_autofree char *bound = cents_format_people(result->bound_cents);
-    return g_strdup_printf("Cost %s, bound %s, gap %.2f %%", cost, bound,
-                           plan_gap_percent(result->cost_cents, result->bound_cents));
+    report_fact(report, "status", outcome->status);
+    report_fact_number(report, "cost_cents", outcome->cost_cents);
+    if (outcome->has_bound) {
+        report_fact_number(report, "bound_cents", outcome->bound_cents);
+        report_fact_real(report, "gap_percent", plan_gap_percent(outcome->cost_cents, outcome->bound_cents));
+    } else {
+        report_fact_none(report, "bound_cents");
+        report_fact_none(report, "gap_percent");
+    }
+    report_fact_real(report, "seconds", outcome->seconds);
 }
 
-static void report_result(Report *report, const Sheet *sheet, const PlanResult *result)
+/* "Cost 1,234.00, bound 1,230.00, gap 0.32 %: optimal. No roster is better." */
+static void report_outcome(Report *report, const Outcome *outcome)
 {
     static const struct {
         const char *status, *sentence;
@@ -74,29 +92,60 @@ static void report_result(Report *report, const Sheet *sheet, const PlanResult *
         {"time", "The time is up."},
         {"stopped", "Stopped; this is the best so far."},
     };
+    report_cost(report, outcome->cost);
+    const char *sentence = "";
+    for (guint index = 0; index < G_N_ELEMENTS(sentences); index++)
+        sentence = g_str_equal(sentences[index].status, outcome->status) ? sentences[index].sentence : sentence;
+    g_autofree char *cost = cents_format_people(outcome->cost_cents);
+    if (!outcome->has_bound) {
+        report_line(report, "\nCost %s, no bound yet: %s. %s\n", cost, outcome->status, sentence);
+        return;
+    }
+    g_autofree char *bound = cents_format_people(outcome->bound_cents);
+    double gap_percent = plan_gap_percent(outcome->cost_cents, outcome->bound_cents);
+    report_line(report, "\nCost %s, bound %s, gap %.2f %%: %s. %s\n", cost, bound, gap_percent, outcome->status,
+                sentence);
+}
+
+static void report_result(Report *report, const Sheet *sheet, const PlanResult *result)
+{
+    Outcome outcome = {&result->cost,     result->cost_cents, result->bound_cents,
+                       result->has_bound, result->status,     result->seconds};
     g_autofree char *week = iso_week_format(sheet->week->week);
     report_fact(report, "week", week);
-    report_fact(report, "status", result->status);
-    report_fact_number(report, "cost_cents", result->cost_cents);
-    if (result->has_bound) {
-        report_fact_number(report, "bound_cents", result->bound_cents);
-        report_fact_real(report, "gap_percent", plan_gap_percent(result->cost_cents, result->bound_cents));
-    } else {
-        report_fact_none(report, "bound_cents");
-        report_fact_none(report, "gap_percent");
-    }
-    report_fact_real(report, "seconds", result->seconds);
+    report_figures_of(report, &outcome);
     report_fact_number(report, "assignments", result->roster->assignments->len);
     report_line(report, "Draft of %s: %u assignments, planned in %.1f s.\n", week, result->roster->assignments->len,
                 result->seconds);
-    report_cost(report, &result->cost);
-    const char *sentence = "";
-    for (guint index = 0; index < G_N_ELEMENTS(sentences); index++)
-        sentence = g_str_equal(sentences[index].status, result->status) ? sentences[index].sentence : sentence;
-    g_autofree char *proof = proof_format(result);
-    report_line(report, "\n%s: %s. %s\n", proof, result->status, sentence);
-    report_shortfall(report, sheet, result->roster);
+    report_outcome(report, &outcome);
+    add_shortfall(shortfall_table(report), sheet, result->roster);
     report_figures(report, "statistics", result->statistics);
+}
+
+static void report_weeks(Report *report, const GPtrArray *sheets, const WeeksPlan *plan)
+{
+    static const Column columns[] = {
+        {"week", "Week", 0}, {"assignments", "Assignments", COLUMN_RIGHT}, {"cost_cents", "Cost", COLUMN_RIGHT}};
+    Outcome outcome = {&plan->cost, plan->cost_cents, plan->bound_cents, plan->has_bound, plan->status, plan->seconds};
+    g_autofree char *title = sheets_title(sheets);
+    report_fact_number(report, "week_count", plan->weeks->len);
+    report_figures_of(report, &outcome);
+    report_line(report, "Drafts of %s, planned as one in %.1f s.\n", title, plan->seconds);
+    Table *table = report_table(report, FOR_ALL, "weeks", columns, G_N_ELEMENTS(columns));
+    for (guint at = 0; at < plan->weeks->len; at++) {
+        const PlanResult *part = g_ptr_array_index(plan->weeks, at);
+        g_autofree char *week = iso_week_format(part->roster->week);
+        table_text(table, week);
+        table_number(table, part->roster->assignments->len);
+        table_cents(table, part->cost_cents);
+    }
+    report_line(report, "%s", "");
+    report_outcome(report, &outcome);
+    table = shortfall_table(report);
+    for (guint at = 0; at < plan->weeks->len; at++)
+        add_shortfall(table, g_ptr_array_index(sheets, at),
+                      ((const PlanResult *)g_ptr_array_index(plan->weeks, at))->roster);
+    report_figures(report, "statistics", plan->statistics);
 }
 
 /*
@@ -182,15 +231,81 @@ static void log_close(const Session *session, FILE *log)
         session_warn("the log %s is not whole: it could not be written", session->options.log);
 }
 
+static gboolean save_week(const Session *session, const Sheet *sheet, const WeeksPlan *plan, PlanResult *part,
+                          const char *weeks, GError **error)
+{
+    PlanFigures figures = {.cost_cents = part->cost_cents, .seconds = plan->seconds};
+    g_strlcpy(figures.status, plan->status, sizeof figures.status);
+    part->record->made_s = session->now_s;
+    g_autofree char *week = iso_week_format(sheet->week->week);
+    g_autofree char *cost = cents_format(part->cost_cents);
+    g_autoptr(AuditEntry) audit =
+        session_audit(session, "plan", "week %s of %s as one, cost %s, %s", week, weeks, cost, plan->status);
+    return sheet_save_draft(session, sheet, part->roster, &figures, part->record, audit, error);
+}
+
+/* All the drafts as new steps, or none. */
+static gboolean save_weeks(const Session *session, const GPtrArray *sheets, const WeeksPlan *plan, GError **error)
+{
+    g_autofree char *weeks = sheets_title(sheets);
+    if (!store_begin(session->store, error))
+        return FALSE;
+    for (guint at = 0; at < sheets->len; at++) {
+        if (!save_week(session, g_ptr_array_index(sheets, at), plan, g_ptr_array_index(plan->weeks, at), weeks,
+                       error)) {
+            store_rollback(session->store);
+            return FALSE;
+        }
+    }
+    return store_commit(session->store, error);
+}
+
+/* Several weeks as one. It starts from nothing but the pins. */
+static ExitCode plan_several(Session *session, IsoWeek first, int count, PlanOptions *options, GError **error)
+{
+    if (session->options.is_keep) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE,
+                    "option --keep repairs one week; leave --weeks out, or --keep to plan the weeks anew");
+        return EXIT_BY_ERROR;
+    }
+    g_autoptr(GPtrArray) sheets = sheets_open(session, first, count, SHEET_PLAN, error);
+    if (sheets == NULL)
+        return EXIT_BY_ERROR;
+    g_autoptr(GPtrArray) weeks = g_ptr_array_new();
+    g_autoptr(GPtrArray) starts = g_ptr_array_new_with_free_func((GDestroyNotify)roster_free);
+    for (guint at = 0; at < sheets->len; at++) {
+        const Sheet *sheet = g_ptr_array_index(sheets, at);
+        if (!sheet_require_demand(sheet, error))
+            return EXIT_BY_ERROR;
+        g_ptr_array_add(weeks, sheet->week);
+        g_ptr_array_add(starts, sheet_pins(sheet));
+    }
+    if (!log_open(session, &options->log, error))
+        return EXIT_BY_ERROR;
+    progress_begin(options->context, options->gap);
+    g_autoptr(WeeksPlan) plan = plan_weeks(weeks, starts, session->published, options, error);
+    progress_end(options->context);
+    log_close(session, options->log);
+    if (plan == NULL || !save_weeks(session, sheets, plan, error))
+        return EXIT_BY_ERROR;
+    g_autoptr(Report) report = report_new(session->format);
+    report_weeks(report, sheets, plan);
+    report_print(report);
+    return EXIT_DONE;
+}
+
 ExitCode command_plan(Session *session, char **arguments, GError **error)
 {
     (void)arguments;
     IsoWeek week = {0};
+    int count = 1;
     ProgressBar bar;
     PlanOptions options = {.program = "/proc/self/exe", .progress = progress_step, .context = &bar};
-    if (!read_limits(&session->options, &options, error) || !session_open(session, error) ||
-        !session_week(session, &week, error))
+    if (!read_limits(&session->options, &options, error) || !session_week_count(session, &count, error) ||
+        !session_open(session, error) || !session_week(session, &week, error))
         return EXIT_BY_ERROR;
+    if (count > 1)
+        return plan_several(session, week, count, &options, error);
     g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? SHEET_REPAIR : SHEET_PLAN, error);
     if (sheet == NULL || !sheet_require_demand(sheet, error))
         return EXIT_BY_ERROR;

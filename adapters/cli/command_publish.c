@@ -62,9 +62,14 @@ static ExitCode refuse(Session *session, const GPtrArray *violations, const char
     return EXIT_FAILED_CHECK;
 }
 
+/* What became public of one week. */
+typedef struct Published {
+    int revision;
+    guint messages;
+} Published;
+
 /* Writes the draft as the next revision. */
-static gboolean write_publication(const Session *session, const Sheet *sheet, int *revision, guint *messages,
-                                  GError **error)
+static gboolean write_publication(const Session *session, const Sheet *sheet, Published *published, GError **error)
 {
     IsoWeek week = sheet->week->week;
     Cost cost = cost_of(sheet->week, sheet->roster);
@@ -74,47 +79,103 @@ static gboolean write_publication(const Session *session, const Sheet *sheet, in
      */
     figures.has_bound = figures.has_bound && !sheet->week->is_repair;
     g_autoptr(GPtrArray) known = store_load_events(session->store, FEED_OPEN, NULL, error);
-    *revision = store_last_revision(session->store, week, error);
-    if (known == NULL || *revision < 0)
+    int last = store_last_revision(session->store, week, error);
+    if (known == NULL || last < 0)
         return FALSE;
-    *revision += 1;
+    published->revision = last + 1;
     g_autofree char *name = iso_week_format(week);
-    g_autoptr(AuditEntry) audit = session_audit(session, "publish", "week %s revision %d", name, *revision);
-    g_autoptr(Publication) publication =
-        publication_new(sheet->week, sheet->roster, sheet->published, *revision, &figures, known, session->now_s);
-    *messages = publication->messages->len;
+    g_autoptr(AuditEntry) audit = session_audit(session, "publish", "week %s revision %d", name, published->revision);
+    g_autoptr(Publication) publication = publication_new(sheet->week, sheet->roster, sheet->published,
+                                                         published->revision, &figures, known, session->now_s);
+    published->messages = publication->messages->len;
     return store_publish(session->store, session->pool, publication, audit, error);
 }
 
-static ExitCode publish_week(Session *session, GError **error)
+/* All of them, or none. */
+static gboolean write_publications(const Session *session, const GPtrArray *sheets, Published *published,
+                                   GError **error)
 {
-    IsoWeek week = {0};
-    int revision = 0;
-    guint messages = 0;
-    if (!session_week(session, &week, error))
-        return EXIT_BY_ERROR;
-    g_autofree char *name = iso_week_format(week);
-    g_autoptr(Sheet) sheet = sheet_open(session, week, SHEET_LOOK, error);
-    if (sheet == NULL)
-        return EXIT_BY_ERROR;
-    if (sheet->state != SHEET_DRAFT) {
-        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no draft to publish; `rooster plan --week %s` makes one",
-                    name, name);
-        return EXIT_BY_ERROR;
+    if (!store_begin(session->store, error))
+        return FALSE;
+    for (guint at = 0; at < sheets->len; at++) {
+        if (!write_publication(session, g_ptr_array_index(sheets, at), &published[at], error)) {
+            store_rollback(session->store);
+            return FALSE;
+        }
     }
-    g_autoptr(GPtrArray) violations = rules_check(sheet->week, sheet->roster);
-    if (violations->len > 0)
-        return refuse(session, violations, name);
-    if (!write_publication(session, sheet, &revision, &messages, error))
-        return EXIT_BY_ERROR;
-    g_autoptr(Report) report = report_new(session->format);
+    return store_commit(session->store, error);
+}
+
+static gboolean require_draft(const Sheet *sheet, GError **error)
+{
+    if (sheet->state == SHEET_DRAFT)
+        return TRUE;
+    g_autofree char *name = iso_week_format(sheet->week->week);
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no draft to publish; `rooster plan --week %s` makes one", name,
+                name);
+    return FALSE;
+}
+
+static void report_published_week(Report *report, const Session *session, const Sheet *sheet,
+                                  const Published *published)
+{
+    g_autofree char *name = iso_week_format(sheet->week->week);
     report_fact(report, "week", name);
     report_fact_flag(report, "is_published", TRUE);
-    report_fact_number(report, "revision", revision);
-    report_fact_number(report, "messages", messages);
-    report_line(report, "%s is published as revision %d; %u messages.\n", name, revision, messages);
+    report_fact_number(report, "revision", published->revision);
+    report_fact_number(report, "messages", published->messages);
+    report_line(report, "%s is published as revision %d; %u messages.\n", name, published->revision,
+                published->messages);
     report_changes(report, session, sheet->week, sheet->published, sheet->roster);
     report_line(report, "%s", "");
+}
+
+static void report_published_weeks(Report *report, const GPtrArray *sheets, const Published *published)
+{
+    static const Column columns[] = {{"week", "Week", 0},
+                                     {"revision", "Revision", COLUMN_RIGHT},
+                                     {"messages", "Messages", COLUMN_RIGHT},
+                                     {"assignments", "Assignments", COLUMN_RIGHT}};
+    g_autofree char *title = sheets_title(sheets);
+    report_fact_flag(report, "is_published", TRUE);
+    report_line(report, "%s are published.\n", title);
+    Table *table = report_table(report, FOR_ALL, "weeks", columns, G_N_ELEMENTS(columns));
+    for (guint at = 0; at < sheets->len; at++) {
+        const Sheet *sheet = g_ptr_array_index(sheets, at);
+        g_autofree char *name = iso_week_format(sheet->week->week);
+        table_text(table, name);
+        table_number(table, published[at].revision);
+        table_number(table, published[at].messages);
+        table_number(table, sheet->roster->assignments->len);
+    }
+    report_line(report, "%s", "");
+}
+
+static ExitCode publish_weeks(Session *session, GError **error)
+{
+    IsoWeek week = {0};
+    int count = 1;
+    if (!session_week_count(session, &count, error) || !session_week(session, &week, error))
+        return EXIT_BY_ERROR;
+    g_autoptr(GPtrArray) sheets = sheets_open(session, week, count, SHEET_LOOK, error);
+    for (guint at = 0; sheets != NULL && at < sheets->len; at++)
+        if (!require_draft(g_ptr_array_index(sheets, at), error))
+            return EXIT_BY_ERROR;
+    if (sheets == NULL)
+        return EXIT_BY_ERROR;
+    g_autoptr(GPtrArray) violations = sheets_violations(session, sheets);
+    if (violations->len > 0) {
+        g_autofree char *title = count > 1 ? sheets_title(sheets) : iso_week_format(week);
+        return refuse(session, violations, title);
+    }
+    g_autofree Published *published = g_new0(Published, sheets->len);
+    if (!write_publications(session, sheets, published, error))
+        return EXIT_BY_ERROR;
+    g_autoptr(Report) report = report_new(session->format);
+    if (count > 1)
+        report_published_weeks(report, sheets, published);
+    else
+        report_published_week(report, session, g_ptr_array_index(sheets, 0), &published[0]);
     /* It is published; what fails from here on is told, and mended by the next call. */
     g_autoptr(GError) reason = NULL;
     if (!feed_files_write(session, session->pool, report, &reason)) {
@@ -156,7 +217,7 @@ ExitCode command_publish(Session *session, char **arguments, GError **error)
     }
     if (!session_open(session, error))
         return EXIT_BY_ERROR;
-    return session->options.week != NULL ? publish_week(session, error) : deliver(session, error);
+    return session->options.week != NULL ? publish_weeks(session, error) : deliver(session, error);
 }
 
 ExitCode command_outbox(Session *session, char **arguments, GError **error)

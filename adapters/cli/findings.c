@@ -56,6 +56,18 @@ static char *notice_text(const NoticeWarning *warning)
                                   : g_strdup_printf("%s h ahead; %s", ahead, consequence);
 }
 
+GPtrArray *sheets_violations(const Session *session, const GPtrArray *sheets)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)violation_free);
+    for (guint at = 0; at < sheets->len; at++) {
+        const Sheet *sheet = g_ptr_array_index(sheets, at);
+        g_autoptr(Week) judged = sheets_judge(session, sheets, at);
+        GPtrArray *own = rules_check(judged, sheet->roster);
+        g_ptr_array_extend_and_steal(all, own);
+    }
+    return all;
+}
+
 guint report_changes(Report *report, const Session *session, const Week *week, const Roster *published,
                      const Roster *roster)
 {

@@ -10,6 +10,9 @@
 /* A table "violations". */
 void report_violations(Report *report, const Pool *pool, const GPtrArray *violations);
 
+/* Of Violation: each sheet's roster judged beside the others. They must outlive it. Caller unrefs. */
+GPtrArray *sheets_violations(const Session *session, const GPtrArray *sheets);
+
 /* A table "changes" by worker, with the notice each change gives; a sum for people. Gives the number of changes. */
 guint report_changes(Report *report, const Session *session, const Week *week, const Roster *published,
                      const Roster *roster);

@@ -24,6 +24,7 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_VERSION] = {{"version", 0, NULL, "show the version"}, ROW(is_version)},
     [OPTION_FORMAT] = {{"format", 0, "FORM", "table, csv or json (default: table)"}, ROW(format)},
     [OPTION_WEEK] = {{"week", 'w', "WEEK", "the ISO week, such as 2026-W49 (default: the week after now)"}, ROW(week)},
+    [OPTION_WEEKS] = {{"weeks", 0, "N", "so many weeks in a row, from that week on (default: 1)"}, ROW(weeks)},
     [OPTION_SHIFT] = {{"shift", 's', "SHIFT", "the shift's id"}, ROW(shift)},
     [OPTION_WORKER] = {{"worker", 'W', "WORKER", "the worker's id"}, ROW(worker)},
     [OPTION_COOP] = {{"coop", 'c', "COOP", "the cooperative's id"}, ROW(coop)},

@@ -14,7 +14,7 @@ typedef struct Options {
     /* by command */
     char *format, *week, *shift, *worker, *coop, *by, *feeds, *host, *port, *user, *password_file, *ca_file;
     char *listen, *role, *label;
-    char *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
+    char *weeks, *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
     char *start, *end, *from, *until, *headcount, *break_minutes, *priority;
     char *certificates, *team_certificates; /* "A;B" */
     gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept, is_feed;
@@ -34,6 +34,7 @@ typedef enum OptionId {
     OPTION_VERSION,
     OPTION_FORMAT,
     OPTION_WEEK,
+    OPTION_WEEKS,
     OPTION_SHIFT,
     OPTION_WORKER,
     OPTION_COOP,

@@ -1,5 +1,7 @@
 #include "session.h"
 
+#include "rooster/plan_weeks.h"
+
 #include "rooster/hint.h"
 #include "text.h"
 
@@ -103,6 +105,14 @@ static gboolean find(const char *noun, const char *id, gboolean (*find_id)(const
     g_autoptr(GPtrArray) ids = g_ptr_array_new();                                                                      \
     for (guint entity = 0; entity < (pool)->array->len; entity++)                                                      \
         g_ptr_array_add(ids, (gpointer)pool_##noun((pool), entity)->id);
+
+gboolean session_week_count(const Session *session, int *count, GError **error)
+{
+    int64_t weeks = 1;
+    gboolean is_read = session_integer("weeks", session->options.weeks, 1, PLAN_WEEKS_MOST, &weeks, error);
+    *count = (int)weeks;
+    return is_read;
+}
 
 gboolean session_shift(const Session *session, guint *shift, GError **error)
 {

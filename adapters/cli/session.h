@@ -46,6 +46,8 @@ static inline int64_t session_now_min(const Session *session)
 /* --week, else the week after now; in the pool's zone, or in another. */
 gboolean session_week(const Session *session, IsoWeek *week, GError **error);
 gboolean session_week_in(const Session *session, const Zone *zone, IsoWeek *week, GError **error);
+/* --weeks, else 1; at most PLAN_WEEKS_MOST. */
+gboolean session_week_count(const Session *session, int *count, GError **error);
 /* --shift and --worker, which must be there. */
 gboolean session_shift(const Session *session, guint *shift, GError **error);
 gboolean session_worker(const Session *session, guint *worker, GError **error);

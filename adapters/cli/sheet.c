@@ -67,6 +67,34 @@ Sheet *sheet_look(const Session *session, IsoWeek week, GError **error)
     return sheet_open(session, week, session->options.is_published ? SHEET_LOOK_PUBLISHED : SHEET_LOOK, error);
 }
 
+GPtrArray *sheets_open(const Session *session, IsoWeek first, int count, SheetUse use, GError **error)
+{
+    g_autoptr(GPtrArray) sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
+    for (int place = 0; place < count; place++) {
+        Sheet *sheet = sheet_open(session, (IsoWeek){first.monday + 7 * place}, use, error);
+        if (sheet == NULL)
+            return NULL;
+        g_ptr_array_add(sheets, sheet);
+    }
+    return g_steal_pointer(&sheets);
+}
+
+Week *sheets_judge(const Session *session, const GPtrArray *sheets, guint index)
+{
+    g_autoptr(GPtrArray) rosters = g_ptr_array_new();
+    for (guint at = 0; at < sheets->len; at++)
+        g_ptr_array_add(rosters, ((Sheet *)g_ptr_array_index(sheets, at))->roster);
+    const Sheet *sheet = g_ptr_array_index(sheets, index);
+    return week_beside(sheet->week, rosters, session->published);
+}
+
+char *sheets_title(const GPtrArray *sheets)
+{
+    const Sheet *first = g_ptr_array_index(sheets, 0), *last = g_ptr_array_index(sheets, sheets->len - 1);
+    g_autofree char *from = iso_week_format(first->week->week), *until = iso_week_format(last->week->week);
+    return g_strdup_printf("%s to %s", from, until);
+}
+
 gboolean sheet_require(const Sheet *sheet, GError **error)
 {
     if (sheet->state != SHEET_EMPTY)

@@ -4,6 +4,7 @@
 #ifndef CLI_SHEET_H
 #define CLI_SHEET_H
 
+#include "rooster/plan_weeks.h"
 #include "rooster/solve_record.h"
 #include "rooster/week.h"
 #include "session.h"
@@ -37,6 +38,13 @@ Sheet *sheet_open(const Session *session, IsoWeek week, SheetUse use, GError **e
 Sheet *sheet_look(const Session *session, IsoWeek week, GError **error);
 void sheet_free(Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
+
+/* The sheets of so many weeks in a row, opened one by one. Of Sheet; caller unrefs. */
+GPtrArray *sheets_open(const Session *session, IsoWeek first, int count, SheetUse use, GError **error);
+/* The week of one of the sheets, as it is judged with the rosters of the others beside it. They must outlive it. */
+Week *sheets_judge(const Session *session, const GPtrArray *sheets, guint index);
+/* "2026-W49 to 2026-W52". Caller frees. */
+char *sheets_title(const GPtrArray *sheets);
 
 /* Refuses an empty sheet: CLI_ERROR_USE with what to do. */
 gboolean sheet_require(const Sheet *sheet, GError **error);

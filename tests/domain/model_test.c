@@ -211,7 +211,7 @@ static void test_the_model_and_the_cost_agree_to_the_cent(void)
                 if (g_rand_int_range(rand, 0, 4) < part)
                     g_array_append_val(chosen, i);
             g_autoptr(Roster) roster =
-                week_problem_roster(problem, (gint32 *)(gpointer)chosen->data, (int32_t)chosen->len, NULL);
+                week_problem_roster(problem, 0, (gint32 *)(gpointer)chosen->data, (int32_t)chosen->len, NULL);
             gboolean holds = rows_hold(&problem->problem, chosen);
             if (holds != shift_rules_hold(week, roster))
                 g_error("seed %u trial %d: rows %s, the checker says otherwise", seed, trial,

@@ -61,7 +61,7 @@ class Basics(RoosterCase):
         self.assertEqual(self.error("help", "chekc-not"), "no command chekc-not; `rooster help` lists the commands")
 
     def test_an_unknown_option_gets_the_nearest_name(self):
-        self.assertEqual(self.error("plan", "--weeks", "2026-W49"), "unknown option --weeks; did you mean --week?")
+        self.assertEqual(self.error("plan", "--weekz", "2026-W49"), "unknown option --weekz; did you mean --week?")
         self.assertEqual(self.error("plan", "--secnods=3"), "unknown option --secnods=3; did you mean --seconds?")
         self.assertEqual(self.error("init", "--zzz"), "unknown option --zzz; --help lists the options")
 

@@ -211,9 +211,9 @@ static void publish_some(RandomPool *made, GRand *rand)
         roster_free(judged);
 }
 
-RandomPool *random_pool_new(guint32 seed, int most_workers, int most_shifts)
+/* Closed by the caller, who adds the other weeks. */
+static RandomPool *random_week_of_shifts(GRand *rand, int most_workers, int most_shifts)
 {
-    g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
     static const char *const weeks[] = {"2026-W49", "2026-W43",
                                         "2027-W12"}; /* an ordinary one and both clock changes */
     RandomPool *made = g_new0(RandomPool, 1);
@@ -231,10 +231,32 @@ RandomPool *random_pool_new(guint32 seed, int most_workers, int most_shifts)
     int shifts = g_rand_int_range(rand, 1, most_shifts + 1);
     for (int i = 0; i < shifts; i++)
         add_shift(made, rand, i, monday, 3);
+    return made;
+}
+
+RandomPool *random_pool_new(guint32 seed, int most_workers, int most_shifts)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
+    RandomPool *made = random_week_of_shifts(rand, most_workers, most_shifts);
+    int64_t monday = iso_week_start(made->pool->zone, made->week);
     for (int i = 0; i < 3; i++)
         add_shift(made, rand, 1000 + i, monday + 7 * DAY_MINUTES + 120, 3);
     pool_close(made->pool);
     publish_some(made, rand);
+    return made;
+}
+
+RandomPool *random_span_new(guint32 seed, int most_workers, int most_shifts, int weeks)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
+    RandomPool *made = random_week_of_shifts(rand, most_workers, most_shifts);
+    for (int week = 1; week < weeks; week++) {
+        int64_t monday = iso_week_start(made->pool->zone, (IsoWeek){made->week.monday + 7 * week});
+        for (int i = g_rand_int_range(rand, 1, most_shifts + 1); i > 0; i--)
+            add_shift(made, rand, 1000 * week + i, monday, 3);
+    }
+    pool_close(made->pool);
+    made->published = g_ptr_array_new_with_free_func((GDestroyNotify)roster_free);
     return made;
 }
 

@@ -15,6 +15,8 @@ typedef struct RandomPool {
 
 /* The same seed gives the same pool. most_workers >= 1, most_shifts >= 1. */
 RandomPool *random_pool_new(guint32 seed, int most_workers, int most_shifts);
+/* The same with shifts in so many weeks from the judged one on, of which nothing is published. */
+RandomPool *random_span_new(guint32 seed, int most_workers, int most_shifts, int weeks);
 void random_pool_free(RandomPool *made);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RandomPool, random_pool_free)
 

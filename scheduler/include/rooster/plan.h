@@ -15,7 +15,8 @@ GQuark plan_error_quark(void);
 typedef enum PlanError {
     PLAN_ERROR_PINS,   /* pinned or frozen assignments that the law or the demand forbids, or may forbid: unpin first */
     PLAN_ERROR_CHILD,  /* the solving process died or talked nonsense */
-    PLAN_ERROR_WRITE   /* the model could not be written */
+    PLAN_ERROR_WRITE,  /* the model could not be written */
+    PLAN_ERROR_WEEKS   /* several weeks cannot be planned as one (plan_weeks.h) */
 } PlanError;
 
 typedef struct PlanProgress {

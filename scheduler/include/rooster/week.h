@@ -35,6 +35,7 @@ typedef struct CreditedTime {
 typedef struct Week {
     const Pool *pool;
     IsoWeek week;
+    int count; /* 1; of a span: its weeks in a row, from `week` on */
     int64_t start_min, end_min;
     int64_t four_weeks_ago_min; /* Monday 00:00 less 28 local days */
     const RuleNumbers *numbers; /* of the edition in force */
@@ -54,6 +55,11 @@ typedef struct Week {
  * among them, becomes `published`. The pool and the rosters must outlive the result.
  */
 Week *week_new(const Pool *pool, IsoWeek week, const GPtrArray *published_rosters);
+/*
+ * So many weeks in a row as one: their shifts, and what surrounds them. Published rosters of the span's weeks are no part
+ * of it. It is for planning; each of its weeks is judged by itself.
+ */
+Week *week_new_span(const Pool *pool, IsoWeek first, int count, const GPtrArray *published_rosters);
 void week_free(Week *week);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Week, week_free)
 
@@ -62,6 +68,13 @@ void week_set_repair(Week *week, int64_t now_min);
 
 /* Judges with the pins of a draft of this week: a published pin that the planner has lifted in the draft binds no longer. */
 void week_lift_pins(Week *week, const Roster *draft);
+
+/* The last day of the week or span. */
+static inline Day
+week_last_day(const Week *week)
+{
+    return week->week.monday + 7 * week->count - 1;
+}
 
 /* TRUE if the shift belongs to this week. */
 gboolean week_has_shift(const Week *week, guint shift);

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Several weeks planned as one: day rules across the boundary, one bound, drafts and revisions week by week."""
+import csv
+import datetime
+import json
+import subprocess
+import sys
+
+from rooster_case import BAD_USE, DONE, FAILED_CHECK, SHARED, RoosterCase, main
+
+REFEREE = SHARED / "tools/referee.py"
+MONDAY = datetime.date(2026, 11, 30)
+FIRST, SECOND = "2026-W49", "2026-W50"
+DAYS = 14
+WORKERS = ("anna", "bart", "cem")
+RULES = "min_days_off = 2\nmin_consecutive_days = 3\nmax_consecutive_days = 5\n"
+
+
+class Weeks(RoosterCase):
+    def write(self, name, header, rows):
+        with open(self.folder / "pool" / name, "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(header)
+            writer.writerows(rows)
+
+    def pool(self, rules=RULES, headcount=2):
+        """Three people, of whom two are asked every day of two weeks."""
+        (self.folder / "pool").mkdir(exist_ok=True)
+        (self.folder / "pool/pool.ini").write_text("[pool]\nid = daily\n[rules]\n" + rules)
+        self.write("coops.csv", ["coop"], [["ward"]])
+        self.write("workers.csv", ["worker", "birth_date", "contract_min", "contract_max", "hourly_cost"],
+                   [[worker, "1985-05-05", 24, 48, 20] for worker in WORKERS])
+        self.write("demand.csv", ["shift", "coop", "start", "end", "headcount"],
+                   [[f"day-{day}", "ward", f"{MONDAY + datetime.timedelta(days=day)}T09:00",
+                     f"{MONDAY + datetime.timedelta(days=day)}T14:00", headcount] for day in range(DAYS)])
+        self.with_pool(self.folder / "pool")
+
+    def plan(self, *options):
+        return self.json("plan", "--week", FIRST, "--weeks", "2", "--gap", "0", *options)
+
+    def roster(self, week):
+        return self.rooster("export", "roster", "--week", week)
+
+    def days_of(self, *weeks):
+        """By worker the days with a shift, over the weeks."""
+        days = {worker: [] for worker in WORKERS}
+        for week in weeks:
+            for row in csv.DictReader(self.roster(week).splitlines()):
+                days[row["worker"]].append(int(row["shift"].removeprefix("day-")))
+        return {worker: sorted(worked) for worker, worked in days.items()}
+
+    def breaches(self, days):
+        """RULES read by hand. What touches the first or the last day may go on outside."""
+        found = []
+        rows, row = [], []
+        for day in days:
+            if row and day != row[-1] + 1:
+                rows.append(row)
+                row = []
+            row.append(day)
+        rows.append(row)
+        for row in filter(None, rows):
+            if len(row) > 5:
+                found.append(("max_consecutive_days", row))
+            if len(row) < 3 and row[-1] != DAYS - 1:  # nothing was worked before the first day
+                found.append(("min_consecutive_days", row))
+        for row, after in zip(rows, rows[1:]):
+            if after[0] - row[-1] - 1 < 2:
+                found.append(("min_days_off", row))
+        return found
+
+    def test_day_rules_hold_across_the_weeks(self):
+        self.pool()
+        printed = self.plan()
+        self.assertEqual(printed["status"], "optimal")
+        self.assertEqual([row["week"] for row in printed["weeks"]], [FIRST, SECOND])
+        days = self.days_of(FIRST, SECOND)
+        for worker in WORKERS:
+            self.assertEqual(self.breaches(days[worker]), [], worker)
+        self.assertTrue(any(6 in worked and 7 in worked for worked in days.values()), "a row of days crosses the boundary")
+        self.assertLessEqual(printed["bound_cents"], printed["cost_cents"])
+        self.assertEqual(sum(row["cost_cents"] for row in printed["weeks"]), printed["cost_cents"])
+        judged = self.json("check", "--week", FIRST, "--weeks", "2")
+        self.assertEqual((judged["is_legal"], judged["violations"]), (True, []))
+        self.assertEqual(judged["weeks"], [{"week": row["week"], "revision": 0, "breaches": 0,
+                                            "cost_cents": row["cost_cents"]} for row in printed["weeks"]])
+        for row in printed["weeks"]:
+            self.assertEqual(self.json("check", "--week", row["week"], code=DONE if row["week"] == FIRST else None)
+                             ["cost_cents"], row["cost_cents"])
+
+    def json(self, *arguments, code=DONE, **options):
+        """code None: whether it is lawful alone is not asked."""
+        if code is not None:
+            return super().json(*arguments, code=code, **options)
+        process = self.run_rooster(*arguments, "--format", "json", **options)
+        self.assertIn(process.returncode, (DONE, FAILED_CHECK), process.stderr)
+        return json.loads(process.stdout)
+
+    def test_weeks_in_turn_are_no_cheaper_than_the_bound(self):
+        self.pool()
+        as_one = self.plan()
+        self.json("plan", "--week", FIRST, "--gap", "0", "--fresh")
+        self.rooster("publish", "--week", FIRST)
+        self.json("plan", "--week", SECOND, "--gap", "0", "--fresh")
+        in_turn = self.json("check", "--week", FIRST, "--weeks", "2", code=None)
+        self.assertEqual(as_one["status"], "optimal")
+        if in_turn["is_legal"]:  # the second week now looks back at the first
+            looking_back = in_turn["terms"]["continuity"] + in_turn["terms"]["unsocial"]
+            self.assertGreaterEqual(in_turn["cost_cents"] - looking_back, as_one["bound_cents"])
+
+    def test_the_same_plan_every_time(self):
+        self.pool(headcount=1)
+        plans = []
+        for threads in ("1", "2"):
+            printed = self.plan("--threads", threads)
+            plans.append((printed["cost_cents"], printed["bound_cents"], self.roster(FIRST), self.roster(SECOND)))
+        self.assertEqual(plans[0], plans[1])
+
+    def test_each_week_is_taken_back_by_itself(self):
+        self.pool()
+        self.plan()
+        kept = self.roster(FIRST)
+        self.assertIn("plan week 2026-W50 of 2026-W49 to 2026-W50 as one", self.rooster("undo", "--week", SECOND))
+        self.assertEqual(self.roster(FIRST), kept)
+        self.assertIn("has no roster yet", self.error("check", "--week", FIRST, "--weeks", "2"))
+
+    def test_weeks_are_published_at_once_or_not_at_all(self):
+        self.pool()
+        self.plan()
+        days = self.days_of(FIRST, SECOND)
+        worker = next(worker for worker in WORKERS if {6, 7} <= set(days[worker]))
+        first, last = 7, 7
+        while last + 1 in days[worker]:
+            last += 1
+        removed = next(day for day in range(first, last + 1) if self.breaches(
+            [other for other in days[worker] if other != day]))
+        self.rooster("unassign", "--shift", f"day-{removed}", "--worker", worker)
+        refused = self.json("publish", "--week", FIRST, "--weeks", "2", code=FAILED_CHECK)
+        self.assertFalse(refused["is_published"])
+        self.assertIn(worker, [row["worker"] for row in refused["violations"]])
+        self.assertIn("No roster", self.rooster("show", "--week", FIRST, "--published"))
+        self.rooster("undo", "--week", SECOND)
+        printed = self.json("publish", "--week", FIRST, "--weeks", "2")
+        self.assertEqual([(row["week"], row["revision"]) for row in printed["weeks"]], [(FIRST, 1), (SECOND, 1)])
+        self.rooster("check", "--week", FIRST, "--weeks", "2", "--published")
+        for week in (FIRST, SECOND):
+            self.assertIn("revision 1", self.rooster("show", "--week", week, "--published"))
+
+    def test_the_referee_accepts_each_week_beside_the_other(self):
+        if not REFEREE.exists():
+            self.skipTest("the referee is not there; ROOSTER_SHARED says where")
+        self.pool()
+        printed = self.plan()
+        drafts = {week: self.roster(week) for week in (FIRST, SECOND)}
+        (self.folder / "pool/pool.ini").write_text("[pool]\nid = daily\n[rules]\nmax_consecutive_days = 5\n")
+        for week, other in ((FIRST, SECOND), (SECOND, FIRST)):
+            (self.folder / "pool/roster.csv").write_text(drafts[other])
+            (self.folder / "draft.csv").write_text(drafts[week])
+            process = subprocess.run([sys.executable, str(REFEREE), str(self.folder / "pool"),
+                                      str(self.folder / "draft.csv"), "--week", week, "--json"],
+                                     capture_output=True, text=True, check=False)
+            self.assertEqual(process.returncode, DONE, process.stdout + process.stderr)
+            if week == FIRST:  # the second looks back at the first once that is published
+                terms = json.loads(process.stdout)["terms"]
+                self.assertEqual(sum(terms.values()), printed["weeks"][0]["cost_cents"])
+
+    def test_what_cannot_be_one_plan_is_refused_in_a_sentence(self):
+        self.pool()
+        for weeks in ("0", "17", "two"):
+            self.assertIn("weeks", self.error("plan", "--week", FIRST, "--weeks", weeks))
+        self.assertIn("2026-W51 has no shifts", self.error("plan", "--week", FIRST, "--weeks", "3"))
+        self.assertIn("--keep repairs one week", self.error("plan", "--week", FIRST, "--weeks", "2", "--keep"))
+        self.write("history.csv", ["worker", "coop", "start", "end"],
+                   [["anna", "ward", "2026-12-01T09:00", "2026-12-01T14:00"]])
+        self.rooster("import", self.folder / "pool")
+        self.assertIn("the history of worker anna goes on in the weeks to be planned",
+                      self.error("plan", "--week", FIRST, "--weeks", "2", code=BAD_USE))
+
+
+if __name__ == "__main__":
+    main()
