@@ -15,7 +15,9 @@ typedef struct Service {
     GMainLoop *loop;
     Office *office;
     HttpServer *http;
-    MqttLink *link; /* NULL: no broker was named */
+    Store *store;
+    const CliBroker *broker; /* NULL: none was named */
+    MqttLink *link;          /* NULL: none, or there is no pool yet whose name its topics have */
 } Service;
 
 /* --- the broker */
@@ -43,30 +45,37 @@ static void on_link_changed(gpointer user)
         g_warning("not connected to the broker: %s", state.trouble);
 }
 
-static void on_office_changed(gpointer user)
+/* TRUE, too, where there is nothing to link yet. */
+static gboolean link_up(Service *service, GError **error)
 {
-    const Service *service = user;
-    mqtt_link_poke(service->link);
-}
-
-static gboolean link_to(Service *service, const CliBroker *broker, Store *store, GError **error)
-{
+    const CliBroker *broker = service->broker;
+    const Desk *desk = office_desk(service->office, NULL);
+    if (!broker || !desk)
+        return TRUE;
     MqttLinkOptions options = {.host = broker->host,
                                .port = broker->port,
                                .user = broker->user,
                                .password_file = broker->password_file,
                                .ca_file = broker->ca_file,
-                               .pool = broker->pool,
+                               .pool = desk->pool->id,
                                .demand = on_demand,
                                .changed = on_link_changed,
                                .context = service};
     g_autoptr(GError) reason = NULL;
-    service->link = mqtt_link_new(&options, store, NULL, &reason);
-    if (service->link)
-        office_listen(service->office, on_office_changed, service);
-    else /* a file that cannot be read, a pool whose name is no topic */
+    service->link = mqtt_link_new(&options, service->store, NULL, &reason);
+    if (!service->link) /* a file that cannot be read, a pool whose name is no topic */
         g_set_error_literal(error, CLI_ERROR, CLI_ERROR_USE, reason->message);
     return service->link != NULL;
+}
+
+static void on_office_changed(gpointer user)
+{
+    Service *service = user;
+    g_autoptr(GError) error = NULL;
+    if (service->link)
+        mqtt_link_poke(service->link);
+    else if (!link_up(service, &error))
+        g_warning("no link to the broker: %s", error->message);
 }
 
 static char *metrics(gpointer user)
@@ -126,7 +135,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Service, service_clear)
 gboolean serve(Store *store, const CliService *options, GError **error)
 {
     OfficeOptions office = {.program = "/proc/self/exe", .db = options->db, .clock_offset_s = options->clock_offset_s};
-    g_auto(Service) service = {.loop = g_main_loop_new(NULL, FALSE)};
+    g_auto(Service) service = {.loop = g_main_loop_new(NULL, FALSE), .store = store, .broker = options->broker};
     HttpOptions http = {.address = options->address,
                         .port = options->port,
                         .feed_render = ical_feed_render,
@@ -135,8 +144,9 @@ gboolean serve(Store *store, const CliService *options, GError **error)
     signal(SIGPIPE, SIG_IGN);
     service.office = office_new(store, &office, error);
     service.http = service.office ? http_server_new(service.office, store, &http, error) : NULL;
-    if (!service.http || (options->broker && !link_to(&service, options->broker, store, error)))
+    if (!service.http || !link_up(&service, error))
         return FALSE;
+    office_listen(service.office, on_office_changed, &service);
     guint terminate = g_unix_signal_add(SIGTERM, on_signal, &service);
     guint interrupt = g_unix_signal_add(SIGINT, on_signal, &service);
     printf("rooster: listening at %s port %d\n", options->address, http_server_port(service.http));

@@ -264,7 +264,10 @@ Office *office_new(Store *store, const OfficeOptions *options, GError **error)
     office->commands = g_ptr_array_new();
     office->listeners = g_array_new(FALSE, FALSE, sizeof(Listener));
     office->used = g_ptr_array_new_with_free_func((GDestroyNotify)token_free);
-    if (!desk_open(&office->desk, store, office_now_s(office), error)) {
+    g_autoptr(GError) reason = NULL;
+    office->desk.store = store;
+    if (!office_desk(office, &reason) && !g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
         office_free(office);
         return NULL;
     }

@@ -33,7 +33,7 @@ ExitCode command_serve(Session *session, char **arguments, GError **error)
     g_autofree char *address = NULL;
     const char *listen = session->options.listen != NULL ? session->options.listen : LISTEN_DEFAULT;
     CliService service = {.db = session_db(session)};
-    if (!read_listen(listen, &address, &service.port, error) || !session_open(session, error) ||
+    if (!read_listen(listen, &address, &service.port, error) || !session_open_empty(session, error) ||
         !broker_of(session, &broker, error))
         return EXIT_BY_ERROR;
     service.address = address;

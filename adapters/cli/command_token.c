@@ -56,8 +56,10 @@ static ExitCode create(Session *session, GError **error)
     TokenUse use = TOKEN_API;
     const char *owner = "";
     g_autofree char *secret = NULL;
-    if (!session_open(session, error) || !read_owner(session, &role, &owner, error) ||
-        !read_use(session, role, &use, error))
+    /* A planner's may be made before there is a pool: to bring it in over the API. */
+    gboolean is_planner = session->options.role != NULL && g_str_equal(session->options.role, "planner");
+    if (!(is_planner ? session_open_empty(session, error) : session_open(session, error)) ||
+        !read_owner(session, &role, &owner, error) || !read_use(session, role, &use, error))
         return EXIT_BY_ERROR;
     g_autoptr(Token) token = token_new(use, role, owner, session->options.label, session->now_s, &secret);
     g_autoptr(AuditEntry) audit = session_audit(session, "token create", "%s %s %s %s", token->id, token_use_name(use),

@@ -33,23 +33,33 @@ gboolean session_open_store(Session *session, GError **error)
     return session->store != NULL;
 }
 
-gboolean session_open(Session *session, GError **error)
+gboolean session_open_empty(Session *session, GError **error)
 {
     g_autoptr(GError) reason = NULL;
     if (!session_open_store(session, error))
         return FALSE;
     session->pool = store_load_pool(session->store, &reason);
-    if (session->pool == NULL) {
-        if (g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
-            g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s holds no pool yet; `rooster import DIR` brings one in",
-                        session_db(session));
-        } else {
-            g_propagate_error(error, g_steal_pointer(&reason));
-        }
+    if (session->pool == NULL && !g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
         return FALSE;
+    }
+    if (session->pool == NULL) {
+        g_autoptr(Zone) utc = zone_new("UTC", error);
+        return utc != NULL && session_set_now(session, utc, error);
     }
     session->published = store_load_published(session->store, session->pool, error);
     return session->published != NULL && session_set_now(session, session->pool->zone, error);
+}
+
+gboolean session_open(Session *session, GError **error)
+{
+    if (!session_open_empty(session, error))
+        return FALSE;
+    if (session->pool != NULL)
+        return TRUE;
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s holds no pool yet; `rooster import DIR` brings one in",
+                session_db(session));
+    return FALSE;
 }
 
 gboolean session_set_now(Session *session, const Zone *zone, GError **error)

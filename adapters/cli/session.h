@@ -36,6 +36,8 @@ const char *session_db(const Session *session);
 /* The store alone; then the pool, the published rosters and the time, too. */
 gboolean session_open_store(Session *session, GError **error);
 gboolean session_open(Session *session, GError **error);
+/* Like session_open, but a database that holds no pool yet is fine: pool and published are NULL then, and --now is UTC. */
+gboolean session_open_empty(Session *session, GError **error);
 /* Sets now_s from --now in the zone, else from the clock. session_open has done it. */
 gboolean session_set_now(Session *session, const Zone *zone, GError **error);
 static inline int64_t session_now_min(const Session *session)

@@ -128,6 +128,9 @@ void exchange_reply_error(Exchange *exchange, const GError *error, const json_t 
                   [ACT_ERROR_REUSED] = {MHD_HTTP_UNPROCESSABLE_CONTENT, "key-reused"}};
     if (error->domain == ACT_ERROR) {
         exchange_reply_problem(exchange, of_act[error->code].status, of_act[error->code].kind, error->message, details);
+    } else if (g_error_matches(error, DESK_ERROR, DESK_ERROR_EMPTY) ||
+               g_error_matches(error, DESK_ERROR, DESK_ERROR_UNKNOWN)) {
+        exchange_reply_problem(exchange, MHD_HTTP_NOT_FOUND, "not-found", error->message, NULL);
     } else if (g_error_matches(error, OFFICE_ERROR, OFFICE_ERROR_BUSY)) {
         exchange_reply_problem(exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", error->message, NULL);
     } else {

@@ -5,7 +5,7 @@ import json
 import socket
 import time
 
-from rooster_case import WEEK, main
+from rooster_case import TINY, WEEK, main
 from service_case import ServiceCase
 
 
@@ -113,6 +113,24 @@ class Planner(ServiceCase):
         if children:
             self.assertIn(done["state"], ("failed", "done"))
         self.assertEqual(self.ask("GET", "/healthz").status, 200)
+
+
+class Beginning(ServiceCase):
+    def test_a_service_begins_with_nothing_and_gets_its_pool_over_the_api(self):
+        self.rooster("init")
+        self.planner = self.token("planner")
+        self.start()
+        self.assertEqual(self.ask("GET", "/healthz").json, {"status": "ok"})
+        self.assertIn("no pool yet", self.api("GET", "/weeks", status=404).json["detail"])
+        files = {file.name: file.read_text(encoding="utf-8") for file in TINY.iterdir()}
+        wrong = self.api("POST", "/import", {"files": {**files, "coops.csv": "coop,name\nbus\n"}}, status=422)
+        self.assertIn("coops.csv:2", wrong.json["detail"])
+        self.api("GET", "/weeks", status=404)
+        self.api("POST", "/import", {"files": files}, status=200)
+        self.assertEqual([week["week"] for week in self.api("GET", "/weeks", status=200).json["weeks"]], ["2026-W48", WEEK])
+        back = self.api("GET", "/export", status=200).json["files"]
+        self.assertEqual(back["coops.csv"].splitlines()[0].split(",")[0], "coop")
+        self.assertIn("../x", self.api("POST", "/import", {"files": {"../x": ""}}, status=422).json["detail"])
 
 
 class Feeds(ServiceCase):

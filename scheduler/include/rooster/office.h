@@ -29,13 +29,13 @@ typedef struct OfficeOptions {
 
 typedef struct Office Office;
 
-/* The store must outlive the office; options are copied. */
+/* The store must outlive the office; options are copied. There need be no pool yet: an import brings it. */
 Office *office_new(Store *store, const OfficeOptions *options, GError **error);
 /* Ends every child, best so far or not. No callback comes after this. */
 void office_free(Office *office);
 
 int64_t office_now_s(const Office *office);
-/* The desk, fresh; for looking. NULL on an error of the store. Valid until the main loop runs again. */
+/* The desk, fresh; for looking. NULL on an error of the store, or (DESK_ERROR_EMPTY) before there is a pool. Valid until the main loop runs again. */
 Desk *office_desk(Office *office, GError **error);
 
 /* --- acts */

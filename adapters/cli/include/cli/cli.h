@@ -25,7 +25,7 @@ typedef enum CliError {
 
 /* Where messages are delivered. */
 typedef struct CliBroker {
-    const char *pool;          /* id */
+    const char *pool;          /* id; NULL while there is no pool */
     const char *host;          /* NULL: localhost */
     int port;                  /* 0: MQTT's usual one */
     const char *user;          /* NULL: none */
