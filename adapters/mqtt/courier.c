@@ -139,6 +139,7 @@ static void on_turned(gpointer context, const GError *loss)
 {
     Courier *courier = context;
     g_autoptr(GError) cause = NULL;
+    courier_settle(courier);
     if (courier->failure) /* why the connection was given up, where both are there */
         lose(courier, courier->failure);
     else if (loss)
@@ -254,6 +255,7 @@ Courier *courier_new(const CourierOptions *options, Store *store, GMainContext *
     courier->flights = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)flight_free);
     courier->ready = g_queue_new();
     courier->delivered = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+    courier->answers = g_array_new(FALSE, FALSE, sizeof(Answer));
     courier->expected = expected_new(options->prefix);
     courier->hopeless = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     courier->repeated = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -276,6 +278,7 @@ void courier_free(Courier *courier)
     g_hash_table_unref(courier->flights);
     g_queue_free_full(courier->ready, (GDestroyNotify)flight_free);
     g_ptr_array_unref(courier->delivered);
+    g_array_unref(courier->answers);
     expected_free(courier->expected);
     g_hash_table_unref(courier->hopeless);
     g_hash_table_unref(courier->repeated);
@@ -325,7 +328,9 @@ gboolean courier_finish(Courier *courier, int most_ms)
     int64_t until_us = g_get_monotonic_time() + most_ms * (int64_t)1000;
     while (courier_is_open(courier) && courier->telling > 0) {
         int64_t left_ms = (until_us - g_get_monotonic_time()) / 1000;
-        if (left_ms <= 0 || !connection_turn(courier->connection, (int)MIN(left_ms, 100), NULL))
+        gboolean is_up = left_ms > 0 && connection_turn(courier->connection, (int)MIN(left_ms, 100), NULL);
+        courier_settle(courier);
+        if (!is_up)
             return FALSE;
     }
     return courier->telling == 0;

@@ -26,6 +26,7 @@ typedef struct CourierOptions {
     guint keeps;               /* the newest delivered messages that it can send again where the broker forgets them */
     int stall_s; /* a connection on which the broker owes an answer for so long is lost; 0: the owner looks after that
                   */
+    gboolean is_batching; /* answers that come together are told to the store together */
     /* All may be NULL. */
     const Parcel *(*will)(gpointer context);
     void (*opened)(gpointer context);     /* the broker has accepted us; nothing is sent yet */

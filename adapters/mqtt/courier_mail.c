@@ -89,13 +89,12 @@ static char *reason_words(int reason)
     return words;
 }
 
-void courier_answered(gpointer context, int mid, int reason)
+/* One answer of the broker; FALSE: the store fails. */
+static gboolean take_answer(Courier *courier, const Answer *answer)
 {
-    Courier *courier = context;
-    const Flight *flight = g_hash_table_lookup(courier->flights, GINT_TO_POINTER(mid));
-    if (!flight || courier->failure)
-        return;
-    courier->answered_us = g_get_monotonic_time();
+    const Flight *flight = g_hash_table_lookup(courier->flights, GINT_TO_POINTER(answer->mid));
+    if (!flight)
+        return TRUE;
     gboolean is_own = flight->errand == ERRAND_TELL;
     /* A message sent a third time is no progress: a broker that dies each time it gets it would hold us for ever. */
     if (!is_own &&
@@ -105,9 +104,9 @@ void courier_answered(gpointer context, int mid, int reason)
     }
     if (g_hash_table_size(courier->repeated) > courier->options.keeps)
         g_hash_table_remove_all(courier->repeated);
-    if (reason >= REFUSED_FROM) {
+    if (answer->reason >= REFUSED_FROM) {
         courier->is_refused = TRUE;
-        g_autofree char *words = reason_words(reason);
+        g_autofree char *words = reason_words(answer->reason);
         bury(courier, flight, words);
     } else {
         settle(courier, flight);
@@ -116,9 +115,38 @@ void courier_answered(gpointer context, int mid, int reason)
         courier->telling--;
     else if (courier->careful > 0)
         courier->careful--;
-    g_hash_table_remove(courier->flights, GINT_TO_POINTER(mid));
+    g_hash_table_remove(courier->flights, GINT_TO_POINTER(answer->mid));
     if (!is_own && courier->options.progressed)
         courier->options.progressed(courier->options.context);
+    return courier->failure == NULL;
+}
+
+void courier_settle(Courier *courier)
+{
+    gboolean is_batch = courier->answers->len > 1;
+    const CourierCounts before = courier->counts;
+    gboolean is_done = !is_batch || store_begin(courier->store, &courier->failure);
+    for (guint i = 0; i < courier->answers->len && is_done; i++)
+        is_done = take_answer(courier, &g_array_index(courier->answers, Answer, i));
+    if (is_batch && is_done)
+        is_done = store_commit(courier->store, &courier->failure);
+    else if (is_batch)
+        store_rollback(courier->store);
+    if (is_batch && !is_done) /* they wait as before, and go again */
+        courier->counts = before;
+    g_array_set_size(courier->answers, 0);
+}
+
+void courier_answered(gpointer context, int mid, int reason)
+{
+    Courier *courier = context;
+    const Answer answer = {mid, reason};
+    if (courier->failure)
+        return;
+    courier->answered_us = g_get_monotonic_time();
+    g_array_append_val(courier->answers, answer);
+    if (!courier->options.is_batching)
+        courier_settle(courier);
 }
 
 /* ---- sending */

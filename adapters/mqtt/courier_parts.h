@@ -13,6 +13,11 @@ typedef struct Flight {
     Errand errand;
 } Flight;
 
+/* Of the broker, to a publish. */
+typedef struct Answer {
+    int mid, reason;
+} Answer;
+
 typedef enum Stage {
     STAGE_AWAY,    /* a timer will try again */
     STAGE_OPENING, /* until the broker accepts us */
@@ -33,6 +38,7 @@ struct Courier {
     GHashTable *flights;  /* mid -> Flight */
     GQueue *ready;        /* of Flight: to be sent next */
     GPtrArray *delivered; /* of Message: the newest ones acknowledged, in that order */
+    GArray *answers;      /* of Answer: not yet told to the store */
     Expected *expected;   /* while reading back */
     GHashTable *hopeless; /* topics that the broker refused to take again */
     GHashTable *repeated; /* ids of messages that went once more after they were delivered */
@@ -54,6 +60,8 @@ void flight_free(Flight *flight);
 
 /* ConnectionListener's. */
 void courier_answered(gpointer courier, int mid, int reason);
+/* Tells the store of all answers that have come, several as one transaction: each costs a write to the disk. */
+void courier_settle(Courier *courier);
 /*
  * How many messages may be on their way. After a loss with some unanswered it is one for a while: a broker that refuses
  * a message may end the connection, and where it has more of ours unread, its refusal is lost with the line (TCP resets

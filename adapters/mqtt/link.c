@@ -165,6 +165,7 @@ MqttLink *mqtt_link_new(const MqttLinkOptions *options, Store *store, GMainConte
                                     .prefix = link->prefix,
                                     .keeps = MQTT_LINK_KEEPS,
                                     .stall_s = STALL_S,
+                                    .is_batching = TRUE,
                                     .will = leave_will,
                                     .opened = on_opened,
                                     .lost = on_lost,
