@@ -251,7 +251,7 @@ Courier *courier_new(const CourierOptions *options, Store *store, GMainContext *
     courier->settings = options->broker;
     courier->listener = (ConnectionListener){courier_answered, on_retained, on_received, on_turned, courier};
     courier->store = store;
-    courier->context = g_main_context_ref(context);
+    courier->context = g_main_context_ref(context ? context : g_main_context_default());
     courier->flights = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)flight_free);
     courier->ready = g_queue_new();
     courier->delivered = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);

@@ -31,6 +31,27 @@ static void the_outbox_is_carried_as_it_fills(void)
     g_assert_cmpstr(some->state.trouble, ==, "");
 }
 
+static void without_a_context_it_runs_on_the_default_one(void)
+{
+    if (!drain_can_run())
+        return;
+    g_autoptr(Broker) broker = broker_start(NULL, NULL);
+    g_autoptr(Store) store = outbox_new();
+    const MqttLinkOptions options = {.host = "127.0.0.1", .port = broker_port(broker), .pool = "test"};
+    MqttLink *link = mqtt_link_new(&options, store, NULL, NULL);
+    g_assert_nonnull(link);
+    MqttLinkState state = {0};
+    for (int turn = 0; turn < 500 && !state.is_connected; turn++) {
+        g_main_context_iteration(NULL, FALSE);
+        g_usleep(10000);
+        mqtt_link_state(link, &state);
+    }
+    g_assert_true(state.is_connected);
+    mqtt_link_stop(link);
+    while (g_main_context_iteration(NULL, FALSE))
+        continue;
+}
+
 static char *status_of(const Broker *broker)
 {
     g_autofree char *payload = retained_payload(broker, "service/status");
@@ -220,6 +241,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/link/the-outbox-is-carried-as-it-fills", the_outbox_is_carried_as_it_fills);
+    g_test_add_func("/link/without-a-context-it-runs-on-the-default-one", without_a_context_it_runs_on_the_default_one);
     g_test_add_func("/link/the-status-says-running-and-then-stopped", the_status_says_running_and_then_stopped);
     g_test_add_func("/link/a-killed-service-is-said-to-be-lost", a_killed_service_is_said_to_be_lost);
     g_test_add_func("/link/dead-letters-are-seen-and-the-rest-goes-on", dead_letters_are_seen_and_the_rest_goes_on);

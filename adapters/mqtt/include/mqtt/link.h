@@ -74,8 +74,9 @@ typedef struct MqttLinkState {
 typedef struct MqttLink MqttLink;
 
 /*
- * Begins to connect when the context runs. Copies the options; store, context and what the callbacks use must outlive
- * it. Sets SIGPIPE to be ignored, for OpenSSL's sake. MQTT_ERROR_OPTIONS; all else is trouble that it lives with.
+ * Begins to connect when the context (NULL: the default one) runs. Copies the options; store, context and what the
+ * callbacks use must outlive it. Sets SIGPIPE to be ignored, for OpenSSL's sake. MQTT_ERROR_OPTIONS; all else is
+ * trouble that it lives with.
  */
 MqttLink *mqtt_link_new(const MqttLinkOptions *options, Store *store, GMainContext *context, GError **error);
 
