@@ -131,10 +131,10 @@ static void price_entries(Branch *branch, const double *row_price)
             premium = 1000;
             for (int32_t period = 0; period < network->period_count; period++) {
                 const HoursCharge *hours = &network->hours[period];
-                premium += fabs(hours->value[0]) + fabs(hours->value[hours->count - 1]);
+                premium += 2 * (fabs(hours->value[0]) + fabs(hours->value[hours->count - 1]));
             }
             for (int32_t entry = begin; entry < end; entry++) {
-                premium += fabs(branch->entry_price[entry]);
+                premium += 2 * fabs(branch->entry_price[entry]);
             }
         }
         branch->premium[worker] = premium * branch->asked_of[worker];
@@ -145,8 +145,8 @@ static void price_entries(Branch *branch, const double *row_price)
     }
 }
 
-/* A line for those whom the decisions have left without one. */
-static bool find_lines(Branch *branch)
+/* A line for those whom the decisions have left without one. False: there is none; *is_cut: or it was not found. */
+static bool find_lines(Branch *branch, bool *is_cut)
 {
     Model *model = branch->model;
     for (int32_t i = 0; i < branch->worker_count; i++) {
@@ -169,6 +169,7 @@ static bool find_lines(Branch *branch)
                                ? NULL
                                : model_line(model, worker, priced->lines[0].entries, priced->lines[0].count, &is_new);
         if (!line || !obeys(branch, line)) {
+            *is_cut = !priced->is_complete;
             return false;
         }
         master_add(branch->master, line);
@@ -202,9 +203,11 @@ static int32_t price_round(Branch *branch, double *bound)
         size += fabs(priced->least) + branch->premium[worker];
         for (int32_t k = 0; k < priced->count; k++) {
             bool is_new;
-            master_add(branch->master,
-                       model_line(model, worker, priced->lines[k].entries, priced->lines[k].count, &is_new));
-            added++;
+            const Line *line = model_line(model, worker, priced->lines[k].entries, priced->lines[k].count, &is_new);
+            if (obeys(branch, line)) { /* of several lines the dearer ones may lack what is asked for */
+                master_add(branch->master, line);
+                added++;
+            }
         }
     }
     *bound = isfinite(sum) ? sum - 1e-4 - 1e-11 * size : -INFINITY;
@@ -235,8 +238,9 @@ static double solve_node(Branch *branch, const Node *node, bool *is_solved)
     *is_solved = false;
     decide(branch, node);
     limit_lines(branch);
-    if (!find_lines(branch)) {
-        return watch_poll(branch->model->watch) ? best : INFINITY;
+    bool is_cut = false;
+    if (!find_lines(branch, &is_cut)) {
+        return is_cut || watch_poll(branch->model->watch) ? best : INFINITY;
     }
     for (int32_t round = 0; round < ROUNDS && !is_over(branch); round++) {
         int64_t pivots = statistics->pivots;
