@@ -39,6 +39,8 @@ typedef struct Branch {
     bool *has_line;              /* [workers] */
     bool *is_out;                /* [entries] */
     int32_t *asked, *asked_of;   /* [entries], [workers]: by how many decisions */
+    bool *is_frozen_out;         /* the same of what is frozen */
+    int32_t *frozen, *frozen_of;
 } Branch;
 
 /* ---- the open nodes */
@@ -95,9 +97,9 @@ static bool obeys(const Branch *branch, const Line *line)
 static void decide(Branch *branch, const Node *node)
 {
     const SolverProblem *problem = branch->model->problem;
-    memset(branch->is_out, 0, (size_t)problem->entry_count * sizeof *branch->is_out);
-    memset(branch->asked, 0, (size_t)problem->entry_count * sizeof *branch->asked);
-    memset(branch->asked_of, 0, (size_t)problem->worker_count * sizeof *branch->asked_of);
+    memcpy(branch->is_out, branch->is_frozen_out, (size_t)problem->entry_count * sizeof *branch->is_out);
+    memcpy(branch->asked, branch->frozen, (size_t)problem->entry_count * sizeof *branch->asked);
+    memcpy(branch->asked_of, branch->frozen_of, (size_t)problem->worker_count * sizeof *branch->asked_of);
     for (; node && node->parent; node = node->parent) {
         branch->asked_of[node->worker] += node->is_on;
         for (int32_t entry = node->begin; entry < node->end; entry++) {
@@ -177,15 +179,16 @@ static bool find_lines(Branch *branch, bool *is_cut)
     return true;
 }
 
-/* Prices everyone at the LP's row prices. Returns how many lines it added. */
-static int32_t price_round(Branch *branch, double *bound)
+/* Prices everyone; at the LP's row prices only lines that pay. Returns how many lines it added. */
+static int32_t price_round(Branch *branch, const double *row_price, double *bound)
 {
     Model *model = branch->model;
-    const double *row_price = master_row_prices(branch->master);
+    bool is_of_lp = row_price == master_row_prices(branch->master);
     price_entries(branch, row_price);
     for (int32_t i = 0; i < branch->worker_count; i++) {
         int32_t worker = branch->workers[i];
-        branch->below[worker] = master_worker_price(branch->master, worker) - branch->premium[worker] - PAYS;
+        branch->below[worker] =
+            is_of_lp ? master_worker_price(branch->master, worker) - branch->premium[worker] - PAYS : INFINITY;
     }
     PriceOrder order = {.workers = branch->workers,
                         .worker_count = branch->worker_count,
@@ -219,7 +222,7 @@ static int32_t price_round(Branch *branch, double *bound)
 /* Beyond it a node holds nothing cheaper than the roster. */
 static double cutoff(const Branch *branch)
 {
-    return (double)branch->roster->cents - branch->others - 1 + 1e-3;
+    return branch->roster->violation > 0 ? INFINITY : (double)branch->roster->cents - branch->others - 1 + 1e-3;
 }
 
 static bool is_over(const Branch *branch)
@@ -242,6 +245,9 @@ static double solve_node(Branch *branch, const Node *node, bool *is_solved)
     if (!find_lines(branch, &is_cut)) {
         return is_cut || watch_poll(branch->model->watch) ? best : INFINITY;
     }
+    if (best == -INFINITY) { /* the first LP knows too little to tell prices */
+        price_round(branch, branch->prices->row_price, &best);
+    }
     for (int32_t round = 0; round < ROUNDS && !is_over(branch); round++) {
         int64_t pivots = statistics->pivots;
         bool has_weights = master_solve(branch->master);
@@ -250,7 +256,7 @@ static double solve_node(Branch *branch, const Node *node, bool *is_solved)
             break;
         }
         double bound;
-        int32_t added = price_round(branch, &bound);
+        int32_t added = price_round(branch, master_row_prices(branch->master), &bound);
         best = fmax(best, bound);
         if (best > cutoff(branch)) {
             break;
@@ -393,6 +399,7 @@ static void begin_master(Branch *branch, int32_t lines_most)
     master_free(branch->master);
     branch->master = master_new(branch->model, branch->scope);
     double most = (double)branch->roster->cents - branch->others - branch->prices->bound;
+    decide(branch, NULL);
     for (int32_t i = 0; i < branch->worker_count; i++) {
         int32_t worker = branch->workers[i], count = 0;
         const LineList *pool = &model->pool[worker];
@@ -400,7 +407,7 @@ static void begin_master(Branch *branch, int32_t lines_most)
         for (int32_t k = 0; k < pool->count; k++) {
             double price = line_price(pool->lines[k], model, branch->prices->row_price);
             bool is_own = pool->lines[k] == branch->roster->lines[worker];
-            if (is_own || price - branch->prices->worker_least[worker] <= most) {
+            if (is_own || (obeys(branch, pool->lines[k]) && price - branch->prices->worker_least[worker] <= most)) {
                 picks[count++] = (Pick){pool->lines[k], is_own ? -INFINITY : price};
             }
         }
@@ -409,6 +416,25 @@ static void begin_master(Branch *branch, int32_t lines_most)
             master_add(branch->master, picks[k].line);
         }
         free(picks);
+    }
+}
+
+/* What is frozen stays as the roster has it. */
+static void freeze(Branch *branch, const bool *is_frozen)
+{
+    const Model *model = branch->model;
+    for (int32_t i = 0; i < branch->worker_count && is_frozen; i++) {
+        int32_t worker = branch->workers[i];
+        for (int32_t entry = model->first_entry[worker]; entry < model->first_entry[worker + 1]; entry++) {
+            branch->is_frozen_out[entry] = is_frozen[entry];
+        }
+        const Line *line = branch->roster->lines[worker];
+        for (int32_t k = 0; k < line->count; k++) {
+            int32_t entry = line->entries[k];
+            branch->is_frozen_out[entry] = false;
+            branch->frozen[entry] = is_frozen[entry];
+            branch->frozen_of[worker] += is_frozen[entry];
+        }
     }
 }
 
@@ -435,6 +461,9 @@ void branch(Model *model, const MasterScope *scope, const Prices *prices, const 
     of.is_out = ARENA_NEW(&of.arena, bool, problem->entry_count);
     of.asked = ARENA_NEW(&of.arena, int32_t, problem->entry_count);
     of.asked_of = ARENA_NEW(&of.arena, int32_t, problem->worker_count);
+    of.is_frozen_out = ARENA_NEW(&of.arena, bool, problem->entry_count);
+    of.frozen = ARENA_NEW(&of.arena, int32_t, problem->entry_count);
+    of.frozen_of = ARENA_NEW(&of.arena, int32_t, problem->worker_count);
     bool *is_in = ARENA_NEW(&of.arena, bool, problem->worker_count);
     for (int32_t i = 0; i < of.worker_count; i++) {
         of.workers[i] = scope->workers ? scope->workers[i] : i;
@@ -444,6 +473,7 @@ void branch(Model *model, const MasterScope *scope, const Prices *prices, const 
     for (int32_t worker = 0; worker < problem->worker_count; worker++) {
         of.others += is_in[worker] ? 0 : (double)roster->lines[worker]->cents;
     }
+    freeze(&of, limits->is_frozen);
     Roster trial;
     roster_init(&trial, model);
     begin_master(&of, LINES_A_WORKER);

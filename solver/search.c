@@ -1,10 +1,23 @@
 #include "search.h"
 
+#include "branch.h"
 #include "bundle.h"
 #include "prove.h"
 
 #include <math.h>
 #include <stdlib.h>
+
+/* How a neighbourhood is made and looked through; which one next depends on what each has gained for its work. */
+typedef enum Way {
+    WORKERS,      /* all of a few workers' lines, by bundle, dive and proof */
+    WORKERS_TREE, /* the same, by branch and price */
+    WINDOW_TREE,  /* some days of more workers' lines, by branch and price */
+    WAYS
+} Way;
+
+typedef struct Record {
+    double gain, work; /* of late */
+} Record;
 
 typedef struct Hood {
     Model *model;
@@ -18,6 +31,9 @@ typedef struct Hood {
     int64_t *tried; /* [workers] how often a neighbourhood was seeded here without success */
     double *entry_price;
     int32_t *row_begin, *row_worker; /* workers by row */
+    int32_t first_day, last_day;     /* of all slots that someone may take */
+    bool *is_frozen;                 /* [entries] outside the window */
+    Record records[WAYS];
 } Hood;
 
 static uint64_t next_random(Hood *hood)
@@ -33,24 +49,29 @@ static double random_share(Hood *hood)
     return (double)(next_random(hood) >> 11) * 0x1p-53;
 }
 
+static double left_over(const Hood *hood, int32_t row)
+{
+    const Model *model = hood->model;
+    double price = hood->prices->row_price[row];
+    return fmax(0, (double)charge_of_activity(&model->problem->rows[row], hood->roster->activity[row]) +
+                       price * (double)hood->roster->activity[row] - row_charge_conjugate(&model->rows[row], price));
+}
+
 /* cost - bound = sum over workers of (price of the line - least) + sum over rows of what is left over; rows go to their
  * workers. */
 static void set_blame(Hood *hood)
 {
     const Model *model = hood->model;
     const SolverProblem *problem = model->problem;
-    const double *row_price = hood->prices->row_price;
     for (int32_t worker = 0; worker < problem->worker_count; worker++) {
         double least = hood->prices->worker_least[worker];
-        hood->blame[worker] = fmax(0, line_price(hood->roster->lines[worker], model, row_price) - least);
+        hood->blame[worker] = fmax(0, line_price(hood->roster->lines[worker], model, hood->prices->row_price) - least);
     }
     for (int32_t row = 0; row < problem->row_count; row++) {
-        double left = (double)charge_of_activity(&problem->rows[row], hood->roster->activity[row]) +
-                      row_price[row] * (double)hood->roster->activity[row] -
-                      row_charge_conjugate(&model->rows[row], row_price[row]);
+        double left = left_over(hood, row);
         int32_t count = hood->row_begin[row + 1] - hood->row_begin[row];
         for (int32_t i = hood->row_begin[row]; i < hood->row_begin[row + 1]; i++) {
-            hood->blame[hood->row_worker[i]] += fmax(0, left) / count;
+            hood->blame[hood->row_worker[i]] += left / count;
         }
     }
 }
@@ -141,6 +162,73 @@ static int32_t choose_workers(Hood *hood, int32_t wanted)
     return seed;
 }
 
+static int32_t day_of(const SolverProblem *problem, int32_t entry)
+{
+    return problem->slots[problem->entries[entry].slot].day;
+}
+
+/* Days around an entry of a row that costs more than its price, the worst of a few, and workers who could work then. */
+static void choose_window(Hood *hood, int32_t wanted)
+{
+    enum { ENTRIES = 12, DAYS_MOST = 14 };
+    const SolverProblem *problem = hood->model->problem;
+    int32_t middle = hood->first_day;
+    double worst = -1;
+    for (int i = 0; i < ENTRIES; i++) {
+        int32_t entry = (int32_t)(next_random(hood) % (uint64_t)problem->entry_count);
+        for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
+            double left = left_over(hood, problem->entry_row[k]);
+            if (left > worst) {
+                worst = left;
+                middle = day_of(problem, entry);
+            }
+        }
+    }
+    int32_t days = hood->last_day - hood->first_day + 1, least = 1 + days / 8, most = 1 + days / 2;
+    most = most < DAYS_MOST ? most : DAYS_MOST;
+    least = least < most ? least : most;
+    int32_t length = least + (int32_t)(next_random(hood) % (uint64_t)(most - least + 1));
+    int32_t first = middle - (int32_t)(next_random(hood) % (uint64_t)length);
+    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+        int32_t day = day_of(problem, entry);
+        hood->is_frozen[entry] = day < first || day >= first + length;
+    }
+    for (int32_t i = 0; i < hood->count; i++) {
+        hood->is_chosen[hood->workers[i]] = false;
+    }
+    hood->count = 0;
+    for (int32_t tries = 0; tries < 100 * wanted && hood->count < wanted; tries++) {
+        int32_t entry = (int32_t)(next_random(hood) % (uint64_t)problem->entry_count);
+        if (!hood->is_frozen[entry]) {
+            choose(hood, problem->entries[entry].worker);
+        }
+    }
+}
+
+/* By branch and price from the prices of the whole; `is_frozen` as there. */
+static bool solve_tree(Hood *hood, Roster *trial, const bool *is_frozen)
+{
+    enum { NODES = 80, LABELS = 5000, WORK = 4000000 };
+    const SolverProblem *problem = hood->model->problem;
+    roster_become(trial, hood->roster);
+    for (int32_t i = 0; i < hood->count; i++) {
+        roster_set(trial, hood->workers[i], NULL);
+    }
+    int64_t *base = MEMORY_NEW(int64_t, problem->row_count);
+    for (int32_t row = 0; row < problem->row_count; row++) {
+        base[row] = trial->activity[row];
+    }
+    roster_become(trial, hood->roster);
+    MasterScope scope = {hood->workers, hood->count, base};
+    Prices prices = *hood->prices;
+    prices.bound = -INFINITY; /* theirs is that of all */
+    BranchLimits limits = {.nodes_most = NODES, .work_most = WORK, .labels_most = LABELS, .is_frozen = is_frozen};
+    double bound;
+    branch(hood->model, &scope, &prices, &limits, trial, &bound);
+    free(base);
+    return roster_is_better(trial, hood->roster);
+}
+
 /* Solves for the chosen workers; `roster` of the hood gets better or stays. */
 static bool solve_hood(Hood *hood, Roster *trial)
 {
@@ -197,6 +285,36 @@ static bool solve_hood(Hood *hood, Roster *trial)
     return is_better;
 }
 
+/* The way that gained most for its work is the likeliest. */
+static Way choose_way(Hood *hood)
+{
+    enum { LONG_DAYS = 14 }; /* in a week of work trees cost more than they find */
+    if (hood->last_day - hood->first_day < LONG_DAYS) {
+        return WORKERS;
+    }
+    double merit[WAYS], best = 0, sum = 0;
+    for (int way = 0; way < WAYS; way++) {
+        merit[way] = (1 + hood->records[way].gain) / (1 + hood->records[way].work);
+        best = fmax(best, merit[way]);
+    }
+    for (int way = 0; way < WAYS; way++) {
+        merit[way] += 0.05 * best;
+        sum += merit[way];
+    }
+    double at = random_share(hood) * sum;
+    int way = 0;
+    while (way + 1 < WAYS && (at -= merit[way]) > 0) {
+        way++;
+    }
+    return (Way)way;
+}
+
+static void note_way(Hood *hood, Way way, double gain, int64_t work)
+{
+    Record *record = &hood->records[way];
+    *record = (Record){0.9 * record->gain + gain, 0.9 * record->work + (double)work};
+}
+
 void search(Model *model, const Prices *prices, Roster *roster, void (*improved)(void *context), void *context)
 {
     enum { PATIENCE = 1500 };
@@ -209,16 +327,30 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
                  .workers = MEMORY_NEW(int32_t, workers),
                  .is_chosen = MEMORY_NEW(bool, workers),
                  .blame = MEMORY_NEW(double, workers),
-                 .tried = MEMORY_NEW(int64_t, workers)};
+                 .tried = MEMORY_NEW(int64_t, workers),
+                 .is_frozen = MEMORY_NEW(bool, problem->entry_count)};
     index_rows(&hood);
+    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+        int32_t day = day_of(problem, entry);
+        hood.first_day = entry == 0 || day < hood.first_day ? day : hood.first_day;
+        hood.last_day = entry == 0 || day > hood.last_day ? day : hood.last_day;
+    }
     Roster trial;
     roster_init(&trial, model);
     set_blame(&hood);
     int32_t size = workers < 8 ? workers : 8;
-    for (int32_t idle = 0; idle < PATIENCE && !watch_is_over(model->watch);) {
-        int32_t seed = choose_workers(&hood, size);
-        int64_t before = roster->cents;
-        bool is_better = solve_hood(&hood, &trial);
+    for (int32_t idle = 0; problem->entry_count > 0 && idle < PATIENCE && !watch_is_over(model->watch);) {
+        Way way = choose_way(&hood);
+        int64_t before = roster->cents, work = model->watch->statistics.work;
+        int32_t seed = -1;
+        if (way == WINDOW_TREE) {
+            choose_window(&hood, 2 * size);
+        } else {
+            seed = choose_workers(&hood, size);
+        }
+        bool is_better = way == WORKERS ? solve_hood(&hood, &trial)
+                                        : solve_tree(&hood, &trial, way == WINDOW_TREE ? hood.is_frozen : NULL);
+        note_way(&hood, way, is_better ? (double)(before - trial.cents) : 0, model->watch->statistics.work - work);
         watch_tell(model->watch, (SolverEvent){.kind = SOLVER_EVENT_NEIGHBOURHOOD,
                                                .workers = hood.count,
                                                .value = is_better ? (double)(before - trial.cents) : 0});
@@ -227,10 +359,14 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
             roster_polish(roster, model, NULL, 0, 0);
             improved(context);
             set_blame(&hood);
-            hood.tried[seed] = 0;
+            if (seed >= 0) {
+                hood.tried[seed] = 0;
+            }
             idle = 0;
         } else {
-            hood.tried[seed]++;
+            if (seed >= 0) {
+                hood.tried[seed]++;
+            }
             idle++;
             if (idle % 20 == 0) {
                 size = size * 3 / 2 < workers ? size * 3 / 2 : workers;
@@ -243,6 +379,7 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
     free(hood.is_chosen);
     free(hood.blame);
     free(hood.tried);
+    free(hood.is_frozen);
     free(hood.row_begin);
     free(hood.row_worker);
 }

@@ -193,13 +193,13 @@ static void finish_prices(Solve *solve)
 
 static void branch_all(Solve *solve)
 {
-    enum { NODES = 20000, LABELS = 5000, WORK_LEAST = 20000000 };
-    if (solve->prices.bound == -INFINITY || watch_is_over(&solve->watch)) {
+    enum { NODES = 20000, LABELS = 5000, WORK_LEAST = 10000000 };
+    if (solve->problem->entry_count == 0 || solve->prices.bound == -INFINITY || watch_is_over(&solve->watch)) {
         return;
     }
     solve->watch.phase = "proof";
     MasterScope all = {0};
-    int64_t work = solve->watch.statistics.work, most = WORK_LEAST + 2 * work;
+    int64_t work = solve->watch.statistics.work, most = WORK_LEAST + work;
     if (solve->options->work_most > 0 && (solve->options->work_most - work) / 2 < most) {
         most = (solve->options->work_most - work) / 2; /* as much for the search */
     }

@@ -53,6 +53,44 @@ static void check(const SolverProblem *problem, const Roster *roster, double bou
     }
 }
 
+static bool takes(const Roster *roster, int32_t entry)
+{
+    const Line *line = roster->lines[roster->model->problem->entries[entry].worker];
+    for (int32_t i = 0; i < line->count; i++) {
+        if (line->entries[i] == entry) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The same with every other entry frozen: they stay, and the roster gets no worse. */
+static void keep_some(Model *model, const MasterScope *all, const Prices *prices, const BranchLimits *like,
+                      Roster *roster)
+{
+    const SolverProblem *problem = model->problem;
+    bool *is_frozen = g_new0(bool, (gsize)problem->entry_count + 1);
+    for (int32_t entry = 0; entry < problem->entry_count; entry += 2) {
+        is_frozen[entry] = true;
+    }
+    Roster other;
+    roster_init(&other, model);
+    roster_become(&other, roster);
+    BranchLimits limits = *like;
+    limits.is_frozen = is_frozen;
+    Prices no_bound = *prices;
+    no_bound.bound = -INFINITY;
+    double bound;
+    branch(model, all, &no_bound, &limits, &other, &bound);
+    g_assert_false(roster_is_better(roster, &other));
+    g_assert_cmpfloat(bound, <=, (double)other.cents);
+    for (int32_t entry = 0; entry < problem->entry_count; entry += 2) {
+        g_assert_true(takes(roster, entry) == takes(&other, entry));
+    }
+    roster_release(&other);
+    g_free(is_frozen);
+}
+
 static void solve(uint64_t seed, const MadeUpTiny *kind, int32_t nodes, Sums *sums)
 {
     MadeUp made = made_up_tiny(seed, kind);
@@ -77,6 +115,7 @@ static void solve(uint64_t seed, const MadeUpTiny *kind, int32_t nodes, Sums *su
         master_free(master);
         BranchLimits limits = {.nodes_most = nodes, .labels_most = 1000000};
         double bound;
+        keep_some(&model, &all, &prices, &limits, &roster);
         branch(&model, &all, &prices, &limits, &roster, &bound);
         check(&made.problem, &roster, bound, nodes, sums);
         sums->solved++;
