@@ -11,7 +11,7 @@ gboolean act_refuse(GError **error, ActError code, const char *format, ...)
     va_start(arguments, format);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_set_error_literal(error, ACT_ERROR, code, text);
+    g_set_error_literal(error, ACT_ERROR, (gint)code, text);
     return FALSE;
 }
 
