@@ -375,6 +375,7 @@ double place_distance_km(const Place *from, const Place *to)
 
 /* --- names of kinds */
 
+KIND_NAMES(Accept, accept, "ask", "auto")
 KIND_NAMES(Priority, priority, "critical", "high", "normal", "low")
 KIND_NAMES(WindowKind, window_kind, "unavailable", "avoid", "prefer")
 KIND_NAMES(PreferenceKind, preference_kind, "never", "avoid", "prefer")

@@ -20,7 +20,9 @@ Pool *pool_copy_settings(const Pool *pool)
     RuleProfile *profile = zone ? profile_again(pool->profile, &error) : NULL;
     if (!profile) /* the pool itself was made from the same name and keys */
         g_error("a pool's own settings are not accepted again: %s", error->message);
-    return pool_new(pool->id, pool->name, zone, profile, &pool->prices);
+    Pool *copy = pool_new(pool->id, pool->name, zone, profile, &pool->prices);
+    copy->accept = pool->accept;
+    return copy;
 }
 
 gboolean pool_copy_worker(Pool *copy, const Worker *worker, guint *index, GError **error)

@@ -7,7 +7,8 @@
 #define DEFAULT_ZONE    "Europe/Amsterdam"
 #define DEFAULT_PROFILE "nl-atw"
 
-static const char *const section_names[] = {"pool", "rules", "prices", NULL};
+static const char *const section_names[] = {"pool", "rules", "prices", "service", NULL};
+static const char *const service_keys[] = {"accept", NULL};
 static const char *const pool_keys[] = {"id", "name", "timezone", "rules", NULL};
 
 typedef struct IniEntry {
@@ -175,6 +176,7 @@ typedef struct PoolSettings {
     Zone *zone;
     RuleProfile *profile;
     Prices prices;
+    Accept accept;
 } PoolSettings;
 
 static void pool_settings_clear(PoolSettings *settings)
@@ -223,6 +225,16 @@ static gboolean set_price(PoolSettings *settings, const IniEntry *entry, GError 
            fault_from(error, POOL_INI, entry->line, reason);
 }
 
+static gboolean set_service(PoolSettings *settings, const IniEntry *entry, GError **error)
+{
+    if (strcmp(entry->key, "accept") != 0) {
+        g_autofree char *hint = fault_hint(entry->key, service_keys);
+        return fault_set(error, POOL_INI, entry->line, "key '%s' is unknown in [service]%s", entry->key, hint);
+    }
+    return accept_parse(entry->value, &settings->accept) ||
+           fault_set(error, POOL_INI, entry->line, "key accept: '%s' is none, ask or auto would be right", entry->value);
+}
+
 /* Sets the keys of one section. *line: the last line that set something. */
 static gboolean set_section(PoolSettings *settings, const GPtrArray *entries, const char *section,
                             gboolean (*set)(PoolSettings *, const IniEntry *, GError **), guint *line, GError **error)
@@ -266,8 +278,12 @@ Pool *pool_ini_read(GBytes *bytes, GError **error)
         fault_from(error, POOL_INI, line, reason);
         return NULL;
     }
-    return pool_new(settings.id, settings.name, g_steal_pointer(&settings.zone), g_steal_pointer(&settings.profile),
-                    &settings.prices);
+    if (!set_section(&settings, entries, "service", set_service, &line, error))
+        return NULL;
+    Pool *pool = pool_new(settings.id, settings.name, g_steal_pointer(&settings.zone),
+                          g_steal_pointer(&settings.profile), &settings.prices);
+    pool->accept = settings.accept;
+    return pool;
 }
 
 /* --- writing */
@@ -308,6 +324,10 @@ char *pool_ini_write(const Pool *pool)
         g_string_append(text, is_first ? "\n[prices]\n" : "");
         write_value(text, price_name(price), amount);
         is_first = FALSE;
+    }
+    if (pool->accept != ACCEPT_ASK) {
+        g_string_append(text, "\n[service]\n");
+        write_value(text, "accept", accept_name(pool->accept));
     }
     return g_string_free(text, FALSE);
 }

@@ -226,6 +226,22 @@ static gboolean prices_load(Database *database, Prices *prices, GError **error)
     return !refusal;
 }
 
+static gboolean service_load(Database *database, Pool *pool, GError **error)
+{
+    g_autoptr(Statement) rows =
+        statement_new(database, "SELECT value FROM pool_service WHERE key = 'accept'", error);
+    gboolean is_known = TRUE;
+    if (!rows)
+        return FALSE;
+    if (statement_next(rows))
+        is_known = accept_parse(row_text(rows, 0), &pool->accept);
+    if (!statement_done(rows, error))
+        return FALSE;
+    if (!is_known)
+        database_damage(database, error, "service setting accept is none");
+    return is_known;
+}
+
 /* The pool without its entities. */
 static Pool *settings_load(Database *database, GError **error)
 {
@@ -256,7 +272,8 @@ static Pool *settings_load(Database *database, GError **error)
     Prices prices = prices_default();
     if (!rules_load(database, profile, error) || !prices_load(database, &prices, error))
         return NULL;
-    return pool_new(id, name, g_steal_pointer(&zone), g_steal_pointer(&profile), &prices);
+    g_autoptr(Pool) pool = pool_new(id, name, g_steal_pointer(&zone), g_steal_pointer(&profile), &prices);
+    return service_load(database, pool, error) ? g_steal_pointer(&pool) : NULL;
 }
 
 Pool *pool_rows_load(Database *database, GError **error)

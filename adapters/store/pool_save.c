@@ -11,7 +11,7 @@
 
 static gboolean settings_save(Database *database, const Pool *pool, GError **error)
 {
-    if (!database_execute(database, "DELETE FROM pool; DELETE FROM pool_rules; DELETE FROM pool_prices", error))
+    if (!database_execute(database, "DELETE FROM pool; DELETE FROM pool_rules; DELETE FROM pool_prices; DELETE FROM pool_service", error))
         return FALSE;
     g_autoptr(Statement) settings =
         statement_new(database, "INSERT INTO pool (single, id, name, zone, rules) VALUES (1, $1, $2, $3, $4)", error);
@@ -47,7 +47,12 @@ static gboolean settings_save(Database *database, const Pool *pool, GError **err
         if (!statement_run(prices, error))
             return FALSE;
     }
-    return TRUE;
+    g_autoptr(Statement) service =
+        statement_new(database, "INSERT INTO pool_service (key, value) VALUES ('accept', $1)", error);
+    if (!service)
+        return FALSE;
+    bind_text(service, 1, accept_name(pool->accept));
+    return statement_run(service, error);
 }
 
 /* --- what is there and is not in the pool */

@@ -151,6 +151,7 @@ static char *settings_difference(guint index, const Pool *left, const Pool *righ
             return g_strdup_printf("[rules] %s / %s", (char *)one->pdata[number], (char *)other->pdata[number]);
     for (Price price = 0; price < PRICE_COUNT; price++)
         SAME_NUMBER(price_name(price), prices.of[price]);
+    SAME_NUMBER("[service] accept", accept);
     return NULL;
 }
 

@@ -96,11 +96,15 @@ typedef struct Shift {
     IsoWeek week; /* in which it starts; set by pool_close */
 } Shift;
 
+/* What the service does with the answer to a spike or an absence: it waits for the planner, or is published where it may be. */
+typedef enum Accept { ACCEPT_ASK, ACCEPT_AUTO } Accept;
+
 typedef struct Pool {
     const char *id, *name;
     Zone *zone;
     RuleProfile *profile; /* with the pool's [rules] in it */
     Prices prices;
+    Accept accept; /* [service] accept */
     GArray *coops;   /* of Coop */
     GArray *workers; /* of Worker */
     GArray *shifts;  /* of Shift */
@@ -207,6 +211,9 @@ const Window *worker_window(const Worker *worker, WindowKind kind, int64_t start
 gboolean id_is_valid(const char *id);
 #define ID_RULE "1 to 64 characters without + # / , ; \" or control characters"
 
+/* "ask", "auto". */
+const char *accept_name(Accept accept);
+gboolean accept_parse(const char *text, Accept *accept);
 const char *priority_name(Priority priority);
 gboolean priority_parse(const char *text, Priority *priority);
 const char *window_kind_name(WindowKind kind);
