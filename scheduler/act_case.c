@@ -7,10 +7,23 @@
 
 enum { CASES_A_PAGE = 100 };
 
-json_t *act_json_case(const Case *some)
+/* Who steps in for whom is the planner's to know; a coop knows what it was told. */
+static json_t *body_for(const Case *some, const Actor *actor)
+{
+    json_t *body = json_loads(some->body, 0, NULL), *told;
+    if (!body)
+        return json_object();
+    if (actor->role == ACTOR_WORKER)
+        json_object_del(body, "answer");
+    else if (actor->role == ACTOR_COOP && (told = json_object_get(body, "told")))
+        json_object_set(body, "answer", told);
+    json_object_del(body, "told");
+    return body;
+}
+
+json_t *act_json_case(const Case *some, const Actor *actor)
 {
     json_t *object = json_object();
-    json_t *body = json_loads(some->body, 0, NULL);
     json_put(object, "case", json_text(some->id));
     json_put(object, "kind", json_text(case_kind_name(some->kind)));
     json_put(object, "state", json_text(case_state_name(some->state)));
@@ -27,7 +40,7 @@ json_t *act_json_case(const Case *some)
         json_put_taken(object, "due", utc_format(some->due_s / 60));
     else
         json_put(object, "due", json_null());
-    json_put(object, "body", body ? body : json_object());
+    json_put(object, "body", body_for(some, actor));
     return object;
 }
 
@@ -68,7 +81,7 @@ gboolean act_cases(ActRun *run, GError **error)
         return FALSE;
     json_t *list = json_array();
     for (guint i = 0; i < MIN(cases->len, (guint)most); i++)
-        json_array_append_new(list, act_json_case(g_ptr_array_index(cases, i)));
+        json_array_append_new(list, act_json_case(g_ptr_array_index(cases, i), actor));
     run->answer->body = json_object();
     json_put(run->answer->body, "cases", list);
     json_put(run->answer->body, "next",

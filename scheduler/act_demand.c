@@ -5,6 +5,7 @@
 #include "act_parts.h"
 #include "acts.h"
 #include "json_put.h"
+#include "rooster/disturb.h"
 
 #include <string.h>
 
@@ -20,7 +21,7 @@ static const char **names_of(Pool *pool, const ActRun *run, const char *argument
 }
 
 /* The shift of the arguments over `shift` as it was; lists live with `pool`. */
-static void read_shift(const ActRun *run, Pool *pool, Shift *shift)
+void act_read_shift(const ActRun *run, Pool *pool, Shift *shift)
 {
     Priority priority = shift->priority;
     shift->role = act_text(run, "role", shift->role);
@@ -69,22 +70,6 @@ static gboolean save_shift(ActRun *run, Pool *pool, const char *id, const char *
     return act_commit(run, error);
 }
 
-/* "kantine-20261130-0800", with a number behind it where that is taken. Caller frees. */
-static char *fresh_id(const Pool *pool, const Shift *shift, const char *coop)
-{
-    LocalTime at = zone_local(pool->zone, shift->start_min);
-    int year, month, day;
-    day_to_civil(at.day, &year, &month, &day);
-    guint index;
-    for (int number = 1;; number++) {
-        g_autofree char *more = number > 1 ? g_strdup_printf("-%d", number) : g_strdup("");
-        char *id = g_strdup_printf("%.40s-%04d%02d%02d-%02d%02d%s", coop, year, month, day, at.hour, at.minute, more);
-        if (!pool_find_shift(pool, id, &index))
-            return id;
-        g_free(id);
-    }
-}
-
 /* What the pool says of a row is about an argument. */
 static gboolean pool_takes(gboolean is_taken, GError **reason, GError **error)
 {
@@ -104,11 +89,11 @@ gboolean act_shift_add(ActRun *run, GError **error)
     g_autoptr(Pool) pool = pool_copy_open(run->desk->pool);
     Shift shift = {.coop = coop, .role = "", .headcount = 1, .priority = PRIORITY_NORMAL};
     shift.certificates = shift.team_certificates = pool_string_list(pool, "");
-    read_shift(run, pool, &shift);
+    act_read_shift(run, pool, &shift);
     if (!week_is_open(run, shift.start_min, error))
         return FALSE;
-    g_autofree char *id = act_has(run, "shift") ? g_strdup(act_text(run, "shift", NULL))
-                                                : fresh_id(pool, &shift, pool_coop(pool, coop)->id);
+    g_autofree char *id =
+        act_has(run, "shift") ? g_strdup(act_text(run, "shift", NULL)) : disturb_shift_id(pool, coop, shift.start_min);
     if (pool_find_shift(pool, id, &taken))
         return act_refuse(error, ACT_ERROR_REFUSED, "there is a shift %s already", id);
     shift.id = id;
@@ -126,7 +111,7 @@ static Pool *with_shift(const ActRun *run, guint changed, GError **error)
         GError *reason = NULL;
         Shift shift = *pool_shift(run->desk->pool, i);
         if (i == changed) {
-            read_shift(run, pool, &shift);
+            act_read_shift(run, pool, &shift);
             if (!week_is_open(run, shift.start_min, error))
                 return NULL;
         }

@@ -166,6 +166,29 @@ static const Argument cases[] = {
     MOST,
     END};
 
+static const Argument spike[] = {
+    COOP_,
+    {.name = "shift", .kind = ARGUMENT_ID, .about = "one that is there, to change it; or an id for the new one"},
+    SHIFT_FACTS(FALSE),
+    END};
+static const Argument absence[] = {
+    WORKER_,
+    {.name = "from", .kind = ARGUMENT_TIME, .is_required = TRUE, .about = "the first moment of it"},
+    {.name = "until", .kind = ARGUMENT_TIME, .is_required = TRUE, .about = "the first moment after it"},
+    END};
+static const Argument absence_end[] = {
+    WORKER_, {.name = "back", .kind = ARGUMENT_TIME, .is_required = TRUE, .about = "when they are there again"}, END};
+#define CASE_                                                                                                          \
+    {                                                                                                                  \
+        .name = "case", .kind = ARGUMENT_ID, .is_required = TRUE, .about = "the case's id"                             \
+    }
+static const Argument case_only[] = {CASE_, END};
+static const Argument case_accept[] = {
+    CASE_,
+    {.name = "is_agreed", .kind = ARGUMENT_BOOLEAN, .about = "all who must agree did so already: publish it now"},
+    END};
+static const Argument offers[] = {{.name = "worker", .kind = ARGUMENT_ID, .about = "of this worker only"}, END};
+
 const Act act_table[] = {
     /* looking */
     {.name = "me", .about = "Who I am here", .roles = ALL, .arguments = none, .run = act_me},
@@ -251,6 +274,71 @@ const Act act_table[] = {
      .roles = ALL,
      .arguments = cases,
      .run = act_cases},
+    /* what happens */
+    {.name = "spike",
+     .about = "Ask for a shift in a published week, or change one, and be answered",
+     .roles = PLANNER | COOP,
+     .is_write = TRUE,
+     .is_long = TRUE,
+     .arguments = spike,
+     .run = act_spike},
+    {.name = "spike_cancel",
+     .about = "Ask for a shift of a published week no longer",
+     .roles = PLANNER | COOP,
+     .is_write = TRUE,
+     .is_long = TRUE,
+     .arguments = shift_only,
+     .run = act_spike_cancel},
+    {.name = "absence",
+     .about = "Be away; why is not asked",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .is_long = TRUE,
+     .arguments = absence,
+     .run = act_absence},
+    {.name = "absence_end",
+     .about = "Be there again",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .arguments = absence_end,
+     .run = act_absence_end},
+    {.name = "case_accept",
+     .about = "Publish the answer to a spike or an absence; where people must agree first, ask them",
+     .roles = PLANNER,
+     .is_write = TRUE,
+     .is_long = TRUE,
+     .arguments = case_accept,
+     .run = act_case_accept},
+    {.name = "case_decline",
+     .about = "Leave the week as it is",
+     .roles = PLANNER,
+     .is_write = TRUE,
+     .arguments = case_only,
+     .run = act_case_decline},
+    {.name = "cases_expire",
+     .about = "End what nobody answered in time",
+     .roles = PLANNER,
+     .is_write = TRUE,
+     .arguments = none,
+     .run = act_cases_expire},
+    {.name = "offers",
+     .about = "Shifts that wait for a worker's yes",
+     .roles = PLANNER | WORKER,
+     .arguments = offers,
+     .run = act_offers},
+    {.name = "offer_accept",
+     .about = "Take an offered shift; the first yes wins",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .is_long = TRUE,
+     .arguments = case_only,
+     .run = act_offer_accept},
+    {.name = "offer_decline",
+     .about = "Do not take it",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .arguments = case_only,
+     .run = act_offer_decline},
     /* access */
     {.name = "tokens", .about = "Tokens, without their secrets", .roles = ALL, .arguments = none, .run = act_tokens},
     {.name = "token_create",

@@ -41,6 +41,24 @@ gboolean act_feed_rotate(ActRun *run, GError **error);
 /* act_case.c */
 gboolean act_cases(ActRun *run, GError **error);
 
+/* act_spike.c */
+gboolean act_spike(ActRun *run, GError **error);
+gboolean act_spike_cancel(ActRun *run, GError **error);
+
+/* act_absence.c */
+gboolean act_absence(ActRun *run, GError **error);
+gboolean act_absence_end(ActRun *run, GError **error);
+
+/* act_decide.c */
+gboolean act_case_accept(ActRun *run, GError **error);
+gboolean act_case_decline(ActRun *run, GError **error);
+gboolean act_cases_expire(ActRun *run, GError **error);
+
+/* act_offer.c */
+gboolean act_offers(ActRun *run, GError **error);
+gboolean act_offer_accept(ActRun *run, GError **error);
+gboolean act_offer_decline(ActRun *run, GError **error);
+
 /* act_audit.c */
 gboolean act_audit(ActRun *run, GError **error);
 gboolean act_dead_letters(ActRun *run, GError **error);

@@ -62,7 +62,7 @@ static void stand_beside(Reaction *reaction, const RepairAnswer *answer)
     }
 }
 
-gboolean reaction_ask(Reaction *reaction, IsoWeek week, const GArray *shifts, const Roster *pins,
+gboolean reaction_ask(Reaction *reaction, IsoWeek week, const GArray *shifts, const GArray *wanted,
                       const RepairOptions *options, GError **error)
 {
     g_autoptr(SolveRecord) record = NULL;
@@ -71,7 +71,7 @@ gboolean reaction_ask(Reaction *reaction, IsoWeek week, const GArray *shifts, co
         return FALSE;
     if (!own.record)
         own.record = record;
-    RepairQuestion question = {reaction->pool, reaction->rosters, week, now_min(reaction), shifts, pins};
+    RepairQuestion question = {reaction->pool, reaction->rosters, week, now_min(reaction), shifts, NULL, wanted};
     RepairAnswer *answer = repair_week(&question, &own, error);
     if (!answer)
         return FALSE;

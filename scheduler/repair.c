@@ -91,9 +91,31 @@ static void take_plan(RepairAnswer *answer, PlanResult *result, gboolean is_quic
     answer->record = g_steal_pointer(&result->record);
 }
 
+/* What somebody wants instead of an answer of ours, as far as it is lawful. */
+static gboolean take_wanted(const RepairQuestion *question, const Week *week, RepairAnswer *answer)
+{
+    g_autoptr(Roster) roster = roster_copy(answer->standing);
+    for (guint i = 0; question->wanted && i < question->wanted->len; i++) {
+        const RosterChange *change = &g_array_index(question->wanted, RosterChange, i);
+        if (change->is_added)
+            roster_add(roster, change->shift, change->worker, FALSE);
+        else
+            roster_remove(roster, change->shift, change->worker);
+    }
+    if (!question->wanted || !is_lawful(week, roster))
+        return FALSE;
+    Cost cost = cost_of(week, roster);
+    answer->cost_cents = cost_total(&cost);
+    answer->status = "hand";
+    answer->roster = g_steal_pointer(&roster);
+    return TRUE;
+}
+
 static gboolean find_roster(const RepairQuestion *question, const RepairOptions *options, const Week *week,
                             RepairAnswer *answer, GError **error)
 {
+    if (take_wanted(question, week, answer))
+        return TRUE;
     answer->roster = roster_copy(answer->standing);
     answer->status = "quick";
     add_pins(question, answer->roster);

@@ -89,6 +89,18 @@ static char *fault_in_items(const json_t *root, const json_t *items, const json_
     return NULL;
 }
 
+/* NULL if exactly one of them fits; else the first one's fault. */
+static char *fault_of_one(const json_t *root, const json_t *schemas, const json_t *value, const char *path)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; i < json_array_size(schemas); i++) {
+        char *fault = fault_at(root, json_array_get(schemas, i), value, path);
+        if (fault)
+            g_ptr_array_add(faults, fault);
+    }
+    return faults->len + 1 == json_array_size(schemas) ? NULL : g_strdup(g_ptr_array_index(faults, 0));
+}
+
 /* One keyword. A value of another type is no concern of a keyword about objects, arrays, strings or numbers. */
 static char *fault_of(const json_t *root, const json_t *schema, const char *keyword, const json_t *argument,
                       const json_t *value, const char *path)
@@ -96,6 +108,8 @@ static char *fault_of(const json_t *root, const json_t *schema, const char *keyw
     gboolean fits = TRUE;
     if (strcmp(keyword, "$ref") == 0)
         return fault_at(root, resolve(root, json_string_value(argument)), value, path);
+    if (strcmp(keyword, "oneOf") == 0)
+        return fault_of_one(root, argument, value, path);
     if (strcmp(keyword, "required") == 0)
         return missing_key(argument, value, path);
     if (strcmp(keyword, "properties") == 0)

@@ -65,7 +65,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trial, trial_free)
 static void ask(Trial *trial)
 {
     RepairQuestion question = {
-        trial->pool, trial->test->published, trial->test->week->week, trial->test->week->now_min, trial->shifts, NULL};
+        trial->pool, trial->test->published, trial->test->week->week, trial->test->week->now_min, trial->shifts, NULL,
+        NULL};
     RepairOptions options = {.work = WORK, .threads = 1};
     g_autoptr(GError) error = NULL;
     trial->answer = repair_week(&question, &options, &error);
@@ -235,9 +236,13 @@ static void a_required_pin_is_in_the_answer(void)
     for (guint worker = 0; worker < 3; worker++) {
         g_array_set_size(pins->assignments, 0);
         roster_add(pins, 0, worker, TRUE);
-        RepairQuestion question = {
-            trial->pool, trial->test->published, trial->test->week->week, trial->test->week->now_min, trial->shifts,
-            pins};
+        RepairQuestion question = {trial->pool,
+                                   trial->test->published,
+                                   trial->test->week->week,
+                                   trial->test->week->now_min,
+                                   trial->shifts,
+                                   pins,
+                                   NULL};
         RepairOptions options = {.work = WORK, .threads = 1};
         g_autoptr(RepairAnswer) answer = repair_week(&question, &options, NULL);
         g_assert_nonnull(roster_find(answer->roster, 0, worker));
@@ -467,7 +472,7 @@ static void random_repair(guint seed, GRand *dice, Tally *tally)
         return;
     tally->spikes += is_spike;
     tally->absences += !is_spike;
-    RepairQuestion question = {pool, made->published, made->week, now_min, shifts, NULL};
+    RepairQuestion question = {pool, made->published, made->week, now_min, shifts, NULL, NULL};
     RepairOptions limited = {.work = WORK, .threads = 1}, none = {.threads = 1};
     g_autoptr(GError) error = NULL;
     g_autoptr(RepairAnswer) answer = repair_week(&question, &limited, &error);

@@ -32,9 +32,9 @@ const Roster *reaction_published(const Reaction *reaction, IsoWeek week);
 
 /*
  * Finds the answer for the shifts (of guint) of a published week, from what the week's plan left in the store unless the options
- * bring a record. Weeks are asked about in their order.
+ * bring a record. wanted: as RepairQuestion; or NULL. Weeks are asked about in their order.
  */
-gboolean reaction_ask(Reaction *reaction, IsoWeek week, const GArray *shifts, const Roster *pins,
+gboolean reaction_ask(Reaction *reaction, IsoWeek week, const GArray *shifts, const GArray *wanted,
                       const RepairOptions *options, GError **error);
 
 /* Asks about every published week in which the worker leaves shifts between `from` (or now, if that is later) and `until`. */

@@ -22,6 +22,7 @@ typedef struct RepairQuestion {
     int64_t now_min;
     const GArray *shifts;      /* of guint: the shifts of the week that are asked about */
     const Roster *pins;        /* assignments that must be in the answer, all of them pinned; or NULL */
+    const GArray *wanted;      /* of RosterChange against doing nothing: the answer, if that is lawful; or NULL */
 } RepairQuestion;
 
 /*
