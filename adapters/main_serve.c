@@ -138,6 +138,7 @@ gboolean serve(Store *store, const CliService *options, GError **error)
     g_auto(Service) service = {.loop = g_main_loop_new(NULL, FALSE), .store = store, .broker = options->broker};
     HttpOptions http = {.address = options->address,
                         .port = options->port,
+                        .request_s = options->request_s,
                         .feed_render = ical_feed_render,
                         .metrics = metrics,
                         .context = &service};

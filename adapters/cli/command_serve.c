@@ -6,7 +6,7 @@
 
 #define LISTEN_DEFAULT "127.0.0.1:8080"
 
-enum { PORT_MOST = 65535 };
+enum { PORT_MOST = 65535, REQUEST_S = 30, REQUEST_MOST_S = 3600 };
 
 /* "127.0.0.1:8080", "[::1]:8080"; the address alone, without its brackets, into *address. Caller frees. */
 static gboolean read_listen(const char *text, char **address, int *port, GError **error)
@@ -33,10 +33,13 @@ ExitCode command_serve(Session *session, char **arguments, GError **error)
     g_autofree char *address = NULL;
     const char *listen = session->options.listen != NULL ? session->options.listen : LISTEN_DEFAULT;
     CliService service = {.db = session_db(session)};
-    if (!read_listen(listen, &address, &service.port, error) || !session_open_empty(session, error) ||
-        !broker_of(session, &broker, error))
+    int64_t request_s = REQUEST_S;
+    if (!read_listen(listen, &address, &service.port, error) ||
+        !session_integer("request-seconds", session->options.request_seconds, 1, REQUEST_MOST_S, &request_s, error) ||
+        !session_open_empty(session, error) || !broker_of(session, &broker, error))
         return EXIT_BY_ERROR;
     service.address = address;
+    service.request_s = (int)request_s;
     service.broker = broker.host != NULL ? &broker : NULL;
     if (session->options.now != NULL)
         service.clock_offset_s = session->now_s - g_get_real_time() / G_USEC_PER_SEC;

@@ -68,6 +68,10 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_LISTEN] = {{"listen", 0, "ADDRESS:PORT",
                         "where to answer HTTP (default: 127.0.0.1:8080; port 0: any free)"},
                        ROW(listen)},
+    [OPTION_REQUEST_SECONDS] = {{"request-seconds", 0, "N",
+                                 "how long a request may take to arrive whole, and its answer to be taken (default: "
+                                 "30)"},
+                                ROW(request_seconds)},
     [OPTION_MOST] = {{"most", 0, "N", "the first N rows (default: 20)"}, ROW(most)},
     [OPTION_START] = {{"start", 0, "TIME", "when the shift starts, such as 2026-11-30T08:00"}, ROW(start)},
     [OPTION_END] = {{"end", 0, "TIME", "when it ends"}, ROW(end)},

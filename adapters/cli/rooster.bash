@@ -30,7 +30,7 @@ _rooster() {
         [publish]='--format --week --weeks --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
         [token]='--format --role --worker --coop --feed --label'
-        [serve]='--listen --host --port --user --password-file --ca-file'
+        [serve]='--listen --request-seconds --host --port --user --password-file --ca-file'
         [help]=''
     )
 
@@ -61,7 +61,7 @@ _rooster() {
         ;;
     --now | --as | --week | --shift | --worker | --coop | --gap | --seconds | --work | --threads | --seed | --workers | \
         --host | --port | --user | --most | --start | --end | --from | --until | --headcount | --certificate | \
-        --team-certificate | --break | --listen | --label)
+        --team-certificate | --break | --listen | --request-seconds | --label)
         return
         ;;
     esac
