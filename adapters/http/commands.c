@@ -173,17 +173,26 @@ static gboolean make_folder(Exchange *exchange)
     return exchange->folder != NULL;
 }
 
-/* {"files": {"workers.csv": "..."}, "replace": false}. FALSE: a problem is answered. */
-static gboolean write_files(Exchange *exchange, const json_t *body)
+/* {"files": {"workers.csv": "..."}, "replace": false}, and nothing else. FALSE: a problem is answered. */
+static gboolean is_import(Exchange *exchange, const json_t *body)
+{
+    const json_t *given = json_object_get(body, "files"), *replace = json_object_get(body, "replace");
+    const char *fault = NULL;
+    if (!json_is_object(given) || json_object_size(given) == 0)
+        fault = "/files: missing; it is an object of file names and their texts";
+    else if (replace && !json_is_boolean(replace))
+        fault = "/replace: neither true nor false";
+    else if (json_object_size(body) > (replace ? 2 : 1))
+        fault = "there are /files and /replace, and nothing else";
+    if (fault)
+        exchange_reply_problem(exchange, MHD_HTTP_UNPROCESSABLE_CONTENT, "invalid", fault, NULL);
+    return !fault;
+}
+
+static gboolean write_files(Exchange *exchange, json_t *given)
 {
     const char *name;
     json_t *text;
-    json_t *given = json_object_get(body, "files");
-    if (!json_is_object(given)) {
-        exchange_reply_problem(exchange, MHD_HTTP_UNPROCESSABLE_CONTENT, "invalid",
-                               "/files: missing; it is an object of file names and their texts", NULL);
-        return FALSE;
-    }
     if (!make_folder(exchange))
         return FALSE;
     json_object_foreach(given, name, text)
@@ -206,11 +215,8 @@ static gboolean write_files(Exchange *exchange, const json_t *body)
 void commands_import(Exchange *exchange, char **values)
 {
     (void)values;
-    json_error_t where;
-    json_t *body = json_loadb((const char *)exchange->body->data, exchange->body->len, JSON_REJECT_DUPLICATES, &where);
-    if (!json_is_object(body)) {
-        exchange_reply_problem(exchange, MHD_HTTP_BAD_REQUEST, "bad-request", "the body is no JSON object", NULL);
-    } else if (write_files(exchange, body)) {
+    json_t *body = routes_body(exchange);
+    if (body && is_import(exchange, body) && write_files(exchange, json_object_get(body, "files"))) {
         gboolean is_replace = json_is_true(json_object_get(body, "replace"));
         const char *arguments[] = {"import", exchange->folder, "--format=json", is_replace ? "--replace" : NULL, NULL};
         run(exchange, arguments, on_json);

@@ -228,8 +228,7 @@ static gboolean is_json(const Exchange *exchange)
     return !g_ascii_strcasecmp(g_strstrip(parts[0]), "application/json");
 }
 
-/* The body as an object, {} without one. NULL: a problem is answered. */
-static json_t *read_body(Exchange *exchange)
+json_t *routes_body(Exchange *exchange)
 {
     json_error_t where;
     if (exchange->body->len == 0)
@@ -252,7 +251,7 @@ static json_t *read_body(Exchange *exchange)
 
 static json_t *read_arguments(Exchange *exchange, const Route *route, const Act *act, const GPtrArray *values)
 {
-    json_t *body = read_body(exchange);
+    json_t *body = routes_body(exchange);
     if (!body)
         return NULL;
     Reading reading = {act, body, NULL};

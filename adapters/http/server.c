@@ -118,10 +118,32 @@ typedef struct LengthHeaders {
     gboolean is_odd;
 } LengthHeaders;
 
-static enum MHD_Result count_length(void *user, enum MHD_ValueKind kind, const char *name, const char *value)
+static gboolean is_longer(const char *name, const char *known)
+{
+    return !g_ascii_strncasecmp(name, known, strlen(known)) && name[strlen(known)];
+}
+
+/*
+ * RFC 9110, 5.1 and 5.5: `Content-Length : 2` is another field to us and the length to somebody else. A value folded
+ * onto the next line comes to us as part of the name, Transfer-Encodingchunked.
+ */
+static gboolean is_odd_field(const char *name, size_t name_size, const char *value, size_t value_size)
+{
+    for (size_t i = 0; i < name_size; i++)
+        if (!g_ascii_isalnum(name[i]) && (!name[i] || !strchr("!#$%&'*+-.^_`|~", name[i])))
+            return TRUE;
+    for (size_t i = 0; i < value_size; i++)
+        if (g_ascii_iscntrl(value[i]) && value[i] != '\t')
+            return TRUE;
+    return name_size == 0 || is_longer(name, "Content-Length") || is_longer(name, "Transfer-Encoding");
+}
+
+static enum MHD_Result count_length(void *user, enum MHD_ValueKind kind, const char *name, size_t name_size,
+                                    const char *value, size_t value_size)
 {
     LengthHeaders *count = user;
     (void)kind;
+    count->is_odd |= is_odd_field(name, name_size, value, value ? value_size : 0);
     if (!g_ascii_strcasecmp(name, "Content-Length")) {
         count->lengths++;
         for (const char *at = value ? value : ""; *at; at++)
@@ -137,7 +159,7 @@ static enum MHD_Result count_length(void *user, enum MHD_ValueKind kind, const c
 static gboolean has_doubtful_length(struct MHD_Connection *connection)
 {
     LengthHeaders count = {0};
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, count_length, &count);
+    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, count_length, &count);
     return count.is_odd || count.lengths + count.encodings > 1;
 }
 
@@ -167,6 +189,8 @@ static void exchange_free(Exchange *exchange)
         office_command_forget(exchange->command);
     if (exchange->stream)
         events_end(exchange->stream);
+    if (exchange->reply.response) /* answered, and nobody there any more to take it */
+        MHD_destroy_response(exchange->reply.response);
     commands_clear(exchange);
     g_hash_table_remove(exchange->server->exchanges, exchange);
     token_free(exchange->token);
@@ -212,7 +236,8 @@ static void answer(Exchange *exchange)
         exchange_reply_problem(exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "stopping", "try again in a moment", NULL);
     else if (exchange->is_malformed)
         exchange_reply_problem(exchange, MHD_HTTP_BAD_REQUEST, "bad-request",
-                               "the length of the body is said twice or in two ways", NULL);
+                               "a header field is malformed, or the length of the body is said twice or in two ways",
+                               NULL);
     else if (strlen(exchange->path) > PATH_MOST)
         exchange_reply_problem(exchange, MHD_HTTP_URI_TOO_LONG, "bad-request", "the path is too long", NULL);
     else if (exchange->is_too_large) {
@@ -258,6 +283,16 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     return exchange->reply.response ? queue(exchange) : MHD_YES;
 }
 
+/*
+ * %00 stays as it is written: unescaped, it would end the text for us and not for a proxy before us. So it is part of a
+ * name that nothing has.
+ */
+static size_t unescape(void *user, struct MHD_Connection *connection, char *text)
+{
+    (void)user, (void)connection;
+    return strstr(text, "%00") ? strlen(text) : MHD_http_unescape(text);
+}
+
 /* --- opening and closing */
 
 static gboolean address_of(const HttpOptions *options, struct sockaddr_storage *storage, GError **error)
@@ -290,8 +325,8 @@ static struct MHD_Daemon *listen_at(HttpServer *server, const struct sockaddr_st
                             on_connection, server, MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->connections_most,
                             MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)options->connections_per_peer,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
-                            (unsigned)options->request_s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                            MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
+                            (unsigned)options->request_s, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
+                            unescape, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
 }
 
 static void on_office_changed(gpointer user)

@@ -27,9 +27,9 @@ struct HttpServer {
     guint epoll_source, timer_source, sweep_source;
     GHashTable *links;     /* connections: struct MHD_Connection * -> Link */
     GHashTable *exchanges; /* set of Exchange */
-    GHashTable *tokens; /* hash -> Token: those seen lately */
+    GHashTable *tokens;    /* hash -> Token: those seen lately */
     int64_t tokens_since_us;
-    GPtrArray *streams;    /* of EventStream, not owned */
+    GPtrArray *streams; /* of EventStream, not owned */
     FeedCache *feeds;
     Jobs *jobs;
     char *openapi;
@@ -54,6 +54,8 @@ void access_forget(HttpServer *server);
 void routes_answer(Exchange *exchange);
 /* The largest body that the route of the request takes. */
 gsize routes_body_most(const char *method, const char *path);
+/* The body of the request as an object, {} without one. NULL: a problem is answered. */
+json_t *routes_body(Exchange *exchange);
 
 /* --- the others */
 void feeds_answer(Exchange *exchange, const char *name);
