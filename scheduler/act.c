@@ -130,7 +130,8 @@ static void translate(GError **error)
 {
     GError *reason = *error;
     if (g_error_matches(reason, DESK_ERROR, DESK_ERROR_UNKNOWN) ||
-        g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY)) {
+        g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY) ||
+        g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
         reason->domain = ACT_ERROR;
         reason->code = ACT_ERROR_NOT_FOUND;
     } else if (g_error_matches(reason, DESK_ERROR, DESK_ERROR_STALE) ||

@@ -60,10 +60,18 @@ static gboolean check_number(const Argument *argument, const json_t *value, cons
 static gboolean check_choice(const Argument *argument, const json_t *value, const char *where, GError **error)
 {
     const char *text = json_string_value(value);
-    if (text && g_strv_contains(argument->choices, text))
+    if (text && strlen(text) == json_string_length(value) && g_strv_contains(argument->choices, text))
         return TRUE;
     g_autofree char *choices = g_strjoinv(", ", (char **)argument->choices);
     return act_refuse(error, ACT_ERROR_INVALID, "%s: not one of %s", where, choices);
+}
+
+/* A text that may be a week or a time: with no NUL in it, and short, as the sentence about a wrong one repeats it. */
+static gboolean is_short(const json_t *value)
+{
+    enum { SHORT = 64 };
+    return json_is_string(value) && json_string_length(value) <= SHORT &&
+           strlen(json_string_value(value)) == json_string_length(value);
 }
 
 /* A prefix says which argument a reading function of others stumbled on. */
@@ -80,7 +88,7 @@ static gboolean check_week(const json_t *value, const char *where, GError **erro
 {
     IsoWeek week;
     GError *reason = NULL;
-    if (!json_is_string(value))
+    if (!is_short(value))
         return act_refuse(error, ACT_ERROR_INVALID, "%s: not a week such as 2026-W49", where);
     return in_argument(iso_week_parse(json_string_value(value), &week, &reason), &reason, where, error);
 }
@@ -89,7 +97,7 @@ static gboolean check_time(const Desk *desk, const json_t *value, const char *wh
 {
     int64_t at_min;
     GError *reason = NULL;
-    if (!json_is_string(value))
+    if (!is_short(value))
         return act_refuse(error, ACT_ERROR_INVALID, "%s: not a time such as 2026-11-30T08:00", where);
     return in_argument(zone_parse(desk->pool->zone, json_string_value(value), &at_min, &reason), &reason, where, error);
 }
@@ -210,9 +218,9 @@ static gboolean put_own(const ActRequest *request, json_t *arguments, GError **e
         return TRUE;
     const char *noun = request->actor.role == ACTOR_WORKER ? "worker" : "coop";
     const json_t *named = json_object_get(arguments, noun);
-    if (named && json_is_string(named) && !g_str_equal(json_string_value(named), request->actor.id))
-        return act_refuse(error, ACT_ERROR_FORBIDDEN, "this is %s %s's own, and not yours", noun,
-                          json_string_value(named));
+    const char *whose = json_string_value(named);
+    if (whose && id_is_valid(whose) && !g_str_equal(whose, request->actor.id))
+        return act_refuse(error, ACT_ERROR_FORBIDDEN, "this is %s %s's own, and not yours", noun, whose);
     if ((!named || json_is_null(named)) && argument_find(request->act->arguments, noun))
         json_object_set_new(arguments, noun, json_string(request->actor.id));
     return TRUE;
