@@ -2,7 +2,7 @@
 #ifndef TESTS_STORE_SKETCH_H
 #define TESTS_STORE_SKETCH_H
 
-#include "rooster/store.h"
+#include "rooster/desk.h"
 
 /* Monday 30 November 2026 and the week after. */
 #define WEEK_49 ((IsoWeek){20787})
@@ -54,7 +54,5 @@ char *worked_text(const GPtrArray *entries);
 char *service_text(Store *store);
 /* All that the port shows of weeks 49 and 50, events, outbox, audit trail, and the service's. */
 char *store_text(Store *store);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Publication, publication_free)
 
 #endif
