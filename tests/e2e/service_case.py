@@ -32,11 +32,11 @@ class Answer:
 class Service:
     """`rooster serve` on a free port of loopback."""
 
-    def __init__(self, db, now, *options):
+    def __init__(self, db, now, *options, environment=None):
         command = [ROOSTER, "--db", str(db), "--now", now, "serve", "--listen", "127.0.0.1:0", *options]
         self.log = open(f"{db}.log", "ab")  # pylint: disable=consider-using-with
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True,  # pylint: disable=consider-using-with
-                                        env={**os.environ, "G_MESSAGES_DEBUG": ""})
+                                        env={**os.environ, "G_MESSAGES_DEBUG": "", **(environment or {})})
         line = self.process.stdout.readline()
         match = re.match(r"rooster: listening at (\S+) port (\d+)", line)
         if not match:
@@ -58,8 +58,8 @@ class ServiceCase(RoosterCase):
     """With `self.service` running; `self.get`, `self.post` ... ask it with a token."""
     description = None
 
-    def start(self, *options):
-        self.service = Service(self.db, self.now, *options)
+    def start(self, *options, environment=None):
+        self.service = Service(self.db, self.now, *options, environment=environment)
         self.addCleanup(self.end)
         type(self).description = type(self).description or self.ask("GET", "/api/v1/openapi.json").json
 
