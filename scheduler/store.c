@@ -107,6 +107,19 @@ Roster *store_load_published_week(Store *store, const Pool *pool, IsoWeek week, 
     return store->ops->load_published_week(store, pool, week, figures, error);
 }
 
+void revision_free(Revision *revision)
+{
+    if (!revision)
+        return;
+    roster_free(revision->roster);
+    g_free(revision);
+}
+
+GPtrArray *store_load_revisions(Store *store, const Pool *pool, IsoWeek week, GError **error)
+{
+    return store->ops->load_revisions(store, pool, week, error);
+}
+
 gboolean store_save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
                           const char *record, int from_step, const AuditEntry *audit, GError **error)
 {

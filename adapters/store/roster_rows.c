@@ -169,6 +169,26 @@ GPtrArray *roster_rows_newest(Database *database, const Pool *pool, GError **err
     return is_loaded ? g_steal_pointer(&rosters) : NULL;
 }
 
+GPtrArray *roster_rows_revisions(Database *database, const Pool *pool, IsoWeek week, GError **error)
+{
+    g_autoptr(Statement) rows =
+        statement_new(database, "SELECT revision, published_s FROM rosters WHERE week = $1 ORDER BY revision", error);
+    if (!rows)
+        return NULL;
+    g_autoptr(GPtrArray) revisions = g_ptr_array_new_with_free_func((GDestroyNotify)revision_free);
+    bind_integer(rows, 1, week.monday);
+    while (statement_next(rows)) {
+        Revision *revision = g_new0(Revision, 1);
+        revision->roster = roster_new(week, ROSTER_PUBLISHED, row_int(rows, 0));
+        revision->published_s = row_seconds(rows, 1);
+        g_ptr_array_add(revisions, revision);
+    }
+    gboolean is_loaded = statement_done(rows, error);
+    for (guint i = 0; is_loaded && i < revisions->len; i++)
+        is_loaded = assignments_load(database, pool, ((Revision *)g_ptr_array_index(revisions, i))->roster, error);
+    return is_loaded ? g_steal_pointer(&revisions) : NULL;
+}
+
 Roster *roster_rows_newest_of(Database *database, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error)
 {
     g_autoptr(Statement) row =

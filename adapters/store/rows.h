@@ -16,6 +16,8 @@ gboolean roster_rows_publish(Database *database, const Pool *pool, const Publica
                              GError **error);
 GPtrArray *roster_rows_newest(Database *database, const Pool *pool, GError **error);
 Roster *roster_rows_newest_of(Database *database, const Pool *pool, IsoWeek week, PlanFigures *figures, GError **error);
+/* Of Revision, oldest first. */
+GPtrArray *roster_rows_revisions(Database *database, const Pool *pool, IsoWeek week, GError **error);
 gboolean roster_rows_last_revision(Database *database, IsoWeek week, int *revision, GError **error);
 gboolean roster_rows_drop_all(Database *database, GError **error);
 

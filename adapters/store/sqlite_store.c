@@ -91,6 +91,15 @@ static Roster *load_published_week(Store *store, const Pool *pool, IsoWeek week,
     return load_roster(store, roster_rows_newest_of, pool, week, figures, error);
 }
 
+static GPtrArray *load_revisions(Store *store, const Pool *pool, IsoWeek week, GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin_read(database, error))
+        return NULL;
+    g_autoptr(GPtrArray) revisions = roster_rows_revisions(database, pool, week, error);
+    return database_end(database, revisions != NULL, error) ? g_steal_pointer(&revisions) : NULL;
+}
+
 static gboolean save_draft(Store *store, const Pool *pool, const Roster *draft, const PlanFigures *figures,
                            const char *record, int from_step, const AuditEntry *audit, GError **error)
 {
@@ -250,6 +259,7 @@ static const StoreOps sqlite_store_ops = {
     .load_published = load_published,
     .load_draft = load_draft,
     .load_published_week = load_published_week,
+    .load_revisions = load_revisions,
     .save_draft = save_draft,
     .load_record = load_record,
     .draft_step = draft_step,

@@ -15,6 +15,7 @@ typedef struct NamedAssignment {
 typedef struct NamedRoster {
     int number; /* the revision or the step */
     int from_revision;
+    int64_t published_s; /* of a revision */
     char *text; /* of a step: what undo tells */
     PlanFigures figures;
     GPtrArray *assignments; /* of NamedAssignment */

@@ -73,7 +73,8 @@ static void event_put(MemoryState *state, const FeedEvent *event)
     g_ptr_array_add(state->events, feed_event_copy(event));
 }
 
-static gboolean publication_put(MemoryState *state, const Pool *pool, const Publication *publication, GError **error)
+static gboolean publication_put(MemoryState *state, const Pool *pool, const Publication *publication, int64_t at_s,
+                                GError **error)
 {
     const Roster *roster = publication->roster;
     MemoryWeek *week = memory_week(state, roster->week);
@@ -83,6 +84,7 @@ static gboolean publication_put(MemoryState *state, const Pool *pool, const Publ
         return FALSE;
     NamedRoster *named = named_roster_new(pool, roster, &publication->figures);
     named->number = week->last_revision = roster->revision;
+    named->published_s = at_s;
     g_ptr_array_add(week->published, named);
     for (guint i = 0; i < publication->events->len; i++)
         event_put(state, g_ptr_array_index(publication->events, i));
@@ -132,7 +134,7 @@ static gboolean save_pool(Store *store, const Pool *pool, const GPtrArray *publi
     }
     gboolean is_done = TRUE;
     for (guint i = 0; is_done && i < publications->len; i++)
-        is_done = publication_put(state, pool, g_ptr_array_index(publications, i), error);
+        is_done = publication_put(state, pool, g_ptr_array_index(publications, i), audit->at_s, error);
     state->version++;
     return memory_settle(store, state, is_done, audit);
 }
@@ -206,6 +208,22 @@ static Roster *load_published_week(Store *store, const Pool *pool, IsoWeek week,
     return load(pool, week, ROSTER_PUBLISHED, found ? newest(found->published) : NULL, figures, error);
 }
 
+static GPtrArray *load_revisions(Store *store, const Pool *pool, IsoWeek week, GError **error)
+{
+    const MemoryWeek *found = memory_week_find(state_of(store), week);
+    g_autoptr(GPtrArray) revisions = g_ptr_array_new_with_free_func((GDestroyNotify)revision_free);
+    for (guint i = 0; found && i < found->published->len; i++) {
+        const NamedRoster *named = g_ptr_array_index(found->published, i);
+        Revision *revision = g_new0(Revision, 1);
+        g_ptr_array_add(revisions, revision);
+        revision->published_s = named->published_s;
+        revision->roster = roster_from(pool, week, ROSTER_PUBLISHED, named, error);
+        if (!revision->roster)
+            return NULL;
+    }
+    return g_steal_pointer(&revisions);
+}
+
 static int draft_step(Store *store, IsoWeek week, GError **error)
 {
     (void)error;
@@ -261,7 +279,7 @@ static gboolean publish(Store *store, const Pool *pool, const Publication *publi
                         GError **error)
 {
     MemoryState *state = memory_state_copy(state_of(store));
-    gboolean is_done = publication_put(state, pool, publication, error);
+    gboolean is_done = publication_put(state, pool, publication, audit->at_s, error);
     MemoryWeek *week = memory_week(state, publication->roster->week);
     g_ptr_array_set_size(week->steps, 0);
     if (week->records[ROSTER_DRAFT]) {
@@ -350,6 +368,7 @@ static const StoreOps memory_store_ops = {
     .load_published = load_published,
     .load_draft = load_draft,
     .load_published_week = load_published_week,
+    .load_revisions = load_revisions,
     .save_draft = save_draft,
     .load_record = load_record,
     .draft_step = draft_step,

@@ -186,6 +186,28 @@ static void test_publish(ContractFixture *fixture, gconstpointer adapter)
     g_assert_cmpint(store_draft_step(fixture->store, WEEK_49, NULL), >, step);
 }
 
+static void test_revisions(ContractFixture *fixture, gconstpointer adapter)
+{
+    contract_publish(fixture, WEEK_49, 1, "s1:w1 s0:w0!", "a");
+    contract_publish(fixture, WEEK_50, 1, "l0:w0", "b");
+    contract_publish(fixture, WEEK_49, 2, "s1:w2", "c");
+    contract_again(fixture, adapter);
+    g_autoptr(GPtrArray) revisions = store_load_revisions(fixture->store, fixture->pool, WEEK_49, NULL);
+    static const char *const texts[] = {"week 20787 published 1: s1:w1 s0:w0!\n", "week 20787 published 2: s1:w2\n"};
+    g_autoptr(GPtrArray) entries = store_load_audit(fixture->store, 3, NULL);
+    g_assert_cmpuint(revisions->len, ==, G_N_ELEMENTS(texts));
+    for (guint i = 0; i < revisions->len; i++) {
+        const Revision *revision = g_ptr_array_index(revisions, i);
+        g_autofree char *text = roster_text(fixture->pool, revision->roster);
+        g_assert_cmpstr(text, ==, texts[i]);
+        const AuditEntry *entry = g_ptr_array_index(entries, i == 0 ? 2 : 0); /* newest first */
+        g_assert_cmpint(revision->published_s, ==, entry->at_s);
+    }
+    g_autoptr(GPtrArray) none =
+        store_load_revisions(fixture->store, fixture->pool, (IsoWeek){WEEK_50.monday + 7}, NULL);
+    g_assert_cmpuint(none->len, ==, 0);
+}
+
 static void test_stale_revision(ContractFixture *fixture, gconstpointer adapter)
 {
     contract_publish(fixture, WEEK_49, 1, "s0:w0", "a");
@@ -302,6 +324,7 @@ const ContractTest contract_roster_tests[] = {
     {"takes-at-least-a-hundred-steps-back", test_long_undo},
     {"keeps-what-is-left-of-the-last-solve", test_records},
     {"publishes-and-ends-the-draft", test_publish},
+    {"keeps-every-revision-and-when-it-was-published", test_revisions},
     {"refuses-a-revision-that-is-not-the-next", test_stale_revision},
     {"refuses-rosters-made-for-a-pool-that-has-changed", test_stale_pool},
     {"replaces-events-by-kind-owner-and-uid", test_events},

@@ -125,6 +125,14 @@ gboolean store_undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, c
 /* Writes a publication and ends the week's draft; the draft's solve record, if any, becomes the published roster's. */
 gboolean store_publish(Store *store, const Pool *pool, const Publication *publication, const AuditEntry *audit,
                        GError **error);
+/* A roster as it was published once. */
+typedef struct Revision {
+    Roster *roster; /* without what the pool no longer has */
+    int64_t published_s;
+} Revision;
+void revision_free(Revision *revision);
+/* Every published revision of the week, oldest first; none if it never was. Of Revision; caller unrefs. */
+GPtrArray *store_load_revisions(Store *store, const Pool *pool, IsoWeek week, GError **error);
 /* The highest revision the week ever had; 0 if none; -1 on an error. */
 int store_last_revision(Store *store, IsoWeek week, GError **error);
 

@@ -41,6 +41,7 @@ typedef struct StoreOps {
     GPtrArray *(*load_published)(Store *, const Pool *, GError **);
     Roster *(*load_draft)(Store *, const Pool *, IsoWeek, PlanFigures *, GError **);
     Roster *(*load_published_week)(Store *, const Pool *, IsoWeek, PlanFigures *, GError **);
+    GPtrArray *(*load_revisions)(Store *, const Pool *, IsoWeek, GError **);
     gboolean (*save_draft)(Store *, const Pool *, const Roster *, const PlanFigures *, const char *, int,
                            const AuditEntry *, GError **);
     gboolean (*load_record)(Store *, IsoWeek, RosterState, char **, GError **);
