@@ -36,6 +36,20 @@ typedef PoolImport *(*PoolFolderRead)(const char *folder, const Pool *base, GErr
 /* Writes a pool as a folder that reads back the same; rosters (of Roster) become roster.csv, NULL: none. The folder is made. */
 typedef gboolean (*PoolFolderWrite)(const char *folder, const Pool *pool, const GPtrArray *rosters, GError **error);
 
+/* Rows of text under named columns, for other programs. */
+typedef struct TextTable {
+    const char *const *columns; /* static */
+    guint column_count;
+    GPtrArray *rows; /* of GPtrArray of char *; a row that is shorter is empty behind its end */
+} TextTable;
+TextTable *text_table_new(const char *const *columns, guint column_count);
+/* Takes the row, which frees its cells. */
+void text_table_take(TextTable *table, GPtrArray *row);
+void text_table_free(TextTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextTable, text_table_free)
+/* The table as a file of its kind, the names of the columns first. Caller frees. */
+typedef char *(*TextTableWrite)(const TextTable *table);
+
 /* roster.csv as text; and read back against a pool: rosters, one a week. */
 typedef char *(*RosterWrite)(const Pool *pool, const GPtrArray *rosters);
 
