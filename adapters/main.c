@@ -1,6 +1,7 @@
 /* The only file that knows all adapters: it hands them to the command line as ports. */
 #include "cli/cli.h"
 #include "csv/pool_folder.h"
+#include "csv/text_table.h"
 #include "ical/calendar_file.h"
 #include "ical/feed_folder.h"
 #include "ical/feed_text.h"
@@ -48,6 +49,7 @@ int main(int argc, char **argv)
                             .folder_read = pool_folder_read,
                             .folder_write = pool_folder_write,
                             .roster_write = roster_csv_write,
+                            .table_write = text_table_csv_write,
                             .calendar_read = ical_calendar_read,
                             .feeds_write = feeds_write,
                             .drain = drain,

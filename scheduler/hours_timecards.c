@@ -5,7 +5,7 @@
  * be billed. What a break's own times were nobody registers here, so its interval is that of the work and timeTotal
  * says how long it was.
  */
-#include "publication_json.h"
+#include "json_put.h"
 #include "rooster/hours_export.h"
 
 #include <stdlib.h>

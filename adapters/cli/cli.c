@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "rooster/disturb.h"
+#include "rooster/hours.h"
 #include "rooster/moves.h"
 #include "rooster/plan.h"
 #include "text.h"
@@ -23,8 +24,8 @@ static ExitCode exit_code_of(const GError *error)
         return error->code == STORE_ERROR_NOT_FOUND || error->code == STORE_ERROR_FOREIGN ? EXIT_BAD_USE
                                                                                           : EXIT_INTERNAL;
     }
-    const GQuark bad_input[] = {ZONE_ERROR,   POOL_ERROR, PRICE_ERROR,  PROFILE_ERROR,
-                                IMPORT_ERROR, MOVE_ERROR, DISTURB_ERROR};
+    const GQuark bad_input[] = {ZONE_ERROR,   POOL_ERROR, PRICE_ERROR,   PROFILE_ERROR,
+                                IMPORT_ERROR, MOVE_ERROR, DISTURB_ERROR, HOURS_ERROR};
     for (guint index = 0; index < G_N_ELEMENTS(bad_input); index++)
         if (error->domain == bad_input[index])
             return EXIT_BAD_USE;

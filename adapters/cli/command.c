@@ -32,17 +32,21 @@ static const Command commands[] = {
      .run = command_import},
     {.name = "export",
      .group = GROUP_DATA,
-     .summary = "write a roster or the whole pool as CSV, or a week as a model",
-     .arguments = "roster|pool DIR|model [FILE]",
+     .summary = "write a roster, hours, invoices, a pool, a model of a week",
+     .arguments = "roster|pool|model|hours|invoice|payroll [FILE]",
      .text =
          "`export roster` writes shift,worker,pinned to stdout: the draft of the week or, without one or with "
          "--published, "
          "the published roster. `export pool DIR` writes a pool folder with the published rosters of all weeks. "
          "`export model` writes the week as a mixed-integer program in MPS, to FILE or stdout, for GLPK, CBC, HiGHS "
-         "and others; with --keep as the repair that `plan --keep` would solve.",
+         "and others; with --keep as the repair that `plan --keep` would solve. `export hours` writes the ledger of "
+         "confirmed hours row by row, or with --format json as SETU time cards; `export invoice` what each cooperative "
+         "pays, at its rate; `export payroll` what each worker is paid by calendar month: of the work that begins in "
+         "--week or --month, to FILE or stdout.",
      .examples = "rooster export roster --week 2026-W49 > roster.csv\nrooster export pool copy-of-the-pool\n"
-                 "rooster export model --week 2026-W49 week.mps",
-     .options = O(WEEK) | O(PUBLISHED) | O(KEEP),
+                 "rooster export model --week 2026-W49 week.mps\nrooster export invoice --month 2026-12 invoice.csv\n"
+                 "rooster export hours --week 2026-W49 --format json",
+     .options = O(WEEK) | O(PUBLISHED) | O(KEEP) | O(MONTH) | O(FORMAT),
      .least = 1,
      .most = 2,
      .run = command_export},
@@ -249,6 +253,26 @@ static const Command commands[] = {
      .least = 1,
      .most = 2,
      .run = command_token},
+    {.name = "hours",
+     .group = GROUP_OUT,
+     .summary = "show, confirm, dispute or correct the hours that were worked",
+     .arguments = "show|confirm|dispute|correct",
+     .text =
+         "What was published and has ended is due until it is confirmed. `hours confirm` confirms all that is due in "
+         "--week, of one day, cooperative or worker if they are named, or one --shift; with --start, --end and --break "
+         "as it really was. `hours dispute` says that it was not so, and why (--note); nothing is paid on it. `hours "
+         "correct` takes back what was booked and puts the planned hours, other times or --nothing in its place. What "
+         "the law adds is booked with it: less than three hours of a call contract are paid as three, and what was "
+         "withdrawn less than four days ahead stays owed (BW 7:628a).",
+     .examples = "rooster hours show --week 2026-W49\n"
+                 "rooster hours confirm --week 2026-W49 --day 2026-11-30 --coop kantine\n"
+                 "rooster hours dispute -s S12 -W W3 --note \"left at ten\"\n"
+                 "rooster hours correct -s S12 -W W3 --nothing --note \"told by phone\"",
+     .options = O(WEEK) | O(DAY) | O(COOP) | O(SHIFT) | O(WORKER) | O(START) | O(END) | O(BREAK) | O(NOTHING) |
+                O(NOTE) | O(FORMAT),
+     .least = 1,
+     .most = 1,
+     .run = command_hours},
     {.name = "serve",
      .group = GROUP_OUT,
      .summary = "run the service: API, calendar feeds, events, messages",

@@ -62,6 +62,7 @@ ExitCode command_spike(Session *session, char **arguments, GError **error);
 ExitCode command_absent(Session *session, char **arguments, GError **error);
 ExitCode command_publish(Session *session, char **arguments, GError **error);
 ExitCode command_outbox(Session *session, char **arguments, GError **error);
+ExitCode command_hours(Session *session, char **arguments, GError **error);
 ExitCode command_help_run(Session *session, char **arguments, GError **error);
 ExitCode command_token(Session *session, char **arguments, GError **error);
 ExitCode command_serve(Session *session, char **arguments, GError **error);

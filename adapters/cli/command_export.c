@@ -1,5 +1,7 @@
 #include "command.h"
 
+#include "exporting.h"
+
 #include "rooster/plan.h"
 #include "sheet.h"
 
@@ -32,7 +34,7 @@ static ExitCode export_pool(Session *session, const char *path, GError **error)
     return EXIT_DONE;
 }
 
-static FILE *open_new(const char *path, GError **error)
+FILE *export_open(const char *path, GError **error)
 {
     FILE *stream = fopen(path, "wx");
     if (stream == NULL && errno == EEXIST) {
@@ -55,7 +57,7 @@ static ExitCode export_model(Session *session, const char *path, GError **error)
     g_autoptr(Roster) pins = sheet_pins(sheet);
     if (path == NULL)
         return plan_write_model(sheet->week, pins, stdout, &model, error) ? EXIT_DONE : EXIT_BY_ERROR;
-    FILE *stream = open_new(path, error);
+    FILE *stream = export_open(path, error);
     if (stream == NULL)
         return EXIT_BY_ERROR;
     gboolean is_written = plan_write_model(sheet->week, pins, stream, &model, error);
@@ -79,11 +81,39 @@ ExitCode command_export(Session *session, char **arguments, GError **error)
     static const struct {
         const char *what, *usage;
         ExitCode (*run)(Session *session, const char *path, GError **error);
-        gboolean needs_path, takes_path, takes_week, takes_published, takes_keep;
+        gboolean needs_path, takes_path, takes_week, takes_published, takes_keep, takes_month, takes_format;
     } exports[] = {
-        {"roster", "roster [--week WEEK] [--published]", export_roster, FALSE, FALSE, TRUE, TRUE, FALSE},
-        {"pool", "pool DIR", export_pool, TRUE, TRUE, FALSE, FALSE, FALSE},
-        {"model", "model [--week WEEK] [--keep] [FILE]", export_model, FALSE, TRUE, TRUE, FALSE, TRUE},
+        {.what = "roster",
+         .usage = "roster [--week WEEK] [--published]",
+         .run = export_roster,
+         .takes_week = TRUE,
+         .takes_published = TRUE},
+        {.what = "pool", .usage = "pool DIR", .run = export_pool, .needs_path = TRUE, .takes_path = TRUE},
+        {.what = "model",
+         .usage = "model [--week WEEK] [--keep] [FILE]",
+         .run = export_model,
+         .takes_path = TRUE,
+         .takes_week = TRUE,
+         .takes_keep = TRUE},
+        {.what = "hours",
+         .usage = "hours --week WEEK|--month MONTH [--format csv|json] [FILE]",
+         .run = export_hours,
+         .takes_path = TRUE,
+         .takes_week = TRUE,
+         .takes_month = TRUE,
+         .takes_format = TRUE},
+        {.what = "invoice",
+         .usage = "invoice --week WEEK|--month MONTH [FILE]",
+         .run = export_invoice,
+         .takes_path = TRUE,
+         .takes_week = TRUE,
+         .takes_month = TRUE},
+        {.what = "payroll",
+         .usage = "payroll --week WEEK|--month MONTH [FILE]",
+         .run = export_payroll,
+         .takes_path = TRUE,
+         .takes_week = TRUE,
+         .takes_month = TRUE},
     };
     const Options *options = &session->options;
     for (guint index = 0; index < G_N_ELEMENTS(exports); index++) {
@@ -93,13 +123,15 @@ ExitCode command_export(Session *session, char **arguments, GError **error)
         if ((path == NULL && exports[index].needs_path) || (path != NULL && !exports[index].takes_path) ||
             (options->week != NULL && !exports[index].takes_week) ||
             (options->is_published && !exports[index].takes_published) ||
-            (options->is_keep && !exports[index].takes_keep)) {
+            (options->is_keep && !exports[index].takes_keep) ||
+            (options->month != NULL && !exports[index].takes_month) ||
+            (options->format != NULL && !exports[index].takes_format)) {
             g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "usage: rooster export %s", exports[index].usage);
             return EXIT_BY_ERROR;
         }
         return session_open(session, error) ? exports[index].run(session, path, error) : EXIT_BY_ERROR;
     }
-    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "cannot export %s; this version exports roster, pool and model",
-                arguments[0]);
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE,
+                "cannot export %s; this version exports roster, pool, model, hours, invoice and payroll", arguments[0]);
     return EXIT_BY_ERROR;
 }

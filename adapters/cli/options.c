@@ -86,6 +86,10 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_BREAK] = {{"break", 0, "MINUTES", "minutes of break in it (default: 0)"}, ROW(break_minutes)},
     [OPTION_PRIORITY] = {{"priority", 0, "WORD", "critical, high, normal or low (default: normal)"}, ROW(priority)},
     [OPTION_ACCEPT] = {{"accept", 0, NULL, "publish the answer at once"}, ROW(is_accept)},
+    [OPTION_MONTH] = {{"month", 'm', "MONTH", "the calendar month, such as 2026-12"}, ROW(month)},
+    [OPTION_DAY] = {{"day", 0, "DATE", "the day on which it starts, such as 2026-11-30"}, ROW(day)},
+    [OPTION_NOTE] = {{"note", 0, "TEXT", "what there is to say about it"}, ROW(note)},
+    [OPTION_NOTHING] = {{"nothing", 0, NULL, "nothing was worked"}, ROW(is_nothing)},
 };
 
 void options_clear(Options *options)

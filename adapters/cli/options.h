@@ -15,9 +15,9 @@ typedef struct Options {
     char *format, *week, *shift, *worker, *coop, *by, *feeds, *host, *port, *user, *password_file, *ca_file;
     char *listen, *request_seconds, *role, *label;
     char *weeks, *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
-    char *start, *end, *from, *until, *headcount, *break_minutes, *priority;
+    char *start, *end, *from, *until, *headcount, *break_minutes, *priority, *month, *day, *note;
     char *certificates, *team_certificates; /* "A;B" */
-    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept, is_feed;
+    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept, is_feed, is_nothing;
 } Options;
 
 void options_clear(Options *options);
@@ -74,6 +74,10 @@ typedef enum OptionId {
     OPTION_BREAK,
     OPTION_PRIORITY,
     OPTION_ACCEPT,
+    OPTION_MONTH,
+    OPTION_DAY,
+    OPTION_NOTE,
+    OPTION_NOTHING,
     OPTION_COUNT
 } OptionId;
 

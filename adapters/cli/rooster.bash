@@ -4,11 +4,11 @@ _rooster() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word index
     local everywhere='--db --now --as --help --version'
     local commands='init import export generate backup audit plan show check diff explain candidates advise assign
-        unassign pin unpin undo spike absent publish outbox token serve help'
+        unassign pin unpin undo spike absent publish outbox token hours serve help'
     local -A options=(
         [init]=''
         [import]='--format --worker --coop --replace'
-        [export]='--week --published --keep'
+        [export]='--format --week --published --keep --month'
         [generate]='--week --seed --workers'
         [backup]=''
         [audit]='--format --most'
@@ -30,6 +30,7 @@ _rooster() {
         [publish]='--format --week --weeks --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
         [token]='--format --role --worker --coop --feed --label'
+        [hours]='--format --week --shift --worker --coop --start --end --break --day --note --nothing'
         [serve]='--listen --request-seconds --host --port --user --password-file --ca-file'
         [help]=''
     )
@@ -61,7 +62,7 @@ _rooster() {
         ;;
     --now | --as | --week | --shift | --worker | --coop | --gap | --seconds | --work | --threads | --seed | --workers | \
         --host | --port | --user | --most | --start | --end | --from | --until | --headcount | --certificate | \
-        --team-certificate | --break | --listen | --request-seconds | --label)
+        --team-certificate | --break | --listen | --request-seconds | --label | --month | --day | --note)
         return
         ;;
     esac
@@ -87,7 +88,8 @@ _rooster() {
         import) COMPREPLY=($(compgen -f -- "$current")) ;;
         generate) COMPREPLY=($(compgen -d -- "$current")) ;;
         advise) COMPREPLY=($(compgen -W 'training standby contracts' -- "$current")) ;;
-        export) COMPREPLY=($(compgen -W 'roster pool model' -- "$current")) ;;
+        export) COMPREPLY=($(compgen -W 'roster pool model hours invoice payroll' -- "$current")) ;;
+        hours) COMPREPLY=($(compgen -W 'show confirm dispute correct' -- "$current")) ;;
         help) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
         esac
     fi

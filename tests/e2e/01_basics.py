@@ -10,7 +10,7 @@ MAN = SOURCE / "adapters/cli/rooster.1"
 COMPLETION = SOURCE / "adapters/cli/rooster.bash"
 COMMANDS = ["init", "import", "export", "generate", "backup", "audit", "plan", "show", "check", "diff", "explain",
             "candidates", "advise", "assign", "unassign", "pin", "unpin", "undo", "spike", "absent", "publish", "outbox",
-            "token", "serve", "help"]
+            "token", "hours", "serve", "help"]
 
 
 class Basics(RoosterCase):
@@ -156,7 +156,8 @@ class Basics(RoosterCase):
     def test_completion_offers_values(self):
         self.assertEqual(self.complete("show", "--by", ""), {"worker", "coop", "day"})
         self.assertEqual(self.complete("show", "--format", "j"), {"json"})
-        self.assertEqual(self.complete("export", ""), {"roster", "pool", "model"})
+        self.assertEqual(self.complete("hours", ""), {"show", "confirm", "dispute", "correct"})
+        self.assertEqual(self.complete("export", ""), {"roster", "pool", "model", "hours", "invoice", "payroll"})
 
 
 if __name__ == "__main__":

@@ -56,6 +56,7 @@ typedef struct CliPorts {
     PoolFolderRead folder_read;
     PoolFolderWrite folder_write;
     RosterWrite roster_write;
+    TextTableWrite table_write; /* CSV */
     CalendarRead calendar_read;
     FeedsWrite feeds_write;
     /* Delivers what waits in the outbox; FALSE where the broker cannot be reached or will not have us. */
