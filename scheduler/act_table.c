@@ -17,6 +17,7 @@ enum {
     HEADCOUNT_MOST = 10000,
     BREAK_MOST = 720,
     PAGE_MOST = 1000,
+    ITEMS_MOST = 5000,
     SECONDS_MOST = 86400,
     THREADS_MOST = 256
 };
@@ -188,6 +189,49 @@ static const Argument case_accept[] = {
     {.name = "is_agreed", .kind = ARGUMENT_BOOLEAN, .about = "all who must agree did so already: publish it now"},
     END};
 static const Argument offers[] = {{.name = "worker", .kind = ARGUMENT_ID, .about = "of this worker only"}, END};
+#define OF_WORKER                                                                                                      \
+    {                                                                                                                  \
+        .name = "worker", .kind = ARGUMENT_ID, .about = "of this worker only"                                          \
+    }
+#define OF_COOP                                                                                                        \
+    {                                                                                                                  \
+        .name = "coop", .kind = ARGUMENT_ID, .about = "of this coop only"                                              \
+    }
+#define NOTE(must)                                                                                                     \
+    {                                                                                                                  \
+        .name = "note", .kind = ARGUMENT_TEXT, .is_required = must, .most = NOTE_MOST, .about = "why"                  \
+    }
+#define REAL_TIMES                                                                                                     \
+    {.name = "start", .kind = ARGUMENT_TIME, .about = "when it really began; as planned"},                             \
+        {.name = "end", .kind = ARGUMENT_TIME, .about = "when it really ended"},                                       \
+    {                                                                                                                  \
+        .name = "break_minutes", .kind = ARGUMENT_INTEGER, .most = BREAK_MOST, .about = "the real break; 0"            \
+    }
+#define ITEMS(must, what)                                                                                              \
+    {                                                                                                                  \
+        .name = "items", .kind = ARGUMENT_LIST, .is_required = must, .least = 1, .most = ITEMS_MOST, .members = what,  \
+        .about = "one for each person on a shift, all or none"                                                         \
+    }
+static const Argument hours[] = {WEEK, OF_COOP, OF_WORKER, END};
+static const Argument hours_item[] = {SHIFT, WORKER_, REAL_TIMES, NOTE(FALSE), END};
+static const Argument hours_disputed[] = {SHIFT, WORKER_, NOTE(TRUE), END};
+static const char *const hours_reasons[] = {"worked", "cancelled_paid", NULL};
+static const Argument hours_corrected[] = {
+    SHIFT,
+    WORKER_,
+    REAL_TIMES,
+    {.name = "reason", .kind = ARGUMENT_CHOICE, .choices = hours_reasons, .about = "which entry, if there are two"},
+    {.name = "is_nothing", .kind = ARGUMENT_BOOLEAN, .about = "nothing was worked"},
+    NOTE(TRUE),
+    END};
+static const Argument hours_confirm[] = {
+    WEEK,
+    OF_COOP,
+    {.name = "day", .kind = ARGUMENT_TEXT, .most = 10, .about = "without items: of this day only, 2026-11-30"},
+    ITEMS(FALSE, hours_item),
+    END};
+static const Argument hours_dispute[] = {WEEK, OF_COOP, ITEMS(TRUE, hours_disputed), END};
+static const Argument hours_correct[] = {WEEK, OF_COOP, ITEMS(TRUE, hours_corrected), END};
 
 const Act act_table[] = {
     /* looking */
@@ -339,6 +383,30 @@ const Act act_table[] = {
      .is_write = TRUE,
      .arguments = case_only,
      .run = act_offer_decline},
+    /* what was worked */
+    {.name = "hours",
+     .about = "What is due, confirmed and disputed of a week",
+     .roles = ALL,
+     .arguments = hours,
+     .run = act_hours},
+    {.name = "hours_confirm",
+     .about = "Confirm what was worked: these, or all that is due",
+     .roles = PLANNER | COOP,
+     .is_write = TRUE,
+     .arguments = hours_confirm,
+     .run = act_hours_confirm},
+    {.name = "hours_dispute",
+     .about = "Say that it was not as planned, and why",
+     .roles = PLANNER | COOP,
+     .is_write = TRUE,
+     .arguments = hours_dispute,
+     .run = act_hours_dispute},
+    {.name = "hours_correct",
+     .about = "Take back what was booked, and book it otherwise",
+     .roles = PLANNER | COOP,
+     .is_write = TRUE,
+     .arguments = hours_correct,
+     .run = act_hours_correct},
     /* access */
     {.name = "tokens", .about = "Tokens, without their secrets", .roles = ALL, .arguments = none, .run = act_tokens},
     {.name = "token_create",

@@ -58,6 +58,11 @@ gboolean act_cases_expire(ActRun *run, GError **error);
 gboolean act_offers(ActRun *run, GError **error);
 gboolean act_offer_accept(ActRun *run, GError **error);
 gboolean act_offer_decline(ActRun *run, GError **error);
+/* act_hours.c */
+gboolean act_hours(ActRun *run, GError **error);
+gboolean act_hours_confirm(ActRun *run, GError **error);
+gboolean act_hours_dispute(ActRun *run, GError **error);
+gboolean act_hours_correct(ActRun *run, GError **error);
 
 /* act_audit.c */
 gboolean act_audit(ActRun *run, GError **error);

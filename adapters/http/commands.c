@@ -138,7 +138,7 @@ void commands_advise(Exchange *exchange, char **values)
 
 void commands_export_week(Exchange *exchange, char **values)
 {
-    static const char *const kinds[] = {"roster", NULL};
+    static const char *const kinds[] = {"roster", "hours", "invoice", "payroll", NULL};
     if (!is_week(exchange, values[0]) || !is_one_of(exchange, values[1], kinds))
         return;
     g_autofree char *week = option("week", values[0]);

@@ -8,6 +8,7 @@ import json
 import zoneinfo
 
 from rooster_case import BAD_USE, EXAMPLE, WEEK, RoosterCase, main
+from service_case import ServiceCase
 
 ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")
 AFTER = "2026-12-08T09:00"
@@ -180,6 +181,68 @@ class Hours(RoosterCase):
         redone = {row["reverses"] for row in self.table("export", "invoice", "--week", WEEK) if row["reverses"]}
         self.assertEqual(undone, -sum(decimal.Decimal(row["amount"]) for row in self.table("export", "invoice", "--week", WEEK)
                                       if row["entry"] in redone))
+
+
+class HoursOverHttp(ServiceCase):
+    def setUp(self):
+        super().setUp()
+        self.with_draft()
+        self.rooster("publish", "--week", WEEK)
+        self.now = AFTER
+        self.planner, self.green, self.bus = self.token("planner"), self.token("coop", "green"), self.token("coop", "bus")
+        self.anna = self.token("worker", "anna")
+        self.start()
+
+    def lines(self, token, query=""):
+        hours = self.api("GET", f"/weeks/{WEEK}/hours{query}", token=token, status=200).json
+        return [(line["shift"], line["worker"], line["state"]) for line in hours["lines"]]
+
+    def book(self, verb, body, token, status=200, **options):
+        return self.api("POST", f"/weeks/{WEEK}/hours/{verb}", body, token=token, status=status, **options).json
+
+    def test_each_sees_their_own(self):
+        self.assertEqual(len(self.lines(self.planner)), 4)
+        self.assertEqual(self.lines(self.bus), [("wed-bus", "bart", "planned")])
+        self.assertEqual(self.lines(self.anna), [("mon", "anna", "planned"), ("fri", "anna", "planned")])
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}/hours?coop=bus", token=self.green).status, 403)
+        self.assertEqual(self.lines(self.planner, "?coop=bus"), self.lines(self.bus))
+
+    def test_a_coop_confirms_its_day_and_its_week(self):
+        done = self.book("confirm", {"day": "2026-11-30"}, self.green)
+        self.assertEqual([(line["shift"], line["worker"], line["booked"]["paid_minutes"]) for line in done["lines"]],
+                         [("mon", "anna", 450), ("mon", "cem", 450)])
+        self.assertEqual(len(self.book("confirm", {}, self.green)["lines"]), 1)
+        self.assertEqual(self.book("confirm", {}, self.green)["lines"], [])
+        self.assertEqual(self.lines(self.bus), [("wed-bus", "bart", "planned")])
+
+    def test_the_same_request_twice_books_once(self):
+        item = {"items": [{"shift": "fri", "worker": "anna", "start": "2026-12-04T08:00", "end": "2026-12-04T12:30",
+                           "break_minutes": 15}]}
+        first = self.book("confirm", item, self.green, headers={"Idempotency-Key": "k"})
+        again = self.book("confirm", item, self.green, headers={"Idempotency-Key": "k"})
+        self.assertEqual(first, again)
+        self.assertEqual(first["lines"][0]["booked"]["paid_minutes"], 255)
+        refused = self.book("confirm", item, self.green, status=422)
+        self.assertIn("was confirmed by coop:green", refused["detail"])
+
+    def test_a_dispute_is_settled_by_the_planner(self):
+        items = [{"shift": "mon", "worker": "cem", "note": "left at ten"}]
+        self.assertEqual(self.book("dispute", {"items": items}, self.green)["lines"][0]["booked"]["paid_minutes"], 0)
+        fixed = [{"shift": "mon", "worker": "cem", "start": "2026-11-30T08:00", "end": "2026-11-30T10:00", "note": "agreed"}]
+        line = self.book("correct", {"items": fixed}, self.planner)["lines"][0]
+        self.assertEqual((line["state"], line["booked"]["paid_minutes"], line["floor_minutes"]), ("confirmed", 120, 60))
+        csv_answer = self.ask("GET", f"/api/v1/weeks/{WEEK}/export/invoice", token=self.planner)
+        self.assertEqual(csv_answer.body.decode(), self.rooster("export", "invoice", "--week", WEEK))
+
+    def test_what_is_not_theirs_or_cannot_be_is_refused(self):
+        foreign = {"items": [{"shift": "mon", "worker": "anna"}]}
+        self.book("confirm", foreign, self.bus, status=404)
+        self.book("confirm", foreign, self.anna, status=403)
+        self.book("dispute", foreign, self.green, status=422)
+        self.book("confirm", {"day": "monday"}, self.green, status=422)
+        self.book("confirm", {"items": [{"shift": "mon", "worker": "anna", "start": "2026-11-30T08:00"}]}, self.green, status=422)
+        self.book("correct", {"items": [{"shift": "mon", "worker": "anna", "note": "?"}]}, self.green, status=422)
+        self.assertEqual({state for _, _, state in self.lines(self.planner)}, {"planned"})
 
 
 if __name__ == "__main__":
