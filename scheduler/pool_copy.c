@@ -22,6 +22,7 @@ Pool *pool_copy_settings(const Pool *pool)
         g_error("a pool's own settings are not accepted again: %s", error->message);
     Pool *copy = pool_new(pool->id, pool->name, zone, profile, &pool->prices);
     copy->accept = pool->accept;
+    copy->swaps = pool->swaps;
     return copy;
 }
 

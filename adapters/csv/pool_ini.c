@@ -8,7 +8,7 @@
 #define DEFAULT_PROFILE "nl-atw"
 
 static const char *const section_names[] = {"pool", "rules", "prices", "service", NULL};
-static const char *const service_keys[] = {"accept", NULL};
+static const char *const service_keys[] = {"accept", "swaps", NULL};
 static const char *const pool_keys[] = {"id", "name", "timezone", "rules", NULL};
 
 typedef struct IniEntry {
@@ -176,7 +176,7 @@ typedef struct PoolSettings {
     Zone *zone;
     RuleProfile *profile;
     Prices prices;
-    Accept accept;
+    Accept accept, swaps;
 } PoolSettings;
 
 static void pool_settings_clear(PoolSettings *settings)
@@ -227,12 +227,16 @@ static gboolean set_price(PoolSettings *settings, const IniEntry *entry, GError 
 
 static gboolean set_service(PoolSettings *settings, const IniEntry *entry, GError **error)
 {
-    if (strcmp(entry->key, "accept") != 0) {
+    Accept *choice = strcmp(entry->key, "accept") == 0  ? &settings->accept
+                     : strcmp(entry->key, "swaps") == 0 ? &settings->swaps
+                                                        : NULL;
+    if (!choice) {
         g_autofree char *hint = fault_hint(entry->key, service_keys);
         return fault_set(error, POOL_INI, entry->line, "key '%s' is unknown in [service]%s", entry->key, hint);
     }
-    return accept_parse(entry->value, &settings->accept) ||
-           fault_set(error, POOL_INI, entry->line, "key accept: '%s' is none, ask or auto would be right", entry->value);
+    return accept_parse(entry->value, choice) ||
+           fault_set(error, POOL_INI, entry->line, "key %s: '%s' is none, ask or auto would be right", entry->key,
+                     entry->value);
 }
 
 /* Sets the keys of one section. *line: the last line that set something. */
@@ -283,6 +287,7 @@ Pool *pool_ini_read(GBytes *bytes, GError **error)
     Pool *pool = pool_new(settings.id, settings.name, g_steal_pointer(&settings.zone),
                           g_steal_pointer(&settings.profile), &settings.prices);
     pool->accept = settings.accept;
+    pool->swaps = settings.swaps;
     return pool;
 }
 
@@ -325,9 +330,11 @@ char *pool_ini_write(const Pool *pool)
         write_value(text, price_name(price), amount);
         is_first = FALSE;
     }
-    if (pool->accept != ACCEPT_ASK) {
+    if (pool->accept != ACCEPT_ASK || pool->swaps != ACCEPT_ASK)
         g_string_append(text, "\n[service]\n");
+    if (pool->accept != ACCEPT_ASK)
         write_value(text, "accept", accept_name(pool->accept));
-    }
+    if (pool->swaps != ACCEPT_ASK)
+        write_value(text, "swaps", accept_name(pool->swaps));
     return g_string_free(text, FALSE);
 }

@@ -228,17 +228,17 @@ static gboolean prices_load(Database *database, Prices *prices, GError **error)
 
 static gboolean service_load(Database *database, Pool *pool, GError **error)
 {
-    g_autoptr(Statement) rows =
-        statement_new(database, "SELECT value FROM pool_service WHERE key = 'accept'", error);
+    g_autoptr(Statement) rows = statement_new(database, "SELECT key, value FROM pool_service ORDER BY key", error);
     gboolean is_known = TRUE;
     if (!rows)
         return FALSE;
-    if (statement_next(rows))
-        is_known = accept_parse(row_text(rows, 0), &pool->accept);
+    while (is_known && statement_next(rows))
+        is_known =
+            accept_parse(row_text(rows, 1), g_str_equal(row_text(rows, 0), "swaps") ? &pool->swaps : &pool->accept);
     if (!statement_done(rows, error))
         return FALSE;
     if (!is_known)
-        database_damage(database, error, "service setting accept is none");
+        database_damage(database, error, "a service setting is neither ask nor auto");
     return is_known;
 }
 

@@ -11,7 +11,9 @@
 
 static gboolean settings_save(Database *database, const Pool *pool, GError **error)
 {
-    if (!database_execute(database, "DELETE FROM pool; DELETE FROM pool_rules; DELETE FROM pool_prices; DELETE FROM pool_service", error))
+    if (!database_execute(database,
+                          "DELETE FROM pool; DELETE FROM pool_rules; DELETE FROM pool_prices; DELETE FROM pool_service",
+                          error))
         return FALSE;
     g_autoptr(Statement) settings =
         statement_new(database, "INSERT INTO pool (single, id, name, zone, rules) VALUES (1, $1, $2, $3, $4)", error);
@@ -48,10 +50,11 @@ static gboolean settings_save(Database *database, const Pool *pool, GError **err
             return FALSE;
     }
     g_autoptr(Statement) service =
-        statement_new(database, "INSERT INTO pool_service (key, value) VALUES ('accept', $1)", error);
+        statement_new(database, "INSERT INTO pool_service (key, value) VALUES ('accept', $1), ('swaps', $2)", error);
     if (!service)
         return FALSE;
     bind_text(service, 1, accept_name(pool->accept));
+    bind_text(service, 2, accept_name(pool->swaps));
     return statement_run(service, error);
 }
 

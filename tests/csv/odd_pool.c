@@ -196,8 +196,12 @@ static Pool *random_settings(GRand *random)
         g_assert_true(profile_override(profile, "max_weekends", below(random, 2) ? "1" : "off", NULL));
     static const char *const names[] = {"De Werker",       " ; ",    "\"", "a ; b", ";", "x # y",
                                         " De \"Werker\" ", "[pool]", "=",  "أ"};
-    return pool_new("west", names[below(random, G_N_ELEMENTS(names))],
-                    zone_new(zones[below(random, G_N_ELEMENTS(zones))], NULL), g_steal_pointer(&profile), &prices);
+    Pool *pool =
+        pool_new("west", names[below(random, G_N_ELEMENTS(names))],
+                 zone_new(zones[below(random, G_N_ELEMENTS(zones))], NULL), g_steal_pointer(&profile), &prices);
+    pool->accept = below(random, 2) ? ACCEPT_AUTO : ACCEPT_ASK;
+    pool->swaps = below(random, 2) ? ACCEPT_AUTO : ACCEPT_ASK;
+    return pool;
 }
 
 PoolImport *odd_pool_new(GRand *random)

@@ -152,6 +152,7 @@ static char *settings_difference(guint index, const Pool *left, const Pool *righ
     for (Price price = 0; price < PRICE_COUNT; price++)
         SAME_NUMBER(price_name(price), prices.of[price]);
     SAME_NUMBER("[service] accept", accept);
+    SAME_NUMBER("[service] swaps", swaps);
     return NULL;
 }
 

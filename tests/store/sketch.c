@@ -62,6 +62,7 @@ Pool *sketch_pool(guint workers, guint shifts)
     Pool *pool =
         pool_new("nieuw-west", "De Werker 'Nieuw-West'; \"één\"", zone_new("Europe/Amsterdam", NULL), profile, &prices);
     pool->accept = ACCEPT_AUTO;
+    pool->swaps = ACCEPT_AUTO;
     Coop coops[] = {
         {.id = "c2", .name = "Keuken", .place = {52.3702157, 4.8951679, TRUE}, .rate = 312345},
         {.id = "c0", .name = "Groen", .sector = "green", .address = "Sloterpark 1\nAmsterdam", .contact = "Zoë"},

@@ -61,7 +61,7 @@ char *pool_text(const Pool *pool)
     for (int price = 0; price < PRICE_COUNT; price++)
         g_string_append_printf(text, "price %s %" G_GINT64_FORMAT "\n", price_name((Price)price),
                                pool->prices.of[price]);
-    g_string_append_printf(text, "accept %s\n", accept_name(pool->accept));
+    g_string_append_printf(text, "accept %s\nswaps %s\n", accept_name(pool->accept), accept_name(pool->swaps));
     for (guint i = 0; i < pool->coops->len; i++) {
         const Coop *coop = pool_coop(pool, i);
         g_string_append_printf(text, "coop '%s' '%s' '%s' '%s' '%s' %" G_GINT64_FORMAT, coop->id, coop->name,

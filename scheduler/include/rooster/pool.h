@@ -96,7 +96,8 @@ typedef struct Shift {
     IsoWeek week; /* in which it starts; set by pool_close */
 } Shift;
 
-/* What the service does with the answer to a spike or an absence: it waits for the planner, or is published where it may be. */
+/* What the service does with an answer to a spike or an absence, and with what workers agree on: it waits for the planner, or is
+ * published where it may be. */
 typedef enum Accept { ACCEPT_ASK, ACCEPT_AUTO } Accept;
 
 typedef struct Pool {
@@ -104,7 +105,7 @@ typedef struct Pool {
     Zone *zone;
     RuleProfile *profile; /* with the pool's [rules] in it */
     Prices prices;
-    Accept accept; /* [service] accept */
+    Accept accept, swaps; /* [service] accept, swaps */
     GArray *coops;   /* of Coop */
     GArray *workers; /* of Worker */
     GArray *shifts;  /* of Shift */
