@@ -189,6 +189,23 @@ static const Argument case_accept[] = {
     {.name = "is_agreed", .kind = ARGUMENT_BOOLEAN, .about = "all who must agree did so already: publish it now"},
     END};
 static const Argument offers[] = {{.name = "worker", .kind = ARGUMENT_ID, .about = "of this worker only"}, END};
+static const Argument open_shifts[] = {
+    WORKER_, {.name = "week", .kind = ARGUMENT_WEEK, .about = "of this week only"}, END};
+static const Argument swap_offer[] = {
+    WORKER_,
+    SHIFT,
+    {.name = "other", .kind = ARGUMENT_ID, .about = "the colleague who is asked; else whoever takes it"},
+    {.name = "return", .kind = ARGUMENT_ID, .about = "the colleague's shift that comes in return"},
+    END};
+static const Argument swap_take[] = {
+    WORKER_,
+    {.name = "case", .kind = ARGUMENT_ID, .about = "a swap that is open"},
+    {.name = "shift", .kind = ARGUMENT_ID, .about = "or a shift that is short of people"},
+    END};
+static const Argument swap_answer[] = {
+    WORKER_, CASE_, {.name = "accept", .kind = ARGUMENT_BOOLEAN, .is_required = TRUE, .about = "yes or no"}, END};
+static const Argument swap_withdraw[] = {WORKER_, CASE_, END};
+
 #define OF_WORKER                                                                                                      \
     {                                                                                                                  \
         .name = "worker", .kind = ARGUMENT_ID, .about = "of this worker only"                                          \
@@ -383,6 +400,48 @@ const Act act_table[] = {
      .is_write = TRUE,
      .arguments = case_only,
      .run = act_offer_decline},
+    /* between workers */
+    {.name = "open_shifts",
+     .about = "Shifts that a worker may take: short of people, or given away",
+     .roles = PLANNER | WORKER,
+     .arguments = open_shifts,
+     .run = act_open_shifts},
+    {.name = "swap_offer",
+     .about = "Give a shift away, or ask a colleague for it, for nothing or for theirs",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .arguments = swap_offer,
+     .run = act_swap_offer},
+    {.name = "swap_take",
+     .about = "Take what is given away or short of people",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .arguments = swap_take,
+     .run = act_swap_take},
+    {.name = "swap_answer",
+     .about = "Say yes or no to a colleague",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .arguments = swap_answer,
+     .run = act_swap_answer},
+    {.name = "swap_withdraw",
+     .about = "Keep it after all",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .arguments = swap_withdraw,
+     .run = act_swap_withdraw},
+    {.name = "swap_approve",
+     .about = "Let a swap be",
+     .roles = PLANNER,
+     .is_write = TRUE,
+     .arguments = case_only,
+     .run = act_swap_approve},
+    {.name = "swap_refuse",
+     .about = "Let a swap not be",
+     .roles = PLANNER,
+     .is_write = TRUE,
+     .arguments = case_only,
+     .run = act_swap_refuse},
     /* what was worked */
     {.name = "hours",
      .about = "What is due, confirmed and disputed of a week",

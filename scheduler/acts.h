@@ -58,6 +58,15 @@ gboolean act_cases_expire(ActRun *run, GError **error);
 gboolean act_offers(ActRun *run, GError **error);
 gboolean act_offer_accept(ActRun *run, GError **error);
 gboolean act_offer_decline(ActRun *run, GError **error);
+/* act_swap.c */
+gboolean act_open_shifts(ActRun *run, GError **error);
+gboolean act_swap_offer(ActRun *run, GError **error);
+gboolean act_swap_take(ActRun *run, GError **error);
+gboolean act_swap_answer(ActRun *run, GError **error);
+gboolean act_swap_approve(ActRun *run, GError **error);
+gboolean act_swap_refuse(ActRun *run, GError **error);
+gboolean act_swap_withdraw(ActRun *run, GError **error);
+
 /* act_hours.c */
 gboolean act_hours(ActRun *run, GError **error);
 gboolean act_hours_confirm(ActRun *run, GError **error);
