@@ -1,5 +1,6 @@
 /* The planner decides about the answer to a spike or an absence; and what nobody answered in time ends. */
 #include "act_react.h"
+#include "act_swap_parts.h"
 #include "acts.h"
 #include "json_put.h"
 #include "rooster/disturb.h"
@@ -159,6 +160,20 @@ static gboolean expire(ActRun *run, Case *some, Telling *telling, GError **error
     return TRUE;
 }
 
+/* What nobody took stays whose it is. */
+static gboolean expire_swaps(ActRun *run, json_int_t *count, GError **error)
+{
+    CaseFilter filter = {.kinds = 1U << CASE_SWAP, .states = 1U << CASE_WAITING, .due_before_s = run->desk->now_s};
+    g_autoptr(GPtrArray) late = store_find_cases(run->desk->store, &filter, error);
+    for (guint i = 0; late && i < late->len; i++, ++*count) {
+        Case *swap = g_ptr_array_index(late, i);
+        swap->state = CASE_EXPIRED;
+        if (!swap_save(run, swap, error))
+            return FALSE;
+    }
+    return late != NULL;
+}
+
 gboolean act_cases_expire(ActRun *run, GError **error)
 {
     CaseFilter filter = {
@@ -179,6 +194,8 @@ gboolean act_cases_expire(ActRun *run, GError **error)
             if (!expire(run, g_ptr_array_index(late, i), telling, error))
                 return FALSE;
     }
+    if (!expire_swaps(run, &count, error))
+        return FALSE;
     run->answer->body = json_object();
     json_put(run->answer->body, "expired", json_integer(count));
     return tell_all(telling, error) && act_commit(run, error);

@@ -309,6 +309,28 @@ static void a_swap_that_fails_changes_nothing(void)
     g_assert_cmpstr(published, ==, "a:w b:v");
 }
 
+static void what_nobody_took_expires_when_it_begins(void)
+{
+    g_auto(Floor) floor;
+    floor_init(&floor, WEEK, "", NOW, ACCEPT_AUTO);
+    g_autofree char *offered = act(&floor, "w swap_offer shift=a");
+    ActRequest request = {.act = act_find("cases_expire"),
+                          .actor = {ACTOR_PLANNER, "", "service"},
+                          .arguments = json_object(),
+                          .version = -1};
+    ActAnswer answer;
+    int64_t expected[] = {0, 1, 0};
+    for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
+        g_assert_true(act_run(&floor.desk, &request, &answer, NULL));
+        g_assert_cmpint(json_integer_value(json_object_get(answer.body, "expired")), ==, expected[i]);
+        act_answer_clear(&answer);
+        floor.desk.now_s += 24 * 60 * 60;
+    }
+    json_decref(request.arguments);
+    g_autoptr(Case) swap = store_load_case(floor.store, floor.last, NULL);
+    g_assert_cmpint(swap->state, ==, CASE_EXPIRED);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -318,5 +340,6 @@ int main(int argc, char **argv)
                     a_draft_under_way_is_kept_with_the_swap_in_it);
     g_test_add_func("/swap/those-concerned-are-told", those_concerned_are_told);
     g_test_add_func("/swap/a-swap-that-fails-changes-nothing", a_swap_that_fails_changes_nothing);
+    g_test_add_func("/swap/what-nobody-took-expires-when-it-begins", what_nobody_took_expires_when_it_begins);
     return g_test_run();
 }
