@@ -257,6 +257,7 @@ static void a_draft_under_way_is_kept_with_the_swap_in_it(void)
     AuditEntry audit = {1, (char *)"test", (char *)"assign", (char *)""};
     g_assert_true(store_save_draft(floor.store, floor.desk.pool, draft, &figures, NULL, 0, &audit, NULL));
     g_autofree char *offered = act(&floor, "w swap_offer shift=a");
+    g_assert_cmpstr(offered, ==, "open");
     g_autofree char *taken = act(&floor, "u swap_take case=!");
     g_assert_cmpstr(taken, ==, "accepted");
     g_autoptr(Roster) kept = store_load_draft(floor.store, floor.desk.pool, iso, NULL, NULL);
@@ -299,6 +300,7 @@ static void a_swap_that_fails_changes_nothing(void)
     floor_init(&floor, WEEK, "", NOW, ACCEPT_AUTO);
     int64_t head = 0, later = 0;
     g_autofree char *offered = act(&floor, "w swap_offer shift=a other=v");
+    g_assert_cmpstr(offered, ==, "asked");
     g_assert_true(store_outbox_head(floor.store, &head, NULL));
     floor.desk.now_s += 4 * 24 * 60 * 60; /* it has begun meanwhile */
     g_autofree char *late = act(&floor, "v swap_answer case=! accept=yes");
@@ -314,6 +316,7 @@ static void what_nobody_took_expires_when_it_begins(void)
     g_auto(Floor) floor;
     floor_init(&floor, WEEK, "", NOW, ACCEPT_AUTO);
     g_autofree char *offered = act(&floor, "w swap_offer shift=a");
+    g_assert_cmpstr(offered, ==, "open");
     ActRequest request = {.act = act_find("cases_expire"),
                           .actor = {ACTOR_PLANNER, "", "service"},
                           .arguments = json_object(),
