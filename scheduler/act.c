@@ -155,6 +155,7 @@ static gboolean attempt(ActRun *run, GError **error)
         store_rollback(run->desk->store);
         run->is_writing = FALSE;
     }
+    run->answer->pool_version = run->desk->version;
     return is_done;
 }
 

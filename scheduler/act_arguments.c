@@ -315,6 +315,15 @@ gboolean act_shift(const ActRun *run, guint *shift, GError **error)
     return desk_shift(run->desk, act_text(run, "shift", ""), shift, error);
 }
 
+gboolean act_is_known(ActRun *run, int64_t version)
+{
+    const ActStamp *known = run->request->known;
+    run->answer->is_known = known && known->week == version && known->pool == run->desk->version;
+    if (run->answer->is_known)
+        run->answer->version = version;
+    return run->answer->is_known;
+}
+
 gboolean act_is_current(const ActRun *run, const DeskWeek *week, GError **error)
 {
     if (run->request->version < 0 || run->request->version == desk_week_version(week))

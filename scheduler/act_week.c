@@ -233,6 +233,11 @@ static json_t *dropped_of(const DeskWeek *week)
 gboolean act_week_board(ActRun *run, GError **error)
 {
     DeskUse use = g_str_equal(act_text(run, "roster", "draft"), "published") ? DESK_LOOK_PUBLISHED : DESK_LOOK;
+    int64_t version = 0;
+    if (!desk_week_version_of(run->desk, act_week(run), &version, error))
+        return FALSE;
+    if (act_is_known(run, version))
+        return TRUE;
     g_autoptr(DeskWeek) week = desk_week_open(run->desk, act_week(run), use, error);
     if (!week)
         return FALSE;

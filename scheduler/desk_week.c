@@ -68,9 +68,26 @@ DeskWeek *desk_week_open(const Desk *desk, IsoWeek iso, DeskUse use, GError **er
     return g_steal_pointer(&week);
 }
 
+static int64_t version_of(int revision, int step)
+{
+    return ((int64_t)revision << 32) | step;
+}
+
 int64_t desk_week_version(const DeskWeek *week)
 {
-    return ((int64_t)(week->published ? week->published->revision : 0) << 32) | week->step;
+    return version_of(week->published ? week->published->revision : 0, week->step);
+}
+
+gboolean desk_week_version_of(const Desk *desk, IsoWeek week, int64_t *version, GError **error)
+{
+    int revision = 0, step = store_draft_step(desk->store, week, error);
+    for (guint i = 0; i < desk->published->len; i++) {
+        const Roster *roster = g_ptr_array_index(desk->published, i);
+        if (roster->week.monday == week.monday)
+            revision = roster->revision;
+    }
+    *version = version_of(revision, step);
+    return step >= 0;
 }
 
 gboolean desk_week_save(const Desk *desk, const DeskWeek *week, Roster *draft, const PlanFigures *figures,

@@ -136,6 +136,7 @@ static void call_now(Office *office, const OfficeCall *call)
                           .arguments = call->arguments,
                           .key = call->key,
                           .version = call->version,
+                          .known = call->known,
                           .proposal = call->proposal};
     ActAnswer answer = {.version = -1};
     g_autoptr(GError) error = NULL;

@@ -242,7 +242,7 @@ static void on_exported(int code, const char *printed, gsize length, const char 
     }
     json_t *object = json_object();
     json_object_set_new(object, "files", given);
-    exchange_reply_json(exchange, MHD_HTTP_OK, object, -1);
+    exchange_reply_json(exchange, MHD_HTTP_OK, object, NULL);
 }
 
 void commands_export(Exchange *exchange, char **values)

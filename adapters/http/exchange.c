@@ -44,18 +44,35 @@ void exchange_reply_empty(Exchange *exchange, unsigned status)
     exchange_reply(exchange, status, response_of(NULL, "", 0));
 }
 
-void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, int64_t version)
+static void add_etag(struct MHD_Response *response, const ActStamp *stamp)
+{
+    if (!stamp)
+        return;
+    g_autofree char *etag = g_strdup_printf("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "\"", stamp->week, stamp->pool);
+    MHD_add_response_header(response, "ETag", etag);
+}
+
+void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, const ActStamp *stamp)
 {
     char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12));
     json_decref(object);
     struct MHD_Response *response = response_of("application/json", text, strlen(text));
     free(text);
     MHD_add_response_header(response, "Cache-Control", "no-store");
-    if (version >= 0) {
-        g_autofree char *etag = g_strdup_printf("\"%" G_GINT64_FORMAT "\"", version);
-        MHD_add_response_header(response, "ETag", etag);
-    }
+    add_etag(response, stamp);
     exchange_reply(exchange, status, response);
+}
+
+void exchange_reply_answer(Exchange *exchange, unsigned status, const ActAnswer *answer)
+{
+    ActStamp stamp = {answer->version, answer->pool_version};
+    if (!answer->is_known) {
+        exchange_reply_json(exchange, status, json_incref(answer->body), answer->version >= 0 ? &stamp : NULL);
+        return;
+    }
+    struct MHD_Response *response = response_of(NULL, "", 0);
+    add_etag(response, &stamp);
+    exchange_reply(exchange, MHD_HTTP_NOT_MODIFIED, response);
 }
 
 /* --- problems (RFC 9457) */

@@ -45,8 +45,10 @@ const char *exchange_header(const Exchange *exchange, const char *name);
 
 /* Takes the response. */
 void exchange_reply(Exchange *exchange, unsigned status, struct MHD_Response *response);
-/* JSON; takes the object. version >= 0 becomes the ETag. location: of what was made; NULL none. */
-void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, int64_t version);
+/* JSON; takes the object. The stamp becomes the ETag "WEEK.POOL"; NULL: none. */
+void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, const ActStamp *stamp);
+/* The act's body, or that the sender has it already. */
+void exchange_reply_answer(Exchange *exchange, unsigned status, const ActAnswer *answer);
 /* text is copied. */
 void exchange_reply_text(Exchange *exchange, unsigned status, const char *type, const char *text, gsize length);
 /* RFC 9457. title: of the kind of problem; detail: of this one; details: more members (borrowed), or NULL. */

@@ -126,14 +126,14 @@ void jobs_list(Exchange *exchange, char **values)
     for (GList *each = exchange->server->jobs->jobs->head; each; each = each->next)
         json_array_append_new(list, json_of(each->data, FALSE));
     json_object_set_new(object, "plans", list);
-    exchange_reply_json(exchange, MHD_HTTP_OK, object, -1);
+    exchange_reply_json(exchange, MHD_HTTP_OK, object, NULL);
 }
 
 void jobs_show(Exchange *exchange, char **values)
 {
     const Job *job = require(exchange, values[0]);
     if (job)
-        exchange_reply_json(exchange, MHD_HTTP_OK, json_of(job, TRUE), -1);
+        exchange_reply_json(exchange, MHD_HTTP_OK, json_of(job, TRUE), NULL);
 }
 
 /* --- the course */
@@ -213,7 +213,7 @@ void jobs_start(Exchange *exchange, json_t *arguments)
     if (g_str_equal(job->state, "running"))
         job->task = task;
     g_autofree char *location = g_strdup_printf("/api/v1/plans/%s", job->id);
-    exchange_reply_json(exchange, MHD_HTTP_ACCEPTED, json_of(job, FALSE), -1);
+    exchange_reply_json(exchange, MHD_HTTP_ACCEPTED, json_of(job, FALSE), NULL);
     MHD_add_response_header(exchange->reply.response, "Location", location);
     thin_out(jobs);
 }
@@ -225,7 +225,7 @@ void jobs_stop(Exchange *exchange, char **values)
         return;
     if (job->task)
         office_task_stop(job->task);
-    exchange_reply_json(exchange, MHD_HTTP_OK, json_of(job, FALSE), -1);
+    exchange_reply_json(exchange, MHD_HTTP_OK, json_of(job, FALSE), NULL);
 }
 
 static void on_taken(ActAnswer *answer, const GError *error, gpointer context)
@@ -234,7 +234,7 @@ static void on_taken(ActAnswer *answer, const GError *error, gpointer context)
     if (error)
         exchange_reply_error(exchange, error, answer->details);
     else
-        exchange_reply_json(exchange, MHD_HTTP_OK, json_incref(answer->body), answer->version);
+        exchange_reply_answer(exchange, MHD_HTTP_OK, answer);
 }
 
 /* The proposal becomes the draft, if the week is still what it was planned for. */

@@ -301,18 +301,32 @@ static gboolean read_key(Exchange *exchange, const Act *act, const char **key)
     return FALSE;
 }
 
+/* "WEEK.POOL"; anything else is no ETag of ours. */
+static gboolean read_etag(const char *text, ActStamp *stamp)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ".", 3);
+    gsize length = parts[0] && parts[1] && !parts[2] ? strlen(parts[1]) : 0;
+    gint64 week = 0, pool = 0;
+    if (length < 2 || parts[0][0] != '"' || parts[1][length - 1] != '"')
+        return FALSE;
+    parts[1][length - 1] = '\0';
+    if (!g_ascii_string_to_signed(parts[0] + 1, 10, 0, G_MAXINT64, &week, NULL) ||
+        !g_ascii_string_to_signed(parts[1], 10, 0, G_MAXINT64, &pool, NULL))
+        return FALSE;
+    *stamp = (ActStamp){week, pool};
+    return TRUE;
+}
+
+/* An edit is of the week that was seen; what else the pool has is not its matter. */
 static gboolean read_version(Exchange *exchange, int64_t *version)
 {
     const char *text = exchange_header(exchange, "If-Match");
+    ActStamp stamp = {-1, 0};
     *version = -1;
     if (!text || g_str_equal(text, "*"))
         return TRUE;
-    gsize length = strlen(text);
-    g_autofree char *inner =
-        length > 2 && text[0] == '"' && text[length - 1] == '"' ? g_strndup(text + 1, length - 2) : g_strdup("");
-    gint64 number = 0;
-    if (g_ascii_string_to_signed(inner, 10, 0, G_MAXINT64, &number, NULL)) {
-        *version = number;
+    if (read_etag(text, &stamp)) {
+        *version = stamp.week;
         return TRUE;
     }
     exchange_reply_problem(exchange, MHD_HTTP_CONFLICT, "stale", "If-Match: not an ETag of ours", NULL);
@@ -329,14 +343,7 @@ static void on_done(ActAnswer *answer, const GError *error, gpointer context)
         exchange_reply_error(exchange, error, answer->details);
         return;
     }
-    const char *known = exchange_header(exchange, "If-None-Match");
-    g_autofree char *etag = g_strdup_printf("\"%" G_GINT64_FORMAT "\"", answer->version);
-    if (answer->version >= 0 && known && g_str_equal(known, etag) && g_str_equal(exchange->method, "GET")) {
-        exchange_reply_empty(exchange, MHD_HTTP_NOT_MODIFIED);
-        return;
-    }
-    exchange_reply_json(exchange, answer->is_created && !answer->is_repeat ? MHD_HTTP_CREATED : MHD_HTTP_OK,
-                        json_incref(answer->body), answer->version);
+    exchange_reply_answer(exchange, answer->is_created && !answer->is_repeat ? MHD_HTTP_CREATED : MHD_HTTP_OK, answer);
 }
 
 static void call_act(Exchange *exchange, const Act *act, json_t *arguments)
@@ -345,6 +352,10 @@ static void call_act(Exchange *exchange, const Act *act, json_t *arguments)
         .act = act, .actor = access_actor(exchange), .arguments = arguments, .done = on_done, .context = exchange};
     if (!read_key(exchange, act, &call.key) || !read_version(exchange, &call.version))
         return;
+    const char *known = act->is_write ? NULL : exchange_header(exchange, "If-None-Match");
+    ActStamp stamp;
+    if (known && read_etag(g_str_has_prefix(known, "W/") ? known + 2 : known, &stamp))
+        call.known = &stamp;
     OfficeTask *task = office_call(exchange->server->office, &call);
     if (!exchange->is_answered)
         exchange->task = task;
@@ -410,7 +421,7 @@ static void answer_health(Exchange *exchange)
     json_object_set_new(object, "status", json_string(is_well ? "ok" : "troubled"));
     if (!is_well)
         json_object_set_new(object, "why", json_string(why ? why : "the database cannot be read"));
-    exchange_reply_json(exchange, is_well ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE, object, -1);
+    exchange_reply_json(exchange, is_well ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE, object, NULL);
 }
 
 static gboolean is_look(const Exchange *exchange)

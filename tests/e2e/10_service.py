@@ -33,6 +33,16 @@ class Planner(ServiceCase):
         self.assertEqual(published.json["revision"], 1)
         self.assertEqual(self.assignments("--published"), {("mon", "anna"), ("mon", "cem"), ("wed-bus", "bart"), ("fri", "anna")})
 
+    def test_whoever_knows_the_week_learns_of_what_is_new_in_it(self):
+        known = self.api("GET", f"/weeks/{WEEK}").etag
+        self.api("POST", "/coops/bus/shifts", {"start": "2026-12-01T08:00", "end": "2026-12-01T12:00"}, status=201)
+        fresh = self.api("GET", f"/weeks/{WEEK}", status=200, headers={"If-None-Match": known})
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}", headers={"If-None-Match": f"W/{fresh.etag}"}).status, 304)
+        self.assertEqual(self.ask("HEAD", f"/api/v1/weeks/{WEEK}", token=self.planner, headers={"If-None-Match": fresh.etag}).status, 304)
+        published = self.api("POST", f"/weeks/{WEEK}/publish", {}, status=200)
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}", status=200, headers={"If-None-Match": fresh.etag}).json["state"], "published")
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}", headers={"If-None-Match": published.etag}).status, 200)
+
     def test_an_illegal_move_is_refused_with_its_reasons(self):
         before = self.api("GET", f"/weeks/{WEEK}").json
         answer = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": [{"kind": "assign", "shift": "wed-bus", "worker": "anna"}]}, status=422)

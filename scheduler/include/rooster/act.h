@@ -83,12 +83,19 @@ typedef struct ActProposal {
 } ActProposal;
 void act_proposal_free(ActProposal *proposal);
 
+/* What an answer about a week was made from: where both are the same again, so is the answer. */
+typedef struct ActStamp {
+    int64_t week; /* desk_week_version */
+    int64_t pool; /* store_version */
+} ActStamp;
+
 typedef struct ActRequest {
     const Act *act;
     Actor actor;
     json_t *arguments;           /* an object; borrowed */
     const char *key;             /* of a request that may come twice; NULL: none */
     int64_t version;             /* desk_week_version that the sender has seen; -1: not said */
+    const ActStamp *known;       /* of the answer that the sender has; NULL: none */
     const ActProposal *proposal; /* with the act `draft`: ours, whose assignments these are; else NULL */
     const char *program;         /* for solves in a child process (plan.h); NULL: in this one */
     /* Progress of a long act: an object, borrowed. FALSE: stop with the best so far. May be NULL. */
@@ -99,6 +106,8 @@ typedef struct ActRequest {
 typedef struct ActAnswer {
     json_t *body;          /* owned */
     int64_t version;       /* of the week that it is about; -1: none */
+    int64_t pool_version;  /* with it: of the store, when the act looked */
+    gboolean is_known;     /* what the sender has is still so; there is no body */
     gboolean is_created;   /* something new is there now */
     gboolean is_repeat;    /* the answer to the first request with this key */
     ActProposal *proposal; /* of the act `plan`; owned; NULL else */
@@ -143,6 +152,9 @@ gboolean act_shift(const ActRun *run, guint *shift, GError **error);
 
 /* ACT_ERROR_STALE where the request names another version than the week has now. */
 gboolean act_is_current(const ActRun *run, const DeskWeek *week, GError **error);
+
+/* TRUE where the sender has the answer about that version of the week already: the answer says so and is done. */
+gboolean act_is_known(ActRun *run, int64_t version);
 
 /*
  * The transaction of a writing act: act_begin, the store's calls, act_commit, which keeps the answer's body for a

@@ -82,6 +82,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DeskWeek, desk_week_free)
  * seen (If-Match). Steps and revisions never come twice, so neither does this.
  */
 int64_t desk_week_version(const DeskWeek *week);
+/* The same without opening the week. */
+gboolean desk_week_version_of(const Desk *desk, IsoWeek week, int64_t *version, GError **error);
 
 /* The draft as a new step, by hand (record NULL) or by a plan. */
 gboolean desk_week_save(const Desk *desk, const DeskWeek *week, Roster *draft, const PlanFigures *figures,

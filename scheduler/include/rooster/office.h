@@ -48,6 +48,7 @@ typedef struct OfficeCall {
     json_t *arguments;           /* borrowed, copied; NULL: none */
     const char *key;             /* NULL: none */
     int64_t version;             /* -1: not said */
+    const ActStamp *known;       /* borrowed during the call; of short acts only; NULL: none */
     const ActProposal *proposal; /* borrowed during the call; of the act `draft` only */
     /* Borrowed, though answer->proposal may be stolen. With an error the answer has its details and nothing else. */
     void (*done)(ActAnswer *answer, const GError *error, gpointer context);
