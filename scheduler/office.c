@@ -4,6 +4,7 @@ G_DEFINE_QUARK(rooster - office - error - quark, office_error)
 
 enum {
     CHILDREN_MOST = 2,
+    PATIENCE_S = 15, /* an LP may be in the middle of a factorisation */
     WAITING_MOST = 2000,
     TICK_S = 1,
     WALL_S = 120,      /* of an act that does not say how long it may take */
@@ -83,6 +84,25 @@ static guint plans_running(const Office *office)
     return plans;
 }
 
+/* One that was told to stop before it began; it takes no place. */
+static OfficeTask *next_stopped(GQueue *queue)
+{
+    for (GList *each = queue->head; each; each = each->next) {
+        OfficeTask *task = each->data;
+        if (!task->is_stopping)
+            continue;
+        g_queue_delete_link(queue, each);
+        return task;
+    }
+    return NULL;
+}
+
+static void end_stopped(Office *office)
+{
+    for (OfficeTask *task; (task = next_stopped(office->plans)) || (task = next_stopped(office->urgent));)
+        task_refuse(task);
+}
+
 /* Somebody waits for the answer to a spike within a second, so plans never take the last place. */
 static OfficeTask *next_task(Office *office)
 {
@@ -121,10 +141,10 @@ static void on_ended(OfficeTask *task, const ActAnswer *answer, const GError *er
     start_waiting(office);
 }
 
-static int wall_of(const OfficeCall *call)
+static int wall_of(const Office *office, const OfficeCall *call)
 {
     if (!g_str_equal(call->act->name, "plan"))
-        return WALL_S;
+        return office->options.wall_s > 0 ? office->options.wall_s : WALL_S;
     const json_t *seconds = json_object_get(call->arguments, "seconds");
     return (int)CLAMP(json_is_number(seconds) ? json_number_value(seconds) : PLAN_SECONDS, 0, 86400) + WALL_SPARE_S;
 }
@@ -162,7 +182,7 @@ OfficeTask *office_call(Office *office, const OfficeCall *call)
         call->done(&none, error, call->context);
         return NULL;
     }
-    OfficeTask *task = task_new(call, office_now_s(office), wall_of(call), on_ended, office);
+    OfficeTask *task = task_new(call, office_now_s(office), wall_of(office, call), on_ended, office);
     g_queue_push_tail(is_plan(task) ? office->plans : office->urgent, task);
     start_waiting(office);
     return task;
@@ -172,23 +192,27 @@ OfficeTask *office_call(Office *office, const OfficeCall *call)
 
 void office_token_used(Office *office, const Token *token)
 {
-    for (guint i = 0; i < office->used->len; i++) {
-        Token *known = g_ptr_array_index(office->used, i);
-        if (g_str_equal(known->id, token->id)) {
-            known->used_s = office_now_s(office);
-            return;
-        }
+    Token *used = g_hash_table_lookup(office->used, token->id);
+    if (!used) {
+        used = token_copy(token);
+        g_hash_table_insert(office->used, used->id, used);
     }
-    Token *used = token_copy(token);
     used->used_s = office_now_s(office);
-    g_ptr_array_add(office->used, used);
 }
 
 /* What is not written now is tried again with the next tick. */
 static void write_used(Office *office)
 {
-    if (office->used->len && store_touch_tokens(office->store, office->used, NULL))
-        g_ptr_array_set_size(office->used, 0);
+    if (g_hash_table_size(office->used) == 0)
+        return;
+    g_autoptr(GPtrArray) tokens = g_ptr_array_sized_new(g_hash_table_size(office->used));
+    GHashTableIter each;
+    gpointer token;
+    g_hash_table_iter_init(&each, office->used);
+    while (g_hash_table_iter_next(&each, NULL, &token))
+        g_ptr_array_add(tokens, token);
+    if (store_touch_tokens(office->store, tokens, NULL))
+        g_hash_table_remove_all(office->used);
 }
 
 static void forget_old_answers(Office *office)
@@ -245,6 +269,7 @@ static gboolean on_tick(gpointer user)
         office->entry = entry;
         office_note_change(office);
     }
+    end_stopped(office);
     office_answer_inbox(office);
     return G_SOURCE_CONTINUE;
 }
@@ -259,12 +284,15 @@ Office *office_new(Store *store, const OfficeOptions *options, GError **error)
     office->options.program = g_strdup(options->program);
     office->options.db = g_strdup(options->db);
     office->options.children_most = options->children_most > 0 ? options->children_most : CHILDREN_MOST;
+    office->options.patience_s = options->patience_s > 0 ? options->patience_s : PATIENCE_S;
     office->urgent = g_queue_new();
     office->plans = g_queue_new();
     office->running = g_ptr_array_new();
     office->commands = g_ptr_array_new();
+    office->lined_up = g_queue_new();
+    office->inquests = office_inquests_new();
     office->listeners = g_array_new(FALSE, FALSE, sizeof(Listener));
-    office->used = g_ptr_array_new_with_free_func((GDestroyNotify)token_free);
+    office->used = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)token_free);
     g_autoptr(GError) reason = NULL;
     office->desk.store = store;
     if (!office_desk(office, &reason) && !g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY)) {
@@ -290,8 +318,10 @@ void office_free(Office *office)
     g_queue_free_full(office->plans, (GDestroyNotify)task_abandon);
     office_commands_end(office);
     g_ptr_array_unref(office->commands);
+    g_queue_free(office->lined_up);
+    g_hash_table_unref(office->inquests);
     g_ptr_array_unref(office->running);
-    g_ptr_array_unref(office->used);
+    g_hash_table_unref(office->used);
     g_array_unref(office->listeners);
     desk_clear(&office->desk);
     g_free((char *)office->options.program);

@@ -5,11 +5,12 @@
 
 #include <string.h>
 
-enum { WALL_S = 300 };
+enum { WAITING_MOST = 100, WALL_S = 300 };
 
 struct OfficeCommand {
     Office *office;
-    GSubprocess *process;
+    char **arguments;
+    GSubprocess *process; /* NULL: it waits */
     GCancellable *cancel;
     OfficePrinted done; /* NULL: nobody listens */
     gpointer context;
@@ -19,8 +20,7 @@ struct OfficeCommand {
 static void command_free(OfficeCommand *command)
 {
     g_clear_handle_id(&command->deadline, g_source_remove);
-    if (command->office)
-        g_ptr_array_remove_fast(command->office->commands, command);
+    g_strfreev(command->arguments);
     g_clear_object(&command->process);
     g_clear_object(&command->cancel);
     g_free(command);
@@ -38,23 +38,30 @@ static char *complaint_of(GBytes *bytes)
     return g_utf8_make_valid(g_str_has_prefix(line, "rooster: ") ? line + strlen("rooster: ") : line, -1);
 }
 
+static void start_next(Office *office);
+
 static void on_printed(GObject *source, GAsyncResult *result, gpointer user)
 {
     OfficeCommand *command = user;
+    Office *office = command->office;
     g_autoptr(GBytes) printed = NULL;
     g_autoptr(GBytes) complaints = NULL;
     gboolean is_whole = g_subprocess_communicate_finish(G_SUBPROCESS(source), result, &printed, &complaints, NULL);
-    if (command->done && command->office) {
+    if (office)
+        g_ptr_array_remove_fast(office->commands, command);
+    if (command->done && office) {
         gboolean has_ended = is_whole && g_subprocess_get_if_exited(command->process);
         int code = has_ended ? g_subprocess_get_exit_status(command->process) : -1;
         g_autofree char *complaint = complaint_of(complaints);
         gsize length = 0;
         const char *data = printed ? g_bytes_get_data(printed, &length) : NULL;
-        command->office->figures.children_failed += code < 0 ? 1 : 0;
-        office_note_change(command->office);
+        office->figures.children_failed += code < 0 ? 1 : 0;
+        office_note_change(office);
         command->done(code, data ? data : "", length, complaint, command->context);
     }
     command_free(command);
+    if (office)
+        start_next(office);
 }
 
 static gboolean on_deadline(gpointer user)
@@ -65,45 +72,81 @@ static gboolean on_deadline(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-static char *now_of(const Office *office)
+/* FALSE: it did not start, and is over. */
+static gboolean start(Office *office, OfficeCommand *command)
 {
-    return utc_format(office_now_s(office) / 60);
+    command->process = g_subprocess_newv((const char *const *)command->arguments,
+                                         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
+    if (!command->process) {
+        if (command->done)
+            command->done(-1, "", 0, "the working process does not start", command->context);
+        command_free(command);
+        return FALSE;
+    }
+    office->figures.children++;
+    g_ptr_array_add(office->commands, command);
+    command->deadline = g_timeout_add_seconds((guint)(office->options.wall_s > 0 ? office->options.wall_s : WALL_S),
+                                              on_deadline, command);
+    g_subprocess_communicate_async(command->process, NULL, command->cancel, on_printed, command);
+    return TRUE;
+}
+
+static gboolean is_place(const Office *office)
+{
+    return office->commands->len < (guint)office->options.children_most;
+}
+
+static void start_next(Office *office)
+{
+    while (is_place(office) && !g_queue_is_empty(office->lined_up))
+        start(office, g_queue_pop_head(office->lined_up));
+}
+
+gboolean office_has_room(const Office *office)
+{
+    return g_queue_get_length(office->lined_up) < WAITING_MOST;
 }
 
 OfficeCommand *office_command(Office *office, const char *actor_name, const char *const *arguments, OfficePrinted done,
                               gpointer context)
 {
+    if (!office_has_room(office)) {
+        done(-1, "", 0, "too much waits already", context);
+        return NULL;
+    }
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    g_autofree char *now = now_of(office);
+    g_autofree char *now = utc_format(office_now_s(office) / 60);
     const char *head[] = {office->options.program, "--db", office->options.db, "--now", now, "--as", actor_name, NULL};
     g_strv_builder_addv(builder, head);
     g_strv_builder_addv(builder, (const char **)(gintptr)arguments);
-    g_auto(GStrv) whole = g_strv_builder_end(builder);
     OfficeCommand *command = g_new0(OfficeCommand, 1);
-    *command = (OfficeCommand){.office = office, .done = done, .context = context, .cancel = g_cancellable_new()};
-    command->process = g_subprocess_newv((const char *const *)whole,
-                                         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
-    if (!command->process) {
-        command->office = NULL;
-        command_free(command);
-        done(-1, "", 0, "the working process does not start", context);
-        return NULL;
+    *command = (OfficeCommand){.office = office,
+                               .arguments = g_strv_builder_end(builder),
+                               .done = done,
+                               .context = context,
+                               .cancel = g_cancellable_new()};
+    if (!is_place(office)) {
+        g_queue_push_tail(office->lined_up, command);
+        return command;
     }
-    office->figures.children++;
-    g_ptr_array_add(office->commands, command);
-    command->deadline = g_timeout_add_seconds(WALL_S, on_deadline, command);
-    g_subprocess_communicate_async(command->process, NULL, command->cancel, on_printed, command);
-    return command;
+    return start(office, command) ? command : NULL;
 }
 
 void office_command_forget(OfficeCommand *command)
 {
     command->done = NULL;
-    g_subprocess_force_exit(command->process);
+    if (command->process) {
+        g_subprocess_force_exit(command->process);
+        return;
+    }
+    g_queue_remove(command->office->lined_up, command);
+    command_free(command);
 }
 
 void office_commands_end(Office *office)
 {
+    for (OfficeCommand *command; (command = g_queue_pop_head(office->lined_up));)
+        command_free(command);
     for (guint i = 0; i < office->commands->len; i++) {
         OfficeCommand *command = g_ptr_array_index(office->commands, i);
         command->office = NULL;

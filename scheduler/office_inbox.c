@@ -20,8 +20,9 @@ typedef struct Inquest {
     json_t *arguments;
 } Inquest;
 
-static void inquest_free(Inquest *inquest)
+static void inquest_free(gpointer memory)
 {
+    Inquest *inquest = memory;
     g_free(inquest->coop);
     g_free(inquest->correlation);
     g_free(inquest->key);
@@ -29,6 +30,11 @@ static void inquest_free(Inquest *inquest)
     if (inquest->arguments)
         json_decref(inquest->arguments);
     g_free(inquest);
+}
+
+GHashTable *office_inquests_new(void)
+{
+    return g_hash_table_new_full(NULL, NULL, inquest_free, NULL);
 }
 
 static Message *message_of(const Inquest *inquest, json_t *body)
@@ -83,7 +89,7 @@ static void on_done(ActAnswer *answer, const GError *error, gpointer context)
         g_warning("an answer to coop %s could not be stored: %s", inquest->coop, reason->message);
     office_note_change(inquest->office);
     json_decref(body);
-    inquest_free(inquest);
+    g_hash_table_remove(inquest->office->inquests, inquest);
 }
 
 /* What the payload asks for: the act, with its key taken out of the arguments. NULL with a sentence. */
@@ -122,6 +128,7 @@ static void answer_one(Office *office, const Inquiry *inquiry)
                          .coop = g_strdup(inquiry->coop),
                          .correlation = g_strdup(inquiry->correlation),
                          .name = g_strdup_printf("coop:%s", inquiry->coop)};
+    g_hash_table_add(office->inquests, inquest);
     const Act *act = read_payload(inquest, inquiry->payload, &error);
     if (!act) {
         ActAnswer none = {.version = -1};

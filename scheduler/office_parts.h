@@ -12,13 +12,15 @@ struct Office {
     Desk desk;
     GQueue *urgent, *plans; /* of OfficeTask: they wait, first come first served */
     GPtrArray *running;     /* of OfficeTask, not owned */
-    GPtrArray *commands;    /* of OfficeCommand, not owned */
+    GPtrArray *commands;    /* of OfficeCommand that run, not owned */
+    GQueue *lined_up;       /* of OfficeCommand that wait */
     GArray *listeners;
-    GPtrArray *used;       /* of Token: used since the last tick */
+    GHashTable *used;      /* id -> Token: used since the last tick */
     guint tick, told;      /* source ids */
     guint entry;           /* of the audit trail, hashed; likewise */
     int64_t version, head; /* of the store, as the listeners know it */
     int64_t forgotten_s;   /* when old answers were last forgotten */
+    GHashTable *inquests;  /* what the inbox held and is being answered */
     int64_t inbox_taken;   /* the newest inquiry that is being answered */
     OfficeFigures figures;
 };
@@ -26,7 +28,9 @@ struct Office {
 /* Tells the listeners, soon. */
 void office_note_change(Office *office);
 
-/* office_inbox.c: begins to answer what waits in the inbox and is not being answered yet. */
+/* office_inbox.c: a set of what is being answered, which frees it. */
+GHashTable *office_inquests_new(void);
+/* Begins to answer what waits in the inbox and is not being answered yet. */
 void office_answer_inbox(Office *office);
 
 /* office_command.c: ends what runs; no callback comes any more. */

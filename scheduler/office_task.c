@@ -5,8 +5,6 @@
 #include <signal.h>
 #include <string.h>
 
-enum { STOP_PATIENCE_S = 15 }; /* after a wish to stop: an LP may be in the middle of a factorisation */
-
 OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnded ended, gpointer office)
 {
     ActRequest request = {.act = call->act,
@@ -124,9 +122,16 @@ static gboolean on_deadline(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
+void task_refuse(OfficeTask *task)
+{
+    g_set_error(&task->error, ACT_ERROR, ACT_ERROR_REFUSED, "it was stopped before it began");
+    finish(task);
+}
+
 void task_start(OfficeTask *task, const OfficeOptions *options)
 {
     g_autoptr(GError) reason = NULL;
+    task->patience_s = options->patience_s;
     task->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &reason,
                                      options->program, "--db", options->db, "act-worker", NULL);
     if (!task->process) {
@@ -150,12 +155,14 @@ void task_start(OfficeTask *task, const OfficeOptions *options)
 
 void office_task_stop(OfficeTask *task)
 {
-    if (task->is_stopping || !task->process)
+    if (task->is_stopping)
         return;
     task->is_stopping = TRUE;
+    if (!task->process)
+        return; /* with the next tick: nobody expects to be called back from here */
     g_subprocess_send_signal(task->process, SIGTERM);
     g_clear_handle_id(&task->deadline, g_source_remove);
-    task->deadline = g_timeout_add_seconds(STOP_PATIENCE_S, on_deadline, task);
+    task->deadline = g_timeout_add_seconds((guint)task->patience_s, on_deadline, task);
 }
 
 void office_task_forget(OfficeTask *task)

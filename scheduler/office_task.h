@@ -19,8 +19,8 @@ struct OfficeTask {
     GSubprocess *process; /* NULL while it waits */
     GDataInputStream *lines;
     GCancellable *cancel;
-    guint deadline; /* source id; 0: none */
-    int wall_s;     /* how long it may take */
+    guint deadline;         /* source id; 0: none */
+    int wall_s, patience_s; /* how long it may take, and after a wish to stop */
     gboolean is_stopping, is_answered, is_late;
     ActAnswer answer;
     GError *error;
@@ -30,6 +30,8 @@ struct OfficeTask {
 OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnded ended, gpointer office);
 /* Starts the child. Where that fails, the task ends at once. */
 void task_start(OfficeTask *task, const OfficeOptions *options);
+/* Ends a task that was told to stop and never began. */
+void task_refuse(OfficeTask *task);
 /* Kills the child; no callback comes any more. */
 void task_abandon(OfficeTask *task);
 void task_free(OfficeTask *task);

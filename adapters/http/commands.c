@@ -81,6 +81,11 @@ static void on_csv(int code, const char *printed, gsize length, const char *comp
 
 static void run(Exchange *exchange, const char *const *arguments, OfficePrinted done)
 {
+    if (!office_has_room(exchange->server->office)) {
+        exchange_reply_problem(exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", "too much waits already; try again soon",
+                               NULL);
+        return;
+    }
     OfficeCommand *command = office_command(exchange->server->office, exchange->actor_name, arguments, done, exchange);
     if (!exchange->is_answered)
         exchange->command = command;

@@ -25,6 +25,8 @@ typedef struct OfficeOptions {
     const char *db;         /* that they open */
     int64_t clock_offset_s; /* what the office takes for now, less the real clock; 0 but in tests and replays */
     int children_most;      /* at a time; 0: two */
+    int wall_s;             /* of a long act that does not say how long it may take (0: 120), of a command (0: 300) */
+    int patience_s;         /* from a wish to stop to the end of the child; 0: 15 */
 } OfficeOptions;
 
 typedef struct Office Office;
@@ -58,7 +60,7 @@ typedef struct OfficeCall {
 
 /* A short act is done when this returns, and NULL is returned; a long one has a task until `done` was called. */
 OfficeTask *office_call(Office *office, const OfficeCall *call);
-/* Asks a long act to come to an end with the best so far. */
+/* Asks a long act to come to an end with the best so far; one that still waits is refused, within a second. */
 void office_task_stop(OfficeTask *task);
 /* Nobody listens any more: the act goes on, and its callbacks do not come. */
 void office_task_forget(OfficeTask *task);
@@ -67,13 +69,15 @@ void office_task_forget(OfficeTask *task);
  * Runs a command of the command line on the office's database, as a child process of the actor's name, and gives what
  * it printed: for answers that the command line has already (explain, advise, check, import, export). arguments end
  * with NULL; what they hold is as it was given, so ids and weeks only, never an option. exit_code -1: it died or was
- * ended. Counts as a long act. complaint: its sentence on stderr, "" if none; both texts are borrowed.
+ * ended, or too many wait already. As many run at a time as long acts; the others wait. complaint: its sentence on stderr, "" if none; both texts are borrowed.
  */
 typedef void (*OfficePrinted)(int exit_code, const char *printed, gsize length, const char *complaint,
                               gpointer context);
 typedef struct OfficeCommand OfficeCommand;
 OfficeCommand *office_command(Office *office, const char *actor_name, const char *const *arguments, OfficePrinted done,
                               gpointer context);
+/* FALSE: so many commands wait already that one more would be refused. */
+gboolean office_has_room(const Office *office);
 /* Nobody listens any more: the command is ended and `done` does not come. */
 void office_command_forget(OfficeCommand *command);
 
