@@ -138,7 +138,7 @@ static const Argument availability_set[] = {
      .about = "all that is to be known of it"},
     END};
 
-static const char *const token_uses[] = {"api", "feed", NULL};
+static const char *const token_uses[] = {"api", "feed", "link", NULL};
 static const char *const token_roles[] = {"planner", "worker", "coop", "open", NULL};
 static const Argument token_create[] = {
     {.name = "use", .kind = ARGUMENT_CHOICE, .choices = token_uses, .about = "what it opens; api"},

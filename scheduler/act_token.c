@@ -57,6 +57,10 @@ static gboolean add(ActRun *run, TokenUse use, TokenRole role, const char *owner
     if (use == TOKEN_FEED) {
         g_autofree char *path = g_strdup_printf("/feeds/%s.ics", secret);
         json_put(run->answer->body, "path", json_text(path));
+    } else if (use == TOKEN_LINK) {
+        /* Behind a #, which a browser sends to nobody: no log has it. */
+        g_autofree char *path = g_strdup_printf("/#%s", secret);
+        json_put(run->answer->body, "path", json_text(path));
     }
     run->answer->is_created = TRUE;
     return TRUE;
@@ -84,7 +88,7 @@ gboolean act_token_create(ActRun *run, GError **error)
     const char *owner = "";
     token_use_parse(act_text(run, "use", "api"), &use);
     token_role_parse(act_text(run, "role", ""), &role);
-    if (use == TOKEN_API && role == TOKEN_OPEN)
+    if (use != TOKEN_FEED && role == TOKEN_OPEN)
         return act_refuse(error, ACT_ERROR_INVALID, "/role: the open shifts have a feed and nothing else");
     if (use == TOKEN_FEED && role == TOKEN_PLANNER)
         return act_refuse(error, ACT_ERROR_INVALID, "/use: a planner has no feed");

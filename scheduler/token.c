@@ -7,7 +7,7 @@
 #define SECRET_PREFIX "rst_" /* so that scanners for leaked secrets find it */
 
 KIND_NAMES(TokenRole, token_role, "planner", "worker", "coop", "open")
-KIND_NAMES(TokenUse, token_use, "api", "feed")
+KIND_NAMES(TokenUse, token_use, "api", "feed", "link", "session")
 
 /* base64url without padding (RFC 4648, 5): it stands in a URL as it is. */
 static char *secret_text(const guint8 *bytes, gsize count)
@@ -56,6 +56,14 @@ void token_free(Token *token)
     g_free(token->owner);
     g_free(token->label);
     g_free(token);
+}
+
+gboolean token_is_valid(const Token *token, int64_t now_s)
+{
+    enum { DAY_S = 86400 };
+    static const int64_t lives_s[] = {[TOKEN_LINK] = DAY_S, [TOKEN_SESSION] = 30 * DAY_S};
+    int64_t life_s = token->use == TOKEN_LINK || token->use == TOKEN_SESSION ? lives_s[token->use] : INT64_MAX;
+    return !token->revoked_s && (life_s == INT64_MAX || now_s - token->created_s < life_s);
 }
 
 char *token_hash(const char *secret)

@@ -249,7 +249,7 @@ static const Command commands[] = {
      .examples = "rooster token create --role planner --label Anna\n"
                  "rooster token create --role worker --worker amina --feed\nrooster token list\n"
                  "rooster token revoke t9f86d081e4b1",
-     .options = O(ROLE) | O(WORKER) | O(COOP) | O(FEED) | O(LABEL) | O(FORMAT),
+     .options = O(ROLE) | O(WORKER) | O(COOP) | O(FEED) | O(LINK) | O(LABEL) | O(FORMAT),
      .least = 1,
      .most = 2,
      .run = command_token},

@@ -35,13 +35,17 @@ static gboolean read_owner(const Session *session, TokenRole *role, const char *
 /* Planners have no calendar of their own, and the open shifts are nothing but one. */
 static gboolean read_use(const Session *session, TokenRole role, TokenUse *use, GError **error)
 {
-    *use = session->options.is_feed ? TOKEN_FEED : TOKEN_API;
+    *use = session->options.is_feed ? TOKEN_FEED : session->options.is_link ? TOKEN_LINK : TOKEN_API;
+    if (session->options.is_feed && session->options.is_link) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "options --feed and --link: a token opens one door; take one");
+        return FALSE;
+    }
     if (*use == TOKEN_FEED && role == TOKEN_PLANNER) {
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE,
                     "a planner has no feed; those of workers, coops and open shifts do");
         return FALSE;
     }
-    if (*use == TOKEN_API && role == TOKEN_OPEN) {
+    if (*use != TOKEN_FEED && role == TOKEN_OPEN) {
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "the open shifts have a feed and nothing else; add --feed");
         return FALSE;
     }
@@ -75,6 +79,8 @@ static ExitCode create(Session *session, GError **error)
     report_line(report, "Token %s, shown this once:\n\n  %s", token->id, secret);
     if (use == TOKEN_FEED)
         report_line(report, "\nThe service has its calendar at /feeds/%s.ics", secret);
+    else if (use == TOKEN_LINK)
+        report_line(report, "\nIt signs in once, within a day, at /#%s behind the service's address", secret);
     report_print(report);
     return EXIT_DONE;
 }

@@ -65,6 +65,7 @@ static const OptionRow rows[OPTION_COUNT] = {
                      ROW(role)},
     [OPTION_LABEL] = {{"label", 0, "TEXT", "a name to know it by"}, ROW(label)},
     [OPTION_FEED] = {{"feed", 0, NULL, "opens the calendar feed and nothing else"}, ROW(is_feed)},
+    [OPTION_LINK] = {{"link", 0, NULL, "signs in to the pages, once, within a day"}, ROW(is_link)},
     [OPTION_LISTEN] = {{"listen", 0, "ADDRESS:PORT",
                         "where to answer HTTP (default: 127.0.0.1:8080; port 0: any free)"},
                        ROW(listen)},

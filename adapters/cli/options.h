@@ -17,7 +17,8 @@ typedef struct Options {
     char *weeks, *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
     char *start, *end, *from, *until, *headcount, *break_minutes, *priority, *month, *day, *note;
     char *certificates, *team_certificates; /* "A;B" */
-    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept, is_feed, is_nothing;
+    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept, is_feed, is_link;
+    gboolean is_nothing;
 } Options;
 
 void options_clear(Options *options);
@@ -63,6 +64,7 @@ typedef enum OptionId {
     OPTION_ROLE,
     OPTION_LABEL,
     OPTION_FEED,
+    OPTION_LINK,
     OPTION_MOST,
     OPTION_START,
     OPTION_END,

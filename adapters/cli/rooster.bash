@@ -29,7 +29,7 @@ _rooster() {
         [absent]='--format --worker --from --until --accept --seconds --work --threads --feeds'
         [publish]='--format --week --weeks --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
-        [token]='--format --role --worker --coop --feed --label'
+        [token]='--format --role --worker --coop --feed --link --label'
         [hours]='--format --week --shift --worker --coop --start --end --break --day --note --nothing'
         [serve]='--listen --request-seconds --host --port --user --password-file --ca-file'
         [help]=''

@@ -145,7 +145,7 @@ void events_end(EventStream *stream)
 static gboolean is_revoked(const EventStream *stream)
 {
     g_autoptr(Token) token = store_find_token(stream->exchange->server->store, stream->exchange->token->hash, NULL);
-    return !token || token->revoked_s;
+    return !token || !token_is_valid(token, office_now_s(stream->exchange->server->office));
 }
 
 void events_changed(HttpServer *server)

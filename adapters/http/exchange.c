@@ -8,6 +8,46 @@ const char *exchange_header(const Exchange *exchange, const char *name)
     return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
 }
 
+/* --- what they say of forms and copies */
+
+gboolean exchange_takes_gzip(const Exchange *exchange)
+{
+    const char *header = exchange_header(exchange, "Accept-Encoding");
+    if (!header)
+        return FALSE;
+    g_auto(GStrv) codings = g_strsplit(header, ",", -1);
+    for (char **coding = codings; *coding; coding++) {
+        g_auto(GStrv) parts = g_strsplit(*coding, ";", 2);
+        gboolean is_gzip = !g_ascii_strcasecmp(g_strstrip(parts[0]), "gzip") || g_str_equal(parts[0], "*");
+        g_autofree char *weight = g_strdup(parts[1] ? g_strstrip(parts[1]) : "");
+        if (is_gzip && !g_str_has_prefix(weight, "q=0.0") && !g_str_equal(weight, "q=0"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean exchange_knows(const Exchange *exchange, const char *etag)
+{
+    const char *known = exchange_header(exchange, "If-None-Match");
+    g_auto(GStrv) tags = g_strsplit(known ? known : "", ",", -1);
+    for (char **tag = tags; *tag; tag++) {
+        const char *plain = g_strstrip(*tag);
+        plain += g_str_has_prefix(plain, "W/") ? 2 : 0;
+        if (g_str_equal(plain, etag) || g_str_equal(plain, "*"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+GBytes *exchange_read_all(GInputStream *stream)
+{
+    GByteArray *bytes = g_byte_array_new();
+    guint8 piece[8192];
+    for (gssize got; (got = g_input_stream_read(stream, piece, sizeof piece, NULL, NULL)) > 0;)
+        g_byte_array_append(bytes, piece, (guint)got);
+    return g_byte_array_free_to_bytes(bytes);
+}
+
 void exchange_reply(Exchange *exchange, unsigned status, struct MHD_Response *response)
 {
     g_assert(!exchange->is_answered);

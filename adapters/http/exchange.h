@@ -9,6 +9,7 @@
 
 #include "http/server.h"
 
+#include <gio/gio.h>
 #include <microhttpd.h>
 
 typedef struct Exchange Exchange;
@@ -42,6 +43,13 @@ struct Exchange {
 
 /* A header of the request, or NULL. */
 const char *exchange_header(const Exchange *exchange, const char *name);
+
+/* Whether they unpack gzip (RFC 9110, 12.5.3). */
+gboolean exchange_takes_gzip(const Exchange *exchange);
+/* Whether If-None-Match names this (RFC 9110, 13.1.2). */
+gboolean exchange_knows(const Exchange *exchange, const char *etag);
+/* All that a stream in memory gives. */
+GBytes *exchange_read_all(GInputStream *stream);
 
 /* Takes the response. */
 void exchange_reply(Exchange *exchange, unsigned status, struct MHD_Response *response);

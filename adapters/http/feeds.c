@@ -59,11 +59,7 @@ static GBytes *pack(const char *text, gsize length)
     g_autoptr(GZlibCompressor) packer = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
     g_autoptr(GInputStream) plain = g_memory_input_stream_new_from_data(text, (gssize)length, NULL);
     g_autoptr(GInputStream) packed = g_converter_input_stream_new(plain, G_CONVERTER(packer));
-    GByteArray *bytes = g_byte_array_new();
-    guint8 piece[8192];
-    for (gssize got; (got = g_input_stream_read(packed, piece, sizeof piece, NULL, NULL)) > 0;)
-        g_byte_array_append(bytes, piece, (guint)got);
-    return g_byte_array_free_to_bytes(bytes);
+    return exchange_read_all(packed);
 }
 
 /* RFC 9110, 5.6.7: "Thu, 26 Nov 2026 01:34:23 GMT". */
@@ -125,36 +121,11 @@ static const FeedBody *body_of(HttpServer *server, const Token *token, GError **
 
 /* --- answering */
 
-static gboolean takes_gzip(const Exchange *exchange)
-{
-    const char *header = exchange_header(exchange, "Accept-Encoding");
-    if (!header)
-        return FALSE;
-    g_auto(GStrv) codings = g_strsplit(header, ",", -1);
-    for (char **coding = codings; *coding; coding++) {
-        g_auto(GStrv) parts = g_strsplit(*coding, ";", 2);
-        gboolean is_gzip = !g_ascii_strcasecmp(g_strstrip(parts[0]), "gzip") || g_str_equal(parts[0], "*");
-        g_autofree char *weight = g_strdup(parts[1] ? g_strstrip(parts[1]) : "");
-        if (is_gzip && !g_str_has_prefix(weight, "q=0.0") && !g_str_equal(weight, "q=0"))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Either form's ETag says that they have it. */
 static gboolean has_it(const Exchange *exchange, const FeedBody *body)
 {
-    const char *known = exchange_header(exchange, "If-None-Match");
-    if (known) {
-        g_auto(GStrv) tags = g_strsplit(known, ",", -1);
-        for (char **tag = tags; *tag; tag++) {
-            const char *plain = g_strstrip(*tag);
-            plain += g_str_has_prefix(plain, "W/") ? 2 : 0;
-            if (g_str_equal(plain, body->etag) || g_str_equal(plain, body->packed_etag) || g_str_equal(plain, "*"))
-                return TRUE;
-        }
-        return FALSE;
-    }
+    if (exchange_header(exchange, "If-None-Match"))
+        return exchange_knows(exchange, body->etag) || exchange_knows(exchange, body->packed_etag);
     const char *since = exchange_header(exchange, "If-Modified-Since");
     return since && g_str_equal(since, body->modified);
 }
@@ -166,7 +137,7 @@ static void free_bytes(void *bytes)
 
 static void send_body(Exchange *exchange, const FeedBody *body)
 {
-    gboolean is_packed = takes_gzip(exchange), is_known = has_it(exchange, body);
+    gboolean is_packed = exchange_takes_gzip(exchange), is_known = has_it(exchange, body);
     GBytes *bytes = g_bytes_ref(is_packed ? body->packed : body->plain);
     gsize length;
     void *data = (void *)(gintptr)g_bytes_get_data(bytes, &length); /* libmicrohttpd only reads it */

@@ -171,6 +171,8 @@ static json_t *operation_of(const Route *route, const json_t *answers)
                                       "content", "application/json", "schema", body));
     }
     json_object_set_new(operation, "responses", responses_of(route, answers));
+    if (route->is_open)
+        json_object_set_new(operation, "security", json_array());
     return operation;
 }
 

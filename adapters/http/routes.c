@@ -118,6 +118,19 @@ const Route routes[] = {{.method = "GET", .path = "/me", .act = "me"},
                         {.method = "POST", .path = "/weeks/{week}/hours/confirm", .act = "hours_confirm"},
                         {.method = "POST", .path = "/weeks/{week}/hours/dispute", .act = "hours_dispute"},
                         {.method = "POST", .path = "/weeks/{week}/hours/correct", .act = "hours_correct"},
+                        {.method = "POST",
+                         .path = "/session",
+                         .handler = sessions_open,
+                         .answer = "session_open",
+                         .about = "Sign in: the code of a link for a session's cookie; the body is {code}",
+                         .roles = ALL,
+                         .is_open = TRUE},
+                        {.method = "DELETE",
+                         .path = "/session",
+                         .handler = sessions_close,
+                         .answer = "session_close",
+                         .about = "Sign out",
+                         .roles = ALL},
                         {.method = "GET", .path = "/tokens", .act = "tokens"},
                         {.method = "POST", .path = "/tokens", .act = "token_create"},
                         {.method = "DELETE", .path = "/tokens/{token}", .act = "token_revoke"},
@@ -373,6 +386,10 @@ static gboolean may_use(Exchange *exchange, const Route *route)
 
 static void answer_route(Exchange *exchange, const Route *route, GPtrArray *values)
 {
+    if (route->is_open) {
+        route->handler(exchange, NULL);
+        return;
+    }
     if (!access_check(exchange))
         return;
     if (route->handler) {
@@ -454,7 +471,9 @@ void routes_answer(Exchange *exchange)
     } else if (g_str_equal(path, "/metrics")) {
         if (is_look(exchange))
             metrics_answer(exchange);
-    } else {
+    } else if (!is_look(exchange)) {
+        return;
+    } else if (!assets_answer(exchange)) {
         exchange_reply_problem(exchange, MHD_HTTP_NOT_FOUND, "not-found", "there is nothing here", NULL);
     }
 }

@@ -14,6 +14,7 @@ typedef struct Route {
     /* of a handler: */
     const char *answer, *about, *type; /* its key in data/answers.json; one line; its type, NULL: JSON */
     guint roles;                       /* bits 1 << ActorRole */
+    gboolean is_open;                  /* also without a token */
 } Route;
 
 /* Ended by a NULL method. */

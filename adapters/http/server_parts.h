@@ -50,14 +50,27 @@ Actor access_actor(const Exchange *exchange);
 const Token *access_token(HttpServer *server, const char *secret, GError **error);
 void access_forget(HttpServer *server);
 
+/* Whether a page of ours asks, and no other site in the browser's name. FALSE: a problem is answered. */
+gboolean access_is_ours(Exchange *exchange);
+
+/* --- sessions.c */
+#define SESSION_COOKIE "rooster_session"
+void sessions_open(Exchange *exchange, char **values);
+void sessions_close(Exchange *exchange, char **values);
+
 /* --- routes.c */
 void routes_answer(Exchange *exchange);
+/* The body as an object, {} without one. NULL: a problem is answered. */
+json_t *routes_body(Exchange *exchange);
 /* The largest body that the route of the request takes. */
 gsize routes_body_most(const char *method, const char *path);
 /* The body of the request as an object, {} without one. NULL: a problem is answered. */
 json_t *routes_body(Exchange *exchange);
 
 /* --- the others */
+/* A page or what it loads. FALSE: there is nothing at the path. */
+gboolean assets_answer(Exchange *exchange);
+
 void feeds_answer(Exchange *exchange, const char *name);
 FeedCache *feeds_new(void);
 void feeds_forget(FeedCache *cache);

@@ -34,6 +34,21 @@ static void test_token_is_its_secret_once(void)
     g_free(secret);
 }
 
+static void test_what_a_link_and_a_session_open_ends_by_itself(void)
+{
+    enum { DAY_S = 86400 };
+    Token token = {.use = TOKEN_LINK, .created_s = 100};
+    g_assert_true(token_is_valid(&token, 100 + DAY_S - 1));
+    g_assert_false(token_is_valid(&token, 100 + DAY_S));
+    token.use = TOKEN_SESSION;
+    g_assert_true(token_is_valid(&token, 100 + 30 * DAY_S - 1));
+    g_assert_false(token_is_valid(&token, 100 + 30 * DAY_S));
+    token.use = TOKEN_API;
+    g_assert_true(token_is_valid(&token, INT64_MAX));
+    token.revoked_s = 200;
+    g_assert_false(token_is_valid(&token, 150));
+}
+
 static void test_hash_is_sha256(void)
 {
     g_autofree char *hash = token_hash("abc"); /* FIPS 180-2, B.1 */
@@ -74,7 +89,7 @@ static void test_names_read_back(void)
         TokenRole role;
         g_assert_true(token_role_parse(token_role_name(i), &role) && role == i);
     }
-    for (TokenUse i = TOKEN_API; i <= TOKEN_FEED; i++) {
+    for (TokenUse i = TOKEN_API; i <= TOKEN_SESSION; i++) {
         TokenUse use;
         g_assert_true(token_use_parse(token_use_name(i), &use) && use == i);
     }
@@ -118,6 +133,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/token/is-its-secret-shown-once", test_token_is_its_secret_once);
     g_test_add_func("/token/is-found-by-sha-256", test_hash_is_sha256);
+    g_test_add_func("/token/a-link-and-a-session-end-by-themselves",
+                    test_what_a_link_and_a_session_open_ends_by_itself);
     g_test_add_func("/case/begins-waiting-under-its-own-id", test_a_case_begins_waiting);
     g_test_add_func("/names/read-back", test_names_read_back);
     g_test_add_func("/worked/reversal-is-the-opposite", test_a_reversal_is_the_opposite);

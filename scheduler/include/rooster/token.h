@@ -13,8 +13,12 @@ G_BEGIN_DECLS
 /* Whose eyes and hands a token gives. TOKEN_OPEN reads the feed of the open shifts and nothing else; a planner has no
  * feed. */
 typedef enum TokenRole { TOKEN_PLANNER, TOKEN_WORKER, TOKEN_COOP, TOKEN_OPEN } TokenRole;
-/* An API token never opens a feed, and a feed's (which calendar programs keep and share) nothing but its feed. */
-typedef enum TokenUse { TOKEN_API, TOKEN_FEED } TokenUse;
+/*
+ * Each opens one door and no other. An API token never opens a feed, and a feed's (which calendar programs keep and
+ * share) nothing but its feed. A link's is good once, soon, and for nothing but a session; a session's is kept by a
+ * browser, as a cookie that no script can read.
+ */
+typedef enum TokenUse { TOKEN_API, TOKEN_FEED, TOKEN_LINK, TOKEN_SESSION } TokenUse;
 
 typedef struct Token {
     char *id;   /* "t9f86d081e4b1": public, names the token in lists and for revoking; says nothing of the secret */
@@ -37,10 +41,13 @@ Token *token_copy(const Token *token);
 void token_free(Token *token);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Token, token_free)
 
+/* Not revoked, and not past the life of its use: a day for a link, thirty for a session, none for the others. */
+gboolean token_is_valid(const Token *token, int64_t now_s);
+
 /* The hash by which a secret is found. Caller frees. */
 char *token_hash(const char *secret);
 
-/* "planner", "worker", "coop", "open"; "api", "feed". Static. */
+/* "planner", "worker", "coop", "open"; "api", "feed", "link", "session". Static. */
 const char *token_role_name(TokenRole role);
 gboolean token_role_parse(const char *text, TokenRole *role);
 const char *token_use_name(TokenUse use);
