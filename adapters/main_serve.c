@@ -3,6 +3,7 @@
 #include "http/server.h"
 #include "ical/feed_text.h"
 #include "mqtt/link.h"
+#include "web/web.h"
 
 #include <gio/gio.h>
 #include <gio/gunixsocketaddress.h>
@@ -132,6 +133,20 @@ static void service_clear(Service *service)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Service, service_clear)
 
+static gboolean find_asset(const char *path, HttpAsset *asset)
+{
+    WebAsset found = {0};
+    if (!web_find(path, &found))
+        return FALSE;
+    *asset = (HttpAsset){.type = found.type,
+                         .etag = found.etag,
+                         .bytes = found.bytes,
+                         .length = found.length,
+                         .is_page = found.is_page,
+                         .is_immutable = found.is_immutable};
+    return TRUE;
+}
+
 gboolean serve(Store *store, const CliService *options, GError **error)
 {
     OfficeOptions office = {.program = "/proc/self/exe", .db = options->db, .clock_offset_s = options->clock_offset_s};
@@ -140,6 +155,7 @@ gboolean serve(Store *store, const CliService *options, GError **error)
                         .port = options->port,
                         .request_s = options->request_s,
                         .feed_render = ical_feed_render,
+                        .asset = find_asset,
                         .metrics = metrics,
                         .context = &service};
     signal(SIGPIPE, SIG_IGN);

@@ -1,0 +1,62 @@
+// Times, hours and money as people read them. Times come from the server in the pool's zone ("2026-11-30T08:00") and are
+// shown as they stand; no browser's zone has a part in it.
+import { currentLanguage, ltr } from './i18n.mjs';
+
+const cache = new Map();
+function formatter(kind, make) {
+  const key = `${currentLanguage()} ${kind}`;
+  if (!cache.has(key)) cache.set(key, make(currentLanguage() === 'ar' ? 'ar-u-nu-latn' : currentLanguage()));
+  return cache.get(key);
+}
+
+export const clock = (local) => local.slice(11, 16);
+// "06–14", "06:30–14"
+export function span(start, end) {
+  const short = (local) => (local.slice(14, 16) === '00' ? local.slice(11, 13) : local.slice(11, 16));
+  return `${short(start)}–${short(end)}`;
+}
+export const spanLong = (start, end) => ltr(`${clock(start)}–${clock(end)}`);
+
+const asDate = (local) => new Date(`${local.slice(0, 10)}T00:00:00Z`);
+export const dayOf = (local) => local.slice(0, 10);
+export function addDays(day, count) {
+  const date = asDate(day);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}
+const dateText = (options) => (local) =>
+  formatter(JSON.stringify(options), (tag) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })).format(asDate(local));
+export const dayShort = dateText({ weekday: 'short', day: 'numeric' });
+export const dayLong = dateText({ weekday: 'long', day: 'numeric', month: 'long' });
+export const dateLong = dateText({ day: 'numeric', month: 'long', year: 'numeric' });
+
+export const timeOfDay = (instant) =>
+  ltr(formatter('time', (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })).format(new Date(instant)));
+
+const decimal = (digits) => (value) =>
+  formatter(`n${digits}`, (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
+export const hours = decimal(1);
+export const percent = (value) => ltr(`${decimal(2)(value)}%`);
+export const whole = decimal(0);
+export const euro = (cents) =>
+  ltr(formatter('eur', (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency: 'EUR' })).format(cents / 100));
+export const euroSigned = (cents) =>
+  ltr(formatter('eur+', (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency: 'EUR', signDisplay: 'exceptZero' })).format(cents / 100));
+
+// ISO weeks by their Mondays.
+export function mondayOf(week) {
+  const [year, number] = week.split('-W').map(Number);
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  fourth.setUTCDate(fourth.getUTCDate() - ((fourth.getUTCDay() + 6) % 7) + (number - 1) * 7);
+  return fourth.toISOString().slice(0, 10);
+}
+export function weekOf(day) {
+  const date = asDate(day);
+  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7) + 3);
+  const year = date.getUTCFullYear();
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const number = 1 + Math.round(((date - fourth) / 864e5 - 3 + ((fourth.getUTCDay() + 6) % 7)) / 7);
+  return `${year}-W${String(number).padStart(2, '0')}`;
+}
+export const weekAfter = (week, count) => weekOf(addDays(mondayOf(week), 7 * count));
+export const sevenDays = (week) => Array.from({ length: 7 }, (_, at) => addDays(mondayOf(week), at));
