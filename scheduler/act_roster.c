@@ -147,6 +147,23 @@ gboolean act_undo(ActRun *run, GError **error)
 
 /* --- who can take it */
 
+/* The roster, or what is left of it without the worker who is to be replaced. Caller frees. */
+static Roster *roster_without(const ActRun *run, const DeskWeek *week, guint shift, GError **error)
+{
+    const char *id = act_text(run, "instead_of", "");
+    guint worker = 0;
+    g_autoptr(Roster) roster = roster_copy(week->roster);
+    if (!*id)
+        return g_steal_pointer(&roster);
+    if (!desk_worker(run->desk, id, &worker, error))
+        return NULL;
+    if (!roster_remove(roster, shift, worker)) {
+        act_refuse(error, ACT_ERROR_INVALID, "/instead_of: %s is not on the shift", id);
+        return NULL;
+    }
+    return g_steal_pointer(&roster);
+}
+
 gboolean act_candidates(ActRun *run, GError **error)
 {
     guint shift = 0;
@@ -158,7 +175,10 @@ gboolean act_candidates(ActRun *run, GError **error)
     if (!week)
         return FALSE;
     gboolean is_begun = week->week->is_repair && work->start_min < week->week->now_min;
-    g_autoptr(GPtrArray) candidates = explain_candidates(week->week, week->roster, shift);
+    g_autoptr(Roster) roster = roster_without(run, week, shift, error);
+    if (!roster)
+        return FALSE;
+    g_autoptr(GPtrArray) candidates = explain_candidates(week->week, roster, shift);
     json_t *body = run->answer->body = json_object();
     json_t *list = json_array();
     act_put_week(body, week);

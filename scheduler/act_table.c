@@ -49,6 +49,10 @@ enum {
 
 static const Argument none[] = {END};
 static const Argument week_only[] = {WEEK, END};
+static const Argument candidates[] = {
+    SHIFT,
+    {.name = "instead_of", .kind = ARGUMENT_ID, .about = "as if this worker were not on it: who could take over"},
+    END};
 static const Argument shift_only[] = {SHIFT, END};
 static const Argument worker_only[] = {WORKER_, END};
 static const Argument most_only[] = {MOST, END};
@@ -269,7 +273,7 @@ const Act act_table[] = {
     {.name = "candidates",
      .about = "Who can take a shift, at what price, and why the others cannot",
      .roles = PLANNER,
-     .arguments = shift_only,
+     .arguments = candidates,
      .run = act_candidates},
     {.name = "diff", .about = "Draft against published", .roles = PLANNER, .arguments = week_only, .run = act_diff},
     /* the draft */
