@@ -3,9 +3,10 @@
 import { currentLanguage, ltr } from './i18n.mjs';
 
 const cache = new Map();
+const tags = { en: 'en-GB', ar: 'ar-u-nu-latn' };
 function formatter(kind, make) {
   const key = `${currentLanguage()} ${kind}`;
-  if (!cache.has(key)) cache.set(key, make(currentLanguage() === 'ar' ? 'ar-u-nu-latn' : currentLanguage()));
+  if (!cache.has(key)) cache.set(key, make(tags[currentLanguage()] ?? currentLanguage()));
   return cache.get(key);
 }
 
@@ -28,7 +29,8 @@ const dateText = (options) => (local) =>
   formatter(JSON.stringify(options), (tag) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })).format(asDate(local));
 export const dayShort = dateText({ weekday: 'short', day: 'numeric' });
 export const dayLong = dateText({ weekday: 'long', day: 'numeric', month: 'long' });
-export const dateLong = dateText({ day: 'numeric', month: 'long', year: 'numeric' });
+export const dayMonth = dateText({ day: 'numeric', month: 'short' });
+export const dateLong = dateText({ day: 'numeric', month: 'short', year: 'numeric' });
 
 export const timeOfDay = (instant) =>
   ltr(formatter('time', (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })).format(new Date(instant)));

@@ -6,7 +6,7 @@ import re
 from rooster_case import WEEK, main
 from service_case import ServiceCase
 
-PAGES = ["/"]
+PAGES = ["/", f"/plan/{WEEK}", f"/print/{WEEK}"]
 
 
 class Pages(ServiceCase):

@@ -1,0 +1,138 @@
+// The board as it is drawn, made from what the server says: codes of coops, marks of certificates, rows, cells, coverage.
+// Nothing here knows a rule of the law: what may be, says the server.
+import { dayOf, sevenDays, span } from '../../lib/format.mjs';
+import { ltr } from '../../lib/i18n.mjs';
+
+const marks = ['▲', '●', '■', '◆', '★', '✚', '▼', '◐', '⬟', '⬢', '◇', '○', '□', '△'];
+export const HUES = 7; // css hue-0 ... hue-6; hue-7 is for shifts that need no certificate
+
+// Three letters a coop, each once.
+function codesOf(coops) {
+  const codes = new Map();
+  const used = new Set();
+  for (const coop of coops) {
+    const letters = coop.coop.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase() || 'X';
+    let code = letters.slice(0, 3);
+    for (let number = 2; used.has(code); number++) code = `${letters.slice(0, 2)}${number}`;
+    used.add(code);
+    codes.set(coop.coop, code);
+  }
+  return codes;
+}
+
+// A certificate's mark and hue, by how often shifts ask for it; and who holds it.
+function certificatesOf(board) {
+  const asked = new Map();
+  for (const shift of board.shifts)
+    for (const name of [...shift.certificates, ...shift.team_certificates]) asked.set(name, (asked.get(name) ?? 0) + 1);
+  const holders = new Map();
+  for (const worker of board.workers)
+    for (const { certificate } of worker.certificates) holders.set(certificate, (holders.get(certificate) ?? 0) + 1);
+  const names = [...new Set([...asked.keys(), ...holders.keys()])].sort((a, b) => (asked.get(b) ?? 0) - (asked.get(a) ?? 0) || a.localeCompare(b));
+  return new Map(names.map((name, at) => [name, { name, mark: marks[at % marks.length], hue: at % HUES, holders: holders.get(name) ?? 0 }]));
+}
+
+export function readBoard(board) {
+  const days = sevenDays(board.week);
+  const codes = codesOf(board.coops);
+  const certificates = certificatesOf(board);
+  const coops = new Map(board.coops.map((coop) => [coop.coop, { ...coop, code: codes.get(coop.coop) }]));
+  const shifts = new Map();
+  for (const shift of board.shifts) {
+    // The scarcest certificate gives the mark: it is what decides who can come.
+    const needed = [...shift.certificates].sort((a, b) => certificates.get(a).holders - certificates.get(b).holders);
+    const main = needed.length ? certificates.get(needed[0]) : null;
+    const label = `${span(shift.start_local, shift.end_local)} ${codes.get(shift.coop)}${main ? ` ${main.mark}` : ''}`;
+    shifts.set(shift.shift, {
+      ...shift,
+      id: shift.shift,
+      day: Math.max(0, days.indexOf(dayOf(shift.start_local))),
+      hue: main ? main.hue : HUES,
+      mark: main ? main.mark : '',
+      label: ltr(label),
+      workers: [],
+    });
+  }
+  const workers = new Map(board.workers.map((worker) => [worker.worker, { ...worker, id: worker.worker, cells: days.map(() => []) }]));
+  for (const assignment of board.assignments) place(shifts, workers, assignment);
+  for (const worker of workers.values()) {
+    worker.away = days.map((day) => awayOn(worker, day));
+    for (const cell of worker.cells) cell.sort((a, b) => a.shift.start_local.localeCompare(b.shift.start_local));
+  }
+  return { ...board, days, coops, certificates, shifts, workers };
+}
+
+function place(shifts, workers, assignment) {
+  const shift = shifts.get(assignment.shift);
+  const worker = workers.get(assignment.worker);
+  if (!shift || !worker) return;
+  const entry = { shift, worker, isPinned: assignment.is_pinned, isNew: assignment.is_new };
+  shift.workers.push(entry);
+  worker.cells[shift.day].push(entry);
+}
+
+// 'all', 'part' or '': how much of the day a worker is unavailable.
+function awayOn(worker, day) {
+  let minutes = 0;
+  const begin = `${day}T00:00`;
+  const end = `${day}T24:00`;
+  for (const window of worker.windows) {
+    if (window.kind !== 'unavailable' || window.end_local <= begin || window.start_local >= end) continue;
+    const from = window.start_local > begin ? window.start_local : begin;
+    const until = window.end_local < end ? window.end_local : end;
+    minutes += minuteOf(until) - minuteOf(from) + (until.slice(0, 10) > day ? 1440 : 0);
+  }
+  return minutes >= 1380 ? 'all' : minutes > 0 ? 'part' : '';
+}
+const minuteOf = (local) => Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
+
+// People asked and there, per day, of the whole pool or of one coop.
+export function coverage(model, coop = null) {
+  const days = model.days.map(() => ({ asked: 0, there: 0 }));
+  for (const shift of model.shifts.values()) {
+    if (coop && shift.coop !== coop) continue;
+    days[shift.day].asked += shift.headcount;
+    days[shift.day].there += Math.min(shift.headcount, shift.workers.length);
+  }
+  return days;
+}
+
+export const missing = (shift) => Math.max(0, shift.headcount - shift.workers.length);
+
+// Open shifts a day, alike ones (same time, coop, certificate) together.
+export function openShifts(model, matches) {
+  return model.days.map((_, day) => {
+    const groups = new Map();
+    for (const shift of model.shifts.values()) {
+      if (shift.day !== day || missing(shift) === 0 || !matches(shift)) continue;
+      const group = groups.get(shift.label) ?? { label: shift.label, hue: shift.hue, shifts: [], missing: 0 };
+      group.shifts.push(shift);
+      group.missing += missing(shift);
+      groups.set(shift.label, group);
+    }
+    return [...groups.values()].sort((a, b) => a.shifts[0].start_local.localeCompare(b.shifts[0].start_local));
+  });
+}
+
+export function plannedMinutes(worker) {
+  let minutes = 0;
+  for (const cell of worker.cells) for (const entry of cell) minutes += entry.shift.paid_minutes;
+  return minutes;
+}
+
+// What a move does to the board, before the server's own word of it arrives.
+export function applySteps(board, steps, isFirstPublished) {
+  let assignments = board.assignments;
+  for (const step of steps) {
+    const same = (a) => a.shift === step.shift && a.worker === step.worker;
+    if (step.kind === 'assign') assignments = [...assignments, { shift: step.shift, worker: step.worker, is_pinned: false, is_new: isFirstPublished }];
+    else if (step.kind === 'unassign') assignments = assignments.filter((a) => !same(a));
+    else assignments = assignments.map((a) => (same(a) ? { ...a, is_pinned: step.kind === 'pin' } : a));
+  }
+  return { ...board, assignments };
+}
+
+export function inverse(steps) {
+  const other = { assign: 'unassign', unassign: 'assign', pin: 'unpin', unpin: 'pin' };
+  return [...steps].reverse().map((step) => ({ ...step, kind: other[step.kind] }));
+}

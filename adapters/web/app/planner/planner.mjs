@@ -1,0 +1,365 @@
+// The planner's page: what it knows, what can be done with it, and how it is put together. The pieces are drawn by the
+// modules beside this one; each knows the state and nothing of the others.
+import { html, nothing, render } from '../../lit/lit-html.js';
+import { connection, get, post, segment } from '../../lib/api.mjs';
+import { addDays, dateLong, dayMonth, euro, euroSigned, mondayOf, percent, weekAfter } from '../../lib/format.mjs';
+import { failure, failureText, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor } from '../../lib/frame.mjs';
+import { focusStop, keepOneStop, target } from '../../lib/gridnav.mjs';
+import { ltr, t } from '../../lib/i18n.mjs';
+import { createStore } from '../../lib/store.mjs';
+import { onEvent } from '../../lib/stream.mjs';
+import { boardOf } from './board.mjs';
+import { filterBar, readFilters, writeFilters } from './filters.mjs';
+import { inboxOf, loadInbox } from './inbox.mjs';
+import { insightOf, loadInsight } from './insight.mjs';
+import { applySteps, readBoard } from './model.mjs';
+import { createMoving, loadCandidates, stepsOf } from './moving.mjs';
+import { panelOf } from './panel.mjs';
+import { publish } from './publish.mjs';
+import { createSolver, solverStrip } from './solver.mjs';
+
+const page = document.getElementById('page');
+const SOON_DAYS = 60;
+const CHANGED_WAIT_MS = 300;
+
+const state = {
+  me: null, week: '', board: null, model: null, failed: null, filters: readFilters(), selected: null, candidates: null, isAllReasons: false,
+  explanation: null, lift: null, job: null, inbox: null, insight: null, isUnfolded: false, isMoving: false, notice: null, done: [], undone: [],
+};
+const store = createStore(state, draw);
+let solver = null;
+let moving = null;
+
+// --- reading
+
+function take(board) {
+  const model = readBoard(board);
+  model.soon = addDays(model.days[6], SOON_DAYS);
+  store.set({ board, model, failed: null });
+}
+
+async function load() {
+  try {
+    take(await get(`/weeks/${state.week}`));
+  } catch (error) {
+    if (error.status === 401) toDoor();
+    else if (state.board) fail(error);
+    else store.set({ failed: error });
+  }
+  page.setAttribute('aria-busy', 'false');
+}
+
+let dueReload = 0;
+function reloadSoon() {
+  clearTimeout(dueReload);
+  dueReload = setTimeout(async () => {
+    if (state.isMoving || state.lift) return reloadSoon();
+    const before = state.board?.version;
+    await load();
+    if (state.selected?.shift) refreshCandidates();
+    if (state.filters.view === 'inbox') refreshInbox();
+    if (before !== undefined && state.board.version !== before && !state.ownVersions?.has(state.board.version)) notify(t('stale.changed'));
+  }, CHANGED_WAIT_MS);
+}
+
+const refreshInbox = () => loadInbox().then((inbox) => store.set({ inbox }), fail);
+
+// --- telling
+
+function notify(text, kind = '') {
+  store.set({ notice: { text, kind } });
+  say(text);
+}
+
+function fail(error) {
+  if (error.status === 401) toDoor();
+  else if (error.status === 409) {
+    notify(t('stale.refused'), 'is-warn');
+    load();
+  } else {
+    const reasons = (error.violations ?? []).slice(0, 3).map((violation) => violation.text).join('; ');
+    const text = reasons ? t('move.refused', { reason: reasons }) : failureText(error);
+    store.set({ notice: { text, kind: 'is-bad' } });
+    say(text, true);
+  }
+}
+
+// --- moving
+
+// The board shows a move at once; the server's answer confirms it, or it is taken back with the reason.
+async function move(steps, { isRedo = false } = {}) {
+  if (state.isMoving) return;
+  const before = state.board;
+  store.set({ isMoving: true, notice: null });
+  take(applySteps(before, steps, before.revision > 0));
+  try {
+    const answer = await post(`/weeks/${state.week}/moves`, { steps }, { version: before.version });
+    own(answer.version);
+    const { week, price, unfinished, is_trial: _, ...figures } = answer;
+    store.set({ isMoving: false, done: [...state.done, steps], undone: isRedo ? state.undone : [] });
+    take({ ...state.board, ...figures, cost: state.board.cost });
+    notify(t('move.done', { price: euroSigned(price.total_cents), cost: euro(answer.cost_cents) }));
+    afterMove(steps);
+  } catch (error) {
+    store.set({ isMoving: false });
+    take(before);
+    fail(error);
+  }
+}
+
+function own(version) {
+  state.ownVersions ??= new Set();
+  state.ownVersions.add(version);
+}
+
+function afterMove(steps) {
+  const gone = state.selected?.worker && steps.some((step) => step.kind === 'unassign' && step.worker === state.selected.worker && step.shift === state.selected.shift);
+  const to = steps.find((step) => step.kind === 'assign');
+  if (gone) select(state.selected.shift, to?.worker ?? null);
+  else if (state.selected?.shift) refreshCandidates();
+}
+
+async function undo() {
+  try {
+    const answer = await post(`/weeks/${state.week}/undo`, {}, { version: state.board.version });
+    own(answer.version);
+    const last = state.done.at(-1);
+    store.set({ done: state.done.slice(0, -1), undone: last ? [...state.undone, last] : [] });
+    await load();
+    notify(t('undo.done', { what: answer.undone }));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function redo() {
+  const steps = state.undone.at(-1);
+  if (!steps) return;
+  store.set({ undone: state.undone.slice(0, -1) });
+  await move(steps, { isRedo: true });
+}
+
+// --- choosing
+
+async function refreshCandidates() {
+  const { selected } = state;
+  if (!selected?.shift || !state.model.shifts.has(selected.shift)) return;
+  try {
+    const candidates = await loadCandidates(selected.shift, selected.worker);
+    if (state.selected === selected) store.set({ candidates });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function select(shift, worker) {
+  store.set({ selected: { shift, worker: worker || null }, candidates: null, explanation: null, isAllReasons: false });
+  refreshCandidates();
+}
+
+async function answerCase(one, verb) {
+  try {
+    await post(`/cases/${segment(one.case)}/${verb}`, {});
+    notify(t(verb === 'accept' ? 'inbox.accepted' : 'inbox.declined'));
+  } catch (error) {
+    fail(error);
+  }
+  await Promise.all([load(), refreshInbox()]);
+}
+
+const panelActions = {
+  answerCase,
+  move,
+  select,
+  close() {
+    store.set({ selected: null });
+    store.drawNow();
+    document.querySelector('#board [data-stop][tabindex="0"]')?.focus();
+  },
+  choose: (worker) => move(stepsOf(state.selected.shift, state.selected.worker, worker)),
+  allReasons: () => store.set({ isAllReasons: true }),
+  async explain(shift) {
+    store.set({ explanation: 'asking' });
+    try {
+      const explanation = await get(`/shifts/${segment(shift)}/explanation`);
+      if (state.selected?.shift === shift) store.set({ explanation });
+    } catch (error) {
+      store.set({ explanation: null });
+      fail(error);
+    }
+  },
+};
+
+// --- the board's keys and clicks
+
+function openStop(stop) {
+  if (stop.dataset.shift) select(stop.dataset.shift, stop.dataset.worker ?? null);
+  else if (stop.dataset.more) store.set({ selected: { day: Number(stop.dataset.more) } });
+  else if (stop.closest('.worker-row')) store.set({ selected: { row: stop.closest('.worker-row').dataset.row } });
+}
+
+const boardActions = {
+  fold: () => store.set({ isUnfolded: !state.isUnfolded }),
+  clearFilters: () => change({ find: '', coop: '', certificate: '', problems: '' }),
+  click(event) {
+    const stop = event.target.closest('[data-stop]');
+    if (!stop || stop.classList.contains('fold')) return;
+    const grid = event.currentTarget;
+    focusStop(grid, stop);
+    if (state.lift) moving.drop(moving.rowOf(stop));
+    else openStop(stop);
+  },
+  focus: (event) => moving?.focused(event.target),
+  key(event) {
+    const stop = event.target.closest('[data-stop]');
+    if (!stop || event.altKey || event.metaKey) return;
+    const next = target(event.currentTarget, stop, event);
+    if (next) {
+      event.preventDefault();
+      focusStop(event.currentTarget, next);
+    } else if (event.key === 'Escape' && state.lift) moving.cancel();
+    else if (event.key === 'Enter' && state.lift) {
+      event.preventDefault();
+      moving.drop(moving.rowOf(stop));
+    } else if (event.key === 'Enter' && !stop.matches('button')) openStop(stop);
+    else if (event.key.toLowerCase() === 'm' && !event.ctrlKey && stop.dataset.shift && !state.lift) moving.lift(stop.dataset.shift, stop.dataset.worker);
+    else if (event.key === 'Delete' && stop.dataset.worker) move([{ kind: 'unassign', shift: stop.dataset.shift, worker: stop.dataset.worker }]);
+  },
+};
+
+addEventListener('keydown', (event) => {
+  if (!event.ctrlKey || event.target.matches?.('input, select')) return;
+  const key = event.key.toLowerCase();
+  if (key === 'z' && !event.shiftKey) undo();
+  else if (key === 'y' || (key === 'z' && event.shiftKey)) redo();
+  else return;
+  event.preventDefault();
+});
+
+function change(filters) {
+  Object.assign(state.filters, filters);
+  writeFilters(state.filters);
+  store.set({});
+  if (filters.view === 'insight' && !state.insight) loadInsight(state.week).then((insight) => store.set({ insight }));
+  if (filters.view === 'inbox') refreshInbox();
+}
+
+async function doPublish() {
+  try {
+    const revision = await publish(state.model, state.week);
+    if (revision === null) return;
+    store.set({ done: [], undone: [] });
+    await load();
+    own(state.board.version);
+    notify(t('publish.done', { revision }));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+// --- drawing
+
+function bar() {
+  const { board, model, job } = state;
+  const isPublished = board.revision > 0;
+  const changes = isPublished ? board.assignments.filter((a) => a.is_new).length + board.dropped.length : board.assignments.length;
+  const isDraft = board.state === 'draft';
+  const waiting = state.inbox?.cases.filter((one) => one.state === 'waiting').length ?? 0;
+  const tab = (view, label) => html`<button class="button" type="button" aria-pressed=${String((state.filters.view || 'board') === view)} @click=${() => change({ view: view === 'board' ? '' : view })}>${label}</button>`;
+  return html`<header class="bar row">
+    <h1>${t('week.title', { week: Number(model.week.slice(6)) })} <span class="soft small">${dayMonth(model.days[0])} – ${dateLong(model.days[6])}</span></h1>
+    <nav class="row" aria-label=${t('week.choose')}>
+      <a class="button" href=${`/plan/${weekAfter(model.week, -1)}`} aria-label=${t('week.before')}><span class="turn">‹</span></a>
+      <a class="button" href=${`/plan/${state.me.week}`}>${t('week.now')}</a>
+      <a class="button" href=${`/plan/${weekAfter(model.week, 1)}`} aria-label=${t('week.after')}><span class="turn">›</span></a>
+    </nav>
+    <span class="pill ${isDraft ? 'is-draft' : ''}">${isDraft ? (isPublished ? t('week.changes', { count: changes }) : t('week.draft')) : t(`week.${board.state}`, { revision: board.revision })}</span>
+    <span class="cost small">${t('solve.cost')} ${euro(board.cost_cents)}${board.gap_percent === null ? nothing : html` · ${t('solve.gap')} ${percent(board.gap_percent)}`}</span>
+    <span class="grow"></span>
+    <span class="row" role="group" aria-label=${t('view.label')}>${tab('board', t('view.board'))}${tab('insight', t('view.insight'))}${tab('inbox', waiting ? `${t('view.inbox')} (${waiting})` : t('view.inbox'))}</span>
+    <button class="button" type="button" title="Ctrl+Z" ?disabled=${!isDraft || state.isMoving} @click=${undo}>${t('action.undo')}</button>
+    <button class="button" type="button" title="Ctrl+Y" ?disabled=${!state.undone.length || state.isMoving} @click=${redo}>${t('action.redo')}</button>
+    <button class="button" type="button" ?disabled=${job?.state === 'running' || model.shifts.size === 0} @click=${() => solver.start(isPublished)}>${isPublished ? t('solve.repair') : t('solve.start')}</button>
+    <a class="button" href=${`/print/${model.week}`}>${t('action.print')}</a>
+    <button class="button is-main" type="button" ?disabled=${!isDraft || state.isMoving} @click=${doPublish}>${t('action.publish')}</button>
+    ${languageChoice(() => store.set({}))}
+    <button class="button is-quiet" type="button" @click=${signOut}>${t('action.sign_out')}</button>
+  </header>`;
+}
+
+function main() {
+  const { model, filters } = state;
+  if (filters.view === 'insight') return insightOf(state, panelActions);
+  if (filters.view === 'inbox') return inboxOf(state, panelActions);
+  if (model.shifts.size === 0)
+    return html`<div class="narrow"><div class="card"><h2>${t('empty.title')}</h2><p>${t('empty.how')}</p></div></div>`;
+  const view = {
+    model, filters, selected: state.selected, lift: state.lift, isUnfolded: state.isUnfolded, today: state.me.today,
+    isUnpublished: state.board.state === 'draft' && state.board.revision === 0,
+    troubled: new Set(model.violations.map((violation) => violation.worker)),
+  };
+  return boardOf(view, boardActions);
+}
+
+function skeleton() {
+  return html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 12 }, () => html`<div></div>`)}</div><p class="unseen" role="status">${t('loading')}</p>`;
+}
+
+function draw() {
+  if (state.failed) {
+    render(failure(state.failed, () => location.reload()), page);
+    return;
+  }
+  if (!state.model) {
+    render(skeleton(), page);
+    return;
+  }
+  const { notice } = state;
+  const isBoard = !state.filters.view;
+  render(html`<a class="button skip" href="#board">${t('skip')}</a>
+    <div class="layout ${state.selected ? 'has-panel' : ''}">
+      <div class="top">
+        ${bar()}${offlineBanner()}
+        ${notice ? html`<div class="banner ${notice.kind}"><span class="grow">${notice.text}</span><button class="button is-quiet" type="button" aria-label=${t('action.close')} @click=${() => store.set({ notice: null })}>✕</button></div>` : nothing}
+        ${isBoard ? filterBar(state.model, state.filters, change) : nothing}
+        ${solverStrip(state, solver)}
+      </div>
+      <div class="body">${main()}</div>
+      ${panelOf(state, panelActions)}
+    </div>${sayRegions}`, page);
+  const grid = document.getElementById('board');
+  if (grid) keepOneStop(grid);
+}
+
+// --- beginning
+
+async function begin() {
+  const me = await openPage(['planner']);
+  const week = location.pathname.split('/')[2] || me.week;
+  store.set({ me: { ...me, today: me.now.slice(0, 10) }, week });
+  document.title = `${t('week.title', { week })} · Rooster`;
+  try {
+    mondayOf(week);
+  } catch {
+    location.replace(`/plan/${me.week}`);
+    return;
+  }
+  solver = createSolver({ store, week, reload: load, fail });
+  store.drawNow();
+  await load();
+  if (!state.model) return;
+  moving = createMoving({ store, move });
+  moving.attach(page);
+  onEvent((kind, data) => {
+    if (kind === 'changed') reloadSoon();
+    else solver.heard(kind, data);
+  });
+  connection.listen((isReached) => {
+    store.set({});
+    if (isReached) reloadSoon();
+  });
+  solver.find().catch(fail);
+  refreshInbox();
+  if (state.filters.view === 'insight') loadInsight(week).then((insight) => store.set({ insight }));
+}
+begin();

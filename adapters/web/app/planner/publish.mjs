@@ -1,0 +1,50 @@
+// Publishing: first what it would change, person by person, and who hears of it too late; then the question.
+import { html, nothing } from '../../lit/lit-html.js';
+import { get, post } from '../../lib/api.mjs';
+import { ask } from '../../lib/dialog.mjs';
+import { dayShort, span } from '../../lib/format.mjs';
+import { ltr, t } from '../../lib/i18n.mjs';
+
+const PEOPLE_SHOWN = 60;
+
+function perWorker(changes) {
+  const people = new Map();
+  for (const change of changes) {
+    const person = people.get(change.worker) ?? { name: change.name, changes: [], added: 0, dropped: 0, late: 0 };
+    person.changes.push(change);
+    person[change.change] += 1;
+    person.late += change.is_late ? 1 : 0;
+    people.set(change.worker, person);
+  }
+  return [...people.values()].sort((a, b) => b.late - a.late || a.name.localeCompare(b.name));
+}
+
+function body(model, diff) {
+  const people = perWorker(diff.changes);
+  const late = diff.changes.filter((change) => change.is_late).length;
+  const line = (change) => {
+    const shift = model.shifts.get(change.shift);
+    return html`<li class=${change.is_late ? 'warn' : ''}>${change.change === 'added' ? '+' : '−'} ${dayShort(change.start_local)} ${ltr(span(change.start_local, change.end_local))} ${shift ? model.coops.get(shift.coop).name : change.shift}${change.is_late ? ` · ${t('publish.late', { count: Math.max(0, Math.floor(change.minutes_ahead / 60)) })}` : ''}</li>`;
+  };
+  return html`
+    <p>${t(diff.revision ? 'publish.again' : 'publish.first', { revision: diff.revision + 1, count: people.length })}</p>
+    ${late ? html`<p class="warn"><strong>⚠ ${t('publish.notice', { count: late })}</strong></p>` : nothing}
+    ${people.length === 0 ? html`<p>${t('publish.same')}</p>` : nothing}
+    <ul class="plain-list diff">${people.slice(0, PEOPLE_SHOWN).map((person) => html`<li><strong>${person.name}</strong> <span class="soft">${ltr(`+${person.added} −${person.dropped}`)}</span>
+      <ul class="plain-list small">${person.changes.map(line)}</ul></li>`)}</ul>
+    ${people.length > PEOPLE_SHOWN ? html`<p class="soft">${t('publish.more', { count: people.length - PEOPLE_SHOWN })}</p>` : nothing}`;
+}
+
+// The new revision, or null where it was not published.
+export async function publish(model, week) {
+  const diff = await get(`/weeks/${week}/diff`);
+  const people = new Set(diff.changes.map((change) => change.worker)).size;
+  const answer = await ask({
+    title: t('publish.title', { week: ltr(week) }),
+    body: body(model, diff),
+    actions: [{ value: 'publish', label: t('publish.do', { count: people }), isMain: true }],
+  });
+  if (answer !== 'publish') return null;
+  const done = await post(`/weeks/${week}/publish`, {}, { version: diff.version });
+  return done.revision;
+}
