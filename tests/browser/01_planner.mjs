@@ -1,0 +1,196 @@
+// The planner's week in a real browser: sign in, plan, take, move by mouse and by keyboard, be refused, conflict, publish.
+import assert from 'node:assert/strict';
+import { after, afterEach, beforeEach, describe, test } from 'node:test';
+import { closeBrowser, Pool, signedIn, TINY, until } from './support.mjs';
+
+const WEEK = '2026-W49';
+const chip = (shift, worker) => `.board-rows [data-shift="${shift}"][data-worker="${worker}"]`;
+const row = (worker) => `.worker-row[data-row="${worker}"]`;
+const told = (page) => page.locator('.banner').first().textContent().catch(() => '');
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+describe('the planner', { concurrency: false }, () => {
+  let pool;
+  let page;
+
+  beforeEach(async () => {
+    pool = new Pool(TINY);
+    for (const [shift, worker] of [['mon', 'anna'], ['mon', 'cem'], ['wed-bus', 'bart'], ['fri', 'anna']]) pool.rooster('assign', '--shift', shift, '--worker', worker);
+    await pool.serve();
+    page = await signedIn(pool);
+    await page.waitForURL(/\/plan\//);
+    await page.goto(`${pool.origin}/plan/${WEEK}`);
+    await page.waitForSelector('.board');
+  });
+  afterEach(async () => {
+    const { faults } = page;
+    await page.context().close();
+    await pool.end();
+    assert.deepEqual(faults, []);
+  });
+  after(closeBrowser);
+
+  test('comes in by a link that leaves no trace in the address', async () => {
+    assert.equal(new URL(page.url()).hash, '');
+    assert.equal(await page.evaluate(() => document.cookie), '', 'no script sees the session');
+  });
+
+  test('plans a week, watches it, and takes what was found', async () => {
+    await button(page, 'Plan').click();
+    await page.waitForSelector('.strip');
+    await button(page, 'Use this roster').click();
+    await until('the strip is gone', async () => (await page.locator('.strip').count()) === 0);
+    await page.waitForSelector('.pill.is-draft');
+    assert.ok((await page.locator('.board-rows .chip').count()) > 0);
+  });
+
+  test('takes a shift off and back by the panel, with its price', async () => {
+    await page.click(chip('mon', 'cem'));
+    await button(page, 'Take off: Cem').or(page.getByRole('button', { name: /^Take off: .*/ }).last()).first().click();
+    await until('the price is told', async () => /Done/.test(await told(page)));
+    const before = await page.locator('.board-rows [data-shift="mon"]').count();
+    assert.equal(before, 1);
+    await button(page, 'Undo').click();
+    await until('it is undone', async () => (await page.locator('.board-rows [data-shift="mon"]').count()) === 2);
+    await button(page, 'Redo').click();
+    await until('it is redone', async () => (await page.locator('.board-rows [data-shift="mon"]').count()) === 1);
+  });
+
+  test('moves a shift by mouse to one who can', async () => {
+    const asked = page.waitForResponse((response) => response.url().includes('/candidates'));
+    await page.hover(chip('fri', 'anna'));
+    await page.mouse.down();
+    await page.mouse.move(400, 400);
+    const { candidates } = await (await asked).json();
+    const able = candidates.find((candidate) => candidate.can && candidate.worker !== 'anna');
+    assert.ok(able, 'somebody else can');
+    const box = await page.locator(row(able.worker)).boundingBox();
+    await page.mouse.move(box.x + 300, box.y + box.height / 2, { steps: 4 });
+    await until('the hint names the price', async () => /can, /.test(await page.locator('.hint').textContent()));
+    await page.mouse.up();
+    await page.waitForSelector(chip('fri', able.worker));
+    await until('the server confirmed', async () => /Done/.test(await told(page)));
+    assert.equal(await page.locator(chip('fri', 'anna')).count(), 0);
+  });
+
+  test('is told why a move is illegal, and it snaps back', async () => {
+    await page.focus(chip('wed-bus', 'bart'));
+    await page.keyboard.press('m');
+    await until('the board knows who can', async () => (await page.locator('.worker-row.is-blocked').count()) > 0);
+    await page.locator(`${row('anna')} .name`).focus();
+    await until('the reason is told', async () => /cannot: .*(held|unavailable)/.test(await page.locator('#said-now').textContent()));
+    await page.keyboard.press('Enter');
+    await until('it is refused', async () => /Not allowed/.test(await told(page)));
+    await page.waitForSelector(chip('wed-bus', 'bart'));
+    assert.equal(await page.locator(chip('wed-bus', 'anna')).count(), 0);
+  });
+
+  test('goes about the grid by keyboard with one tab stop', async () => {
+    assert.equal(await page.locator('#board [data-stop][tabindex="0"]').count(), 1);
+    await page.focus('#board [data-stop][tabindex="0"]');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Home');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'rowheader');
+    assert.equal(await page.locator('#board [data-stop][tabindex="0"]').count(), 1);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.panel');
+  });
+
+  test('lifts and puts back by Escape', async () => {
+    await page.focus(chip('mon', 'anna'));
+    await page.keyboard.press('m');
+    await page.waitForSelector('.has-lift');
+    await page.keyboard.press('Escape');
+    await until('nothing is lifted', async () => (await page.locator('.has-lift').count()) === 0);
+    await page.waitForSelector(chip('mon', 'anna'));
+  });
+
+  test('keeps the filter in the address', async () => {
+    await page.getByRole('searchbox').fill('anna');
+    await until('one row is left', async () => (await page.locator('.worker-row').count()) === 1);
+    assert.match(page.url(), /find=anna/);
+    await page.reload();
+    await page.waitForSelector('.board');
+    assert.equal(await page.locator('.worker-row').count(), 1);
+    await button(page, 'By cooperative').click();
+    await page.waitForSelector('.coop-row');
+  });
+
+  test('publishes with a difference person by person', async () => {
+    await button(page, 'Publish…').click();
+    const dialog = page.getByRole('dialog');
+    assert.match(await dialog.textContent(), /This becomes revision 1/);
+    await dialog.getByRole('button', { name: /^Publish for/ }).click();
+    await until('it is published', async () => /published, revision 1/.test(await page.locator('.pill').textContent()));
+    const feeds = pool.rooster('export', 'roster', '--week', WEEK, '--published');
+    assert.match(feeds, /mon,anna/);
+  });
+
+  test('sees that another planner was first', async () => {
+    const other = await signedIn(pool);
+    await other.waitForURL(/\/plan\//);
+    await other.goto(`${pool.origin}/plan/${WEEK}`);
+    await other.waitForSelector(chip('mon', 'cem'));
+    // The page is kept from hearing of it, so that it meets the conflict itself.
+    await page.route('**/api/v1/weeks/*', (route) => route.abort());
+    await other.focus(chip('mon', 'cem'));
+    await other.keyboard.press('Delete');
+    await until('the other moved', async () => /Done/.test(await told(other)));
+    // Whatever it heard in between, it asks as one who saw the week before that.
+    await page.unroute('**/api/v1/weeks/*');
+    await page.route('**/moves', async (route) => {
+      await route.continue({ headers: { ...route.request().headers(), 'if-match': '"1.0"' } });
+    });
+    await page.focus(chip('fri', 'anna'));
+    await page.keyboard.press('Delete');
+    await until('the conflict is told', async () => /just before you/.test(await told(page)));
+    await page.waitForSelector(chip('fri', 'anna'));
+    assert.deepEqual(other.faults, []);
+    await other.context().close();
+  });
+
+  test('is offline when the service is killed, and back with it', async () => {
+    const { port } = pool;
+    await pool.kill();
+    await page.getByText('No connection').waitFor();
+    await pool.serve(port);
+    await until('the banner is gone', async () => (await page.getByText('No connection').count()) === 0);
+    await page.waitForSelector(chip('mon', 'anna'));
+    page.faults.length = 0;
+  });
+
+  test('speaks three languages, one from the right', async () => {
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
+    await until('the page runs from the right', async () => (await page.evaluate(() => document.documentElement.dir)) === 'rtl');
+    const text = await page.locator(chip('mon', 'anna')).textContent();
+    assert.ok(text.startsWith('\u2066') && text.endsWith('\u2069'), 'a time stands isolated');
+    await page.getByRole('combobox', { name: 'اللغة' }).selectOption('nl');
+    await button(page, 'Publiceren…').waitFor();
+  });
+
+  test('sees a spike arrive in the inbox and answers it', async () => {
+    pool.rooster('publish', '--week', WEEK);
+    await button(page, 'Inbox').click();
+    await page.getByText('Nothing waits for you.').waitFor();
+    const { secret } = JSON.parse(pool.rooster('token', 'create', '--role', 'coop', '--coop', 'green', '--format', 'json'));
+    const asked = await fetch(`${pool.origin}/api/v1/coops/green/spikes`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ start: '2026-12-03T08:00', end: '2026-12-03T12:00', role: 'mowing' }),
+    });
+    assert.ok(asked.ok, await asked.text());
+    await page.getByRole('cell', { name: 'Spike' }).waitFor();
+    await button(page, 'Accept').click();
+    await until('it is answered', async () => (await page.getByText('waiting', { exact: true }).count()) === 0);
+    await button(page, 'Board').click();
+    await page.locator('.board-rows .chip', { hasText: '08–12' }).first().waitFor();
+  });
+
+  test('prints a real table', async () => {
+    await page.goto(`${pool.origin}/print/${WEEK}`);
+    await page.waitForSelector('.print-table');
+    assert.ok((await page.locator('.print-table thead th').count()) === 9);
+    const pdf = await page.pdf();
+    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  });
+});
