@@ -43,7 +43,8 @@ typedef struct CheckWorker {
     const SolverWindow **windows; /* those that can bind */
     int64_t last_end_min;
     int32_t burden_count, exact_count;
-    int32_t *exact; /* burdens that are only as good as equal ones */
+    int32_t tally_burdens; /* where those of the tallies begin */
+    int32_t *exact;        /* burdens that are only as good as equal ones */
 } CheckWorker;
 
 /*

@@ -24,20 +24,23 @@ enum {
     PLANNED_BEFORE,
     PLANNED_TODAY,
     DAY,
+    PERIOD, /* of the last slot, plus 1; only where there are tallies */
     PLAIN
 };
 enum { WINDOW_JUDGED, WINDOW_MINUTES, WINDOW_NIGHTS, WINDOW_LATE, WINDOW_LATE_PLANNED, WINDOW_BURDENS };
+enum { TALLIED, TALLY_UNCOUNTED, TALLY_BURDENS }; /* uncounted: the last slot's period is not among the counted ones */
 
 void check_burdens_init(CheckWorker *worker, Arena *arena)
 {
-    static const int32_t exact[] = {DAY_RUN, WEEKEND, TYPES_BEFORE, TYPES_TODAY, PLANNED_BEFORE, PLANNED_TODAY};
+    static const int32_t exact[] = {PERIOD, DAY_RUN, WEEKEND, TYPES_BEFORE, TYPES_TODAY, PLANNED_BEFORE, PLANNED_TODAY};
     const SolverDayRules *rules = worker->worker->day_rules;
-    worker->burden_count =
+    worker->tally_burdens =
         PLAIN + worker->window_count * WINDOW_BURDENS + (rules && rules->type_most ? rules->types : 0);
-    if (rules) {
+    worker->burden_count = worker->tally_burdens + worker->worker->tally_count * TALLY_BURDENS;
+    if (rules || worker->worker->tally_count > 0) {
         worker->exact = ARENA_NEW(arena, int32_t, sizeof exact / sizeof *exact);
         memcpy(worker->exact, exact, sizeof exact);
-        worker->exact_count = sizeof exact / sizeof *exact;
+        worker->exact_count = rules ? sizeof exact / sizeof *exact : 1;
     }
 }
 
@@ -158,6 +161,39 @@ static bool add_day(const CheckWorker *worker, int64_t *burden, const CheckPiece
     return !rules || (add_weekend(rules, burden, piece) && add_type(worker, burden, piece));
 }
 
+/* A tally grows with slots only, so too much of it stays too much. */
+static bool add_to_tallies(const CheckWorker *worker, int64_t *burden, const CheckDuty *duty)
+{
+    const SolverWorker *of = worker->worker;
+    for (int32_t k = 0; k < duty->count && of->tally_count > 0; k++) {
+        const CheckPiece *piece = &worker->pieces[duty->pieces[k]];
+        if (!piece->is_planned) {
+            continue;
+        }
+        const SolverSlot *slot = piece->slot;
+        bool is_new_period = burden[PERIOD] != (int64_t)slot->period + 1;
+        burden[PERIOD] = (int64_t)slot->period + 1;
+        for (int32_t i = 0; i < of->tally_count; i++) {
+            const SolverTally *tally = &of->tallies[i];
+            int64_t *own = &burden[worker->tally_burdens + i * TALLY_BURDENS];
+            bool counts = slot->marks & UINT32_C(1) << tally->mark && slot->period >= tally->first_period &&
+                          slot->period <= tally->last_period;
+            if (slot->period > tally->last_period) {
+                own[TALLIED] = own[TALLY_UNCOUNTED] = 0; /* nothing more comes */
+                continue;
+            }
+            own[TALLY_UNCOUNTED] |= is_new_period && tally->is_by_period;
+            if (counts && (own[TALLY_UNCOUNTED] || !tally->is_by_period)) {
+                own[TALLY_UNCOUNTED] = 0;
+                if (++own[TALLIED] > tally->most) {
+                    return false;
+                }
+            }
+        }
+    }
+    return true;
+}
+
 static bool add_to_windows(const CheckWorker *worker, int64_t *burden, const CheckDuty *duty)
 {
     for (int32_t i = 0; i < worker->window_count; i++) {
@@ -195,7 +231,7 @@ bool check_extend(const CheckWorker *worker, const int64_t *burden, const CheckD
     }
     memcpy(longer, burden, (size_t)worker->burden_count * sizeof *longer);
     if (!add_to_stretch(worker, longer, last, duty) || !add_to_run(worker, longer, last, duty) ||
-        !add_to_windows(worker, longer, duty)) {
+        !add_to_windows(worker, longer, duty) || !add_to_tallies(worker, longer, duty)) {
         return false;
     }
     for (int32_t i = 0; i < duty->count; i++) {

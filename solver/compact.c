@@ -238,6 +238,7 @@ static void add_worker(CompactModel *model, int32_t index, int32_t begin, int32_
     compact_make_days(&worker);
     compact_add_days(&worker);
     compact_add_day_rules(&worker);
+    compact_add_tallies(&worker);
     bool has_duties = compact_make_duties(&worker);
     if (has_duties) {
         compact_add_conflicts(&worker);

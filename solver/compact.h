@@ -125,6 +125,7 @@ void compact_add_windows(CompactWorker *worker, bool has_duties);
 void compact_make_days(CompactWorker *worker);
 void compact_add_days(CompactWorker *worker);
 void compact_add_day_rules(CompactWorker *worker);
+void compact_add_tallies(CompactWorker *worker);
 /* value * (the day is worked), to the newest row. */
 void compact_add_day(CompactWorker *worker, const CompactDay *day, double value);
 

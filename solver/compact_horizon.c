@@ -1,4 +1,7 @@
-/* The day rules of longer horizons in the compact model: least runs of days on and off, weekends, types, minutes. */
+/*
+ * The day rules of longer horizons in the compact model: least runs of days on and off, weekends, types, minutes; and
+ * tallies.
+ */
 #include "compact.h"
 
 static const SolverSlot *slot_of(const CompactWorker *worker, int32_t entry)
@@ -231,6 +234,61 @@ void compact_add_day_rules(CompactWorker *worker)
         compact_row(model, 'G', rules->minutes_least, "least:%s", worker->name);
         for (int32_t entry = worker->begin; entry < worker->end; entry++) {
             compact_add(model, entry, slot_of(worker, entry)->work_min);
+        }
+    }
+}
+
+static bool is_tallied(const CompactWorker *worker, const SolverTally *tally, int32_t entry)
+{
+    const SolverSlot *slot = slot_of(worker, entry);
+    return (slot->marks >> tally->mark & 1) && tally->first_period <= slot->period &&
+           slot->period <= tally->last_period;
+}
+
+/* A period is counted as far as any of its slots is taken. Entries are in order of time, so periods do not fall. */
+static void add_tally_of_periods(CompactWorker *worker, const SolverTally *tally, int32_t number)
+{
+    CompactModel *model = worker->model;
+    int32_t period = -1, count = 0;
+    int32_t *column = ARENA_NEW(worker->arena, int32_t, worker->end - worker->begin);
+    for (int32_t entry = worker->begin; entry < worker->end; entry++) {
+        if (!is_tallied(worker, tally, entry)) {
+            continue;
+        }
+        if (slot_of(worker, entry)->period != period) {
+            period = slot_of(worker, entry)->period;
+            column[count++] =
+                compact_column(model, COMPACT_SHARE, "tally:%s:%d.%d", worker->name, (int)number, (int)period);
+        }
+        compact_row(model, 'L', 0, "tally:%s:%d.%d", worker->name, (int)number, (int)entry);
+        compact_add(model, entry, 1);
+        compact_add(model, column[count - 1], -1);
+    }
+    if (count > tally->most) {
+        compact_row(model, 'L', tally->most, "tally:%s:%d", worker->name, (int)number);
+        for (int32_t i = 0; i < count; i++) {
+            compact_add(model, column[i], 1);
+        }
+    }
+}
+
+void compact_add_tallies(CompactWorker *worker)
+{
+    for (int32_t i = 0; i < worker->worker->tally_count; i++) {
+        const SolverTally *tally = &worker->worker->tallies[i];
+        if (tally->most > 0 && tally->is_by_period) {
+            add_tally_of_periods(worker, tally, i);
+            continue;
+        }
+        if (tally->most > 0) {
+            compact_row(worker->model, 'L', tally->most, "tally:%s:%d", worker->name, (int)i);
+        }
+        for (int32_t entry = worker->begin; entry < worker->end; entry++) {
+            if (is_tallied(worker, tally, entry) && tally->most > 0) {
+                compact_add(worker->model, entry, 1);
+            } else if (is_tallied(worker, tally, entry)) {
+                compact_forbid(worker->model, entry);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "label.h"
 
 #include "days.h"
+#include "tally.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -475,7 +476,8 @@ static bool is_dominated(const Search *search, const Label *label)
     for (int32_t i = 0; i < list->count; i++) {
         if (is_as_cheap(network, node, &list->items[i], label) &&
             is_as_free(network, node, &list->items[i].label->state, &label->state) &&
-            counts_are_as_free(network, node, &list->items[i].label->state, &label->state)) {
+            counts_are_as_free(network, node, &list->items[i].label->state, &label->state) &&
+            tally_is_as_free(network, node, &list->items[i].label->state, &label->state)) {
             return true;
         }
     }

@@ -230,7 +230,23 @@ static bool read_day(const LineModel *model, LineState *state, const SolverSlot 
            (!model->has_types || read_types(model, state, piece, is_fixed));
 }
 
-/* Minutes, windows and types: what only slots add to. */
+static bool read_tallies(const LineModel *model, LineState *state, const SolverSlot *piece)
+{
+    LineTally *own = line_tallies(model, state);
+    for (int32_t i = 0; i < model->tally_count; i++) {
+        const SolverTally *tally = &model->tallies[i];
+        if (!line_is_tallied(tally, piece) || (tally->is_by_period && own[i].counted == piece->period + 1)) {
+            continue;
+        }
+        own[i].counted = piece->period + 1;
+        if (++own[i].count > tally->most) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Minutes, windows, types and tallies: what only slots add to. */
 static bool read_slot(const LineModel *model, LineState *state, const SolverSlot *piece)
 {
     state->minutes += piece->work_min;
@@ -259,7 +275,7 @@ static bool read_slot(const LineModel *model, LineState *state, const SolverSlot
             return false;
         }
     }
-    return true;
+    return read_tallies(model, state, piece);
 }
 
 static bool duty_is_legal(const LineModel *model, const LineState *state)
@@ -350,6 +366,13 @@ void line_begin(const LineModel *model, LineState *state)
     state->planned_end = INT64_MIN;
 }
 
+void line_model_measure(LineModel *model)
+{
+    size_t size = sizeof(LineState) + (size_t)model->window_count * sizeof(LineCount) +
+                  (size_t)model->type_count * sizeof(int32_t) + (size_t)model->tally_count * sizeof(LineTally);
+    model->state_size = (size + 15) / 16 * 16;
+}
+
 void line_model_init(LineModel *model, const SolverProblem *problem, int32_t worker, Arena *arena)
 {
     const SolverWorker *of = &problem->workers[worker];
@@ -358,6 +381,8 @@ void line_model_init(LineModel *model, const SolverProblem *problem, int32_t wor
                          .worker = of,
                          .window_count = of->window_count,
                          .windows = of->windows,
+                         .tally_count = of->tally_count,
+                         .tallies = of->tallies,
                          .has_types = rules && rules->type_forbidden_next,
                          .days_on_most = problem->rules.days_in_row_most,
                          .minutes_most = ARENA_NEW(arena, int64_t, of->later_count + 1)};
@@ -376,9 +401,7 @@ void line_model_init(LineModel *model, const SolverProblem *problem, int32_t wor
         }
         model->types = types;
     }
-    size_t size = sizeof(LineState) + (size_t)model->window_count * sizeof(LineCount) +
-                  (size_t)model->type_count * sizeof(int32_t);
-    model->state_size = (size + 15) / 16 * 16;
+    line_model_measure(model);
 }
 
 bool line_order(const SolverSlot *left, const SolverSlot *right)

@@ -43,6 +43,12 @@ typedef struct LineCount {
     bool has_slot, has_late_planned;
 } LineCount;
 
+/* What the line has of one tally. */
+typedef struct LineTally {
+    int32_t count;
+    int32_t counted; /* by periods: the last one counted, plus 1 */
+} LineTally;
+
 typedef struct LineState {
     uint32_t flags;
     int32_t day, day_run, day_slots, weekends;
@@ -62,7 +68,8 @@ typedef struct LineState {
     int64_t minutes;        /* of the slots */
     int64_t period_minutes; /* of the slots in `period`, that of the last one */
     int32_t slots, period;
-    /* followed in memory by LineCount[model->window_count], then int32_t[model->type_count] */
+    /* followed in memory by LineCount[model->window_count], int32_t[model->type_count], LineTally[model->tally_count]
+     */
 } LineState;
 
 /* One worker's rules, and which windows and types have to be watched. */
@@ -74,6 +81,8 @@ typedef struct LineModel {
     int32_t type_count;
     const int32_t *types; /* the watched types, whose number is limited */
     bool has_types;       /* forbidden successions are given */
+    int32_t tally_count;
+    const SolverTally *tallies; /* the watched ones */
     int32_t days_on_most;
     int64_t *minutes_most; /* by period */
     size_t state_size;
@@ -81,6 +90,9 @@ typedef struct LineModel {
 
 /* Watches everything. The arrays it needs come from the arena. */
 void line_model_init(LineModel *model, const SolverProblem *problem, int32_t worker, Arena *arena);
+
+/* The size of a state, once it is settled what is watched. */
+void line_model_measure(LineModel *model);
 
 /* Before the first piece. */
 void line_begin(const LineModel *model, LineState *state);
@@ -99,6 +111,17 @@ static inline LineCount *line_counts(const LineState *state)
 static inline int32_t *line_type_counts(const LineModel *model, const LineState *state)
 {
     return (int32_t *)(void *)(line_counts(state) + model->window_count);
+}
+
+static inline LineTally *line_tallies(const LineModel *model, const LineState *state)
+{
+    return (LineTally *)(void *)(line_type_counts(model, state) + model->type_count);
+}
+
+static inline bool line_is_tallied(const SolverTally *tally, const SolverSlot *slot)
+{
+    return (slot->marks >> tally->mark & 1) && tally->first_period <= slot->period &&
+           slot->period <= tally->last_period;
 }
 
 /* A night duty, from what is known of the duty so far. */

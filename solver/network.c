@@ -1,6 +1,7 @@
 #include "network.h"
 
 #include "days.h"
+#include "tally.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,8 @@ static bool looks_alike(const SolverSlot *a, const SolverSlot *b)
 {
     return a->start_min == b->start_min && a->end_min == b->end_min && a->work_min == b->work_min &&
            a->break_min == b->break_min && a->day == b->day && a->week == b->week && a->night_min == b->night_min &&
-           a->curfew_min == b->curfew_min && a->late_after_min == b->late_after_min && a->type == b->type;
+           a->curfew_min == b->curfew_min && a->late_after_min == b->late_after_min && a->type == b->type &&
+           a->marks == b->marks;
 }
 
 typedef struct Candidate {
@@ -41,6 +43,7 @@ static int compare_candidates(const void *left, const void *right)
                           {p->day, q->day},
                           {p->week, q->week},
                           {p->type, q->type},
+                          {p->marks, q->marks},
                           {a->entry, b->entry}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (marks[i][0] != marks[i][1]) {
@@ -383,9 +386,34 @@ static void choose_windows(Network *network, const Candidate *list, int32_t coun
     }
     network->model.windows = kept;
     network->model.window_count = kept_count;
-    size_t size = sizeof(LineState) + (size_t)kept_count * sizeof(LineCount) +
-                  (size_t)network->model.type_count * sizeof(int32_t);
-    network->model.state_size = (size + 15) / 16 * 16;
+}
+
+/* Drops the entries that no line can hold, as a tally has none left. */
+static int32_t drop_untallied(const SolverWorker *worker, Candidate *list, int32_t count)
+{
+    int32_t kept = 0;
+    for (int32_t i = 0; i < count; i++) {
+        if (list[i].entry < 0 || list[i].is_required || tally_allows(worker, list[i].piece)) {
+            list[kept++] = list[i];
+        }
+    }
+    return kept;
+}
+
+/* Keeps only the tallies that some line could break. */
+static void choose_tallies(Network *network, const Candidate *list, int32_t count, Arena *arena)
+{
+    if (network->model.tally_count > 0) {
+        int32_t slots = 0;
+        const SolverSlot **slot = ARENA_NEW(arena, const SolverSlot *, count);
+        for (int32_t i = 0; i < count; i++) {
+            if (list[i].entry >= 0) {
+                slot[slots++] = list[i].piece;
+            }
+        }
+        tally_choose(&network->model, slot, slots, arena);
+    }
+    line_model_measure(&network->model);
 }
 
 static void network_price_hours(Network *network, const PeriodSpan *spans, Arena *arena)
@@ -442,15 +470,18 @@ void network_init(Network *network, const SolverProblem *problem, int32_t worker
         }
     }
     qsort(list, (size_t)count, sizeof *list, compare_candidates);
+    count = drop_untallied(of, list, count);
     count = drop_overlapping(network, list, count);
     network->period_count = of->later_count + 1;
     const PeriodSpan *spans = measure_periods(network, list, count, arena);
     choose_windows(network, list, count, spans, arena);
+    choose_tallies(network, list, count, arena);
     int32_t read = read_start(network, list, count, arena);
     make_nodes(network, list + read, count - read, arena);
     free(list);
     set_rests(network);
     link_nodes(network);
+    tally_look_ahead(network, arena);
     network_price_hours(network, spans, arena);
     network->days = days_new(network, problem, arena);
 }

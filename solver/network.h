@@ -45,7 +45,8 @@ typedef struct Network {
     int32_t columns_most; /* of all periods */
     int64_t rest_least;   /* between any two duties */
     int64_t last_end;
-    struct Days *days; /* NULL: the line is bounded by nodes and minutes, else by days (days.h) */
+    int32_t *tallied_ahead; /* [nodes][tallies] the most of each tally that can still come after the node */
+    struct Days *days;      /* NULL: the line is bounded by nodes and minutes, else by days (days.h) */
 } Network;
 
 /* Leaves out the entries that are impossible. Everything comes from the arena. */

@@ -12,7 +12,7 @@
 #define LENGTH_MOST      100000
 #define DAY_MOST         (1 << 30)
 #define COEFFICIENT_MOST 100000000
-enum { TYPES_MOST = 64, DAYS_MOST = 100000, PERIODS_MOST = 1000 };
+enum { TYPES_MOST = 64, DAYS_MOST = 100000, PERIODS_MOST = 1000, TALLIES_MOST = 1000, MARKS = 32 };
 
 static bool is_within(int64_t value, int64_t most)
 {
@@ -96,6 +96,20 @@ static const char *periods_fault(const SolverWorker *worker)
     return NULL;
 }
 
+static const char *tallies_fault(const SolverWorker *worker)
+{
+    if (worker->tally_count < 0 || worker->tally_count > TALLIES_MOST ||
+        (worker->tally_count > 0 && !worker->tallies)) {
+        return "a worker's tallies are missing, or more than 1000";
+    }
+    for (int32_t i = 0; i < worker->tally_count; i++) {
+        if (worker->tallies[i].mark < 0 || worker->tallies[i].mark >= MARKS) {
+            return "a tally's mark is not from 0 to 31";
+        }
+    }
+    return NULL;
+}
+
 static const char *worker_fault(const SolverWorker *worker)
 {
     if (worker->fixed_count < 0 || worker->fixed_count > COUNT_MOST || (worker->fixed_count > 0 && !worker->fixed) ||
@@ -117,6 +131,7 @@ static const char *worker_fault(const SolverWorker *worker)
     if (!fault && (worker->unit_per_min < 0 || worker->unit_per_min > COEFFICIENT_MOST)) {
         fault = "a worker's wanted minutes or unit are out of range";
     }
+    fault = fault ? fault : tallies_fault(worker);
     return fault ? fault : periods_fault(worker);
 }
 

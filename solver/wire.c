@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define WIRE_MEMORY_MOST ((size_t)1 << 31)
-enum { WIRE_VERSION = 6, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
+enum { WIRE_VERSION = 7, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
 static const char problem_magic[8] = "roostPRB", start_magic[8] = "roostSTA", result_magic[8] = "roostRES";
 
 typedef struct Wire {
@@ -180,6 +180,7 @@ static void item_slot(Wire *wire, void *item)
     wire_i32(wire, &slot->curfew_min);
     wire_i32(wire, &slot->type);
     wire_i32(wire, &slot->period);
+    wire_bytes(wire, &slot->marks, sizeof slot->marks);
 }
 
 static void item_window(Wire *wire, void *item)
@@ -249,6 +250,16 @@ static void item_period(Wire *wire, void *item)
     wire_curve(wire, &period->above);
 }
 
+static void item_tally(Wire *wire, void *item)
+{
+    SolverTally *tally = item;
+    wire_i32(wire, &tally->mark);
+    wire_bool(wire, &tally->is_by_period);
+    wire_i32(wire, &tally->first_period);
+    wire_i32(wire, &tally->last_period);
+    wire_i32(wire, &tally->most);
+}
+
 static void item_worker(Wire *wire, void *item)
 {
     SolverWorker *worker = item;
@@ -276,6 +287,10 @@ static void item_worker(Wire *wire, void *item)
     void *later = (void *)(uintptr_t)worker->later;
     wire_array(wire, &later, worker->later_count, sizeof(SolverPeriod), item_period);
     worker->later = later;
+    wire_count(wire, &worker->tally_count, WIRE_COUNT_MOST);
+    void *tallies = (void *)(uintptr_t)worker->tallies;
+    wire_array(wire, &tallies, worker->tally_count, sizeof(SolverTally), item_tally);
+    worker->tallies = tallies;
 }
 
 static void item_entry(Wire *wire, void *item)

@@ -9,9 +9,10 @@ typedef struct MadeUpParts {
 } MadeUpParts;
 
 const char *const made_up_rules[MADE_UP_RULES] = {
-    "none",        "duty work",    "duty span", "rest",          "breaks",      "stretch",  "night work",
-    "late nights", "night runs",   "series",    "days in a row", "slots a day", "windows",  "night windows",
-    "many nights", "most minutes", "ages",      "hours curve",   "day gap",     "overlaps", "periods"};
+    "none",       "duty work",     "duty span",   "rest",         "breaks",        "stretch",
+    "night work", "late nights",   "night runs",  "series",       "days in a row", "slots a day",
+    "windows",    "night windows", "many nights", "most minutes", "ages",          "hours curve",
+    "day gap",    "overlaps",      "periods",     "tallies"};
 
 uint64_t made_up_random(uint64_t *state)
 {
@@ -300,7 +301,7 @@ static const SolverDayRules *tiny_day_rules(uint64_t *random, MadeUpParts *parts
 /* Periods that begin anywhere; mostly with a day. Every worker has as many. They have their own dice. */
 static int tiny_periods(uint64_t *dice, MadeUpParts *parts, int rule, int days)
 {
-    int later = rule == 20 ? 1 + made_up_below(dice, 2) : chance(dice, 30);
+    int later = rule == 20 ? 1 + made_up_below(dice, 2) : rule == 21 ? 1 + made_up_below(dice, 3) : chance(dice, 30);
     for (int i = 0; i < later; i++) {
         int64_t begin_min = 1440 * (TINY_ORIGIN_DAY + made_up_below(dice, days + 1));
         begin_min += chance(dice, 30) ? 60 * made_up_below(dice, 24) : 0;
@@ -329,6 +330,31 @@ static void add_periods(uint64_t *dice, MadeUpParts *parts, SolverWorker *worker
     }
     worker->later = periods;
     worker->later_count = later;
+}
+
+/* Marks of slots by chance. They, too, have their own dice. */
+static void tiny_marks(uint64_t *dice, MadeUpParts *parts)
+{
+    for (guint slot = 0; slot < parts->slots->len; slot++) {
+        g_array_index(parts->slots, SolverSlot, slot).marks = (uint32_t)made_up_below(dice, 8) << 29;
+    }
+}
+
+static void add_tallies(uint64_t *dice, MadeUpParts *parts, SolverWorker *worker, int rule)
+{
+    int count = rule == 21 ? 1 + made_up_below(dice, 4) : chance(dice, 20);
+    SolverTally *tallies = g_new0(SolverTally, count + 1);
+    g_ptr_array_add(parts->kept, tallies);
+    for (int i = 0; i < count; i++) {
+        int first = made_up_below(dice, worker->later_count + 2) - 1;
+        tallies[i] = (SolverTally){.mark = 29 + made_up_below(dice, 3),
+                                   .is_by_period = chance(dice, 50),
+                                   .first_period = first,
+                                   .last_period = first + made_up_below(dice, worker->later_count + 2),
+                                   .most = chance(dice, 10) ? -made_up_below(dice, 2) : 1 + made_up_below(dice, 2)};
+    }
+    worker->tallies = tallies;
+    worker->tally_count = count;
 }
 
 static void tiny_worker(uint64_t *random, MadeUpParts *parts, const MadeUpTiny *kind, int days)
@@ -395,6 +421,8 @@ MadeUp made_up_tiny(uint64_t seed, const MadeUpTiny *asked)
     g_array_sort(parts->slots, compare_slots);
     uint64_t dice = seed * 31 + 7;
     int later = tiny_periods(&dice, parts, kind.rule, days);
+    uint64_t mark_dice = seed * 37 + 11;
+    tiny_marks(&mark_dice, parts);
     int loose = kind.has_loose_rows ? 3 : 0; /* rows after the headcounts: learners, team, fairness */
     int64_t asked_minutes = 0;
     for (int i = 0; i < kind.slots; i++) {
@@ -420,6 +448,7 @@ MadeUp made_up_tiny(uint64_t seed, const MadeUpTiny *asked)
     for (int worker = 0; worker < kind.workers; worker++) {
         tiny_worker(&random, parts, &kind, days);
         add_periods(&dice, parts, &g_array_index(parts->workers, SolverWorker, worker), later);
+        add_tallies(&mark_dice, parts, &g_array_index(parts->workers, SolverWorker, worker), kind.rule);
         bool is_learner = chance(&random, 40), is_in_team = chance(&random, 50);
         for (int slot = 0; slot < kind.slots; slot++) {
             if (chance(&random, 20)) {

@@ -1,7 +1,7 @@
 /*
  * Made-up problems. made_up_tiny: a few workers and slots with random, often tight rules of every kind, small enough to
- * list all rosters; hours are counted in one to three periods. made_up_pool: a week of a pool of any size, for
- * measuring.
+ * list all rosters; hours are counted in one to four periods, and some tallies go over several of them. made_up_pool: a
+ * week of a pool of any size, for measuring.
  */
 #ifndef TESTS_SOLVER_MADE_UP_H
 #define TESTS_SOLVER_MADE_UP_H
@@ -20,7 +20,7 @@ typedef struct MadeUpTiny {
     bool has_loose_rows; /* learners, teams, fairness beside headcounts */
 } MadeUpTiny;
 
-enum { MADE_UP_RULES = 21 };
+enum { MADE_UP_RULES = 22 };
 extern const char *const made_up_rules[MADE_UP_RULES];
 
 MadeUp made_up_tiny(uint64_t seed, const MadeUpTiny *kind);

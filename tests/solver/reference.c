@@ -330,6 +330,30 @@ static bool day_rules_hold(const Whole *whole)
     return true;
 }
 
+/* Period by period, as the header puts it. */
+static bool tallies_hold(const Whole *whole)
+{
+    for (int t = 0; t < whole->worker->tally_count; t++) {
+        const SolverTally *tally = &whole->worker->tallies[t];
+        int slots = 0, periods = 0;
+        for (int period = MAX(0, tally->first_period); period <= MIN(whole->worker->later_count, tally->last_period);
+             period++) {
+            int marked = 0;
+            for (int i = 0; i < whole->piece_count; i++) {
+                const Piece *piece = &whole->pieces[i];
+                marked += piece->planned && piece->slot.period == period && (piece->slot.marks & 1U << tally->mark);
+            }
+            slots += marked;
+            periods += marked > 0;
+        }
+        int count = tally->is_by_period ? periods : slots;
+        if (count > 0 && count > tally->most) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static SolverPeriod period_of(const SolverWorker *worker, int period)
 {
     return period == 0 ? (SolverPeriod){worker->minutes_most, worker->minutes_wanted, worker->below, worker->above}
@@ -377,7 +401,7 @@ bool reference_line_is_legal(const SolverProblem *problem, int32_t worker, const
     make_duties(&whole);
     bool is_legal = required == 0 && no_overlap(&whole) && duties_hold(&whole) && rests_hold(&whole) &&
                     runs_hold(&whole) && stretches_hold(&whole) && days_hold(&whole) && windows_hold(&whole) &&
-                    day_rules_hold(&whole) && periods_hold(&whole);
+                    day_rules_hold(&whole) && periods_hold(&whole) && tallies_hold(&whole);
     g_free(whole.pieces);
     g_free(whole.duties);
     return is_legal;

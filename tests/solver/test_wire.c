@@ -255,6 +255,8 @@ SPOIL(pieces, rows[0].below.pieces = 4)
 SPOIL(unit, workers[1].unit_per_min = -1)
 SPOIL(period, slots[1].period = 5)
 SPOIL(periods, workers[0].later_count = 3; workers[0].later = NULL)
+SPOIL(tallies, workers[0].tally_count = 3; workers[0].tallies = NULL)
+SPOIL(mark, static const SolverTally tally = {.mark = 32}; workers[0].tally_count = 1; workers[0].tallies = &tally)
 SPOIL(period_order, slots[0].period = 1)
 SPOIL(count, problem->row_count = -1)
 SPOIL(array, problem->slots = NULL)
@@ -276,6 +278,8 @@ static void refuses_the_malformed(void)
                                       {"a negative unit", spoil_unit},
                                       {"a period that nobody has", spoil_period},
                                       {"periods that are not there", spoil_periods},
+                                      {"tallies that are not there", spoil_tallies},
+                                      {"a tally of no mark", spoil_mark},
                                       {"periods that fall", spoil_period_order},
                                       {"a negative count", spoil_count},
                                       {"a missing array", spoil_array},

@@ -43,6 +43,7 @@ typedef struct SolverSlot {
     int32_t curfew_min;     /* minutes of presence in hours that SolverDutyLimits may close; a duty's pieces add up */
     int32_t type;           /* for day rules; 0 if unused */
     int32_t period;         /* the period its minutes are charged in, from 0; of fixed work: without meaning */
+    uint32_t marks;         /* what tallies count it as, a bit each; of fixed work: without meaning */
 } SolverSlot;
 
 /* `need_min` break minutes are owed by a duty of more than `over_work_min` minutes of work. */
@@ -118,6 +119,18 @@ typedef struct SolverDayRules {
         *type_forbidden_next; /* [types * types] 1 = the second may not start on the day after the first; NULL: off */
 } SolverDayRules;
 
+/*
+ * A limit over several periods: among the slots of the line in periods [first_period, last_period] that have the mark,
+ * at most `most` slots, or (is_by_period) slots in at most `most` different periods. What fixed work has of it is
+ * already deducted; less than 1: none may be taken.
+ */
+typedef struct SolverTally {
+    int32_t mark; /* 0 to 31: bit 1 << mark of a slot's marks */
+    bool is_by_period;
+    int32_t first_period, last_period;
+    int32_t most;
+} SolverTally;
+
 /* What a worker's minutes of work in one period of the horizon are charged; hours of a contract are by week. */
 typedef struct SolverPeriod {
     int64_t minutes_most;   /* of the line in the period, a hard limit */
@@ -139,6 +152,8 @@ typedef struct SolverWorker {
     SolverCurve below, above;
     const SolverPeriod *later; /* periods 1, 2, ... */
     int32_t later_count;
+    const SolverTally *tallies;
+    int32_t tally_count;
     const SolverDayRules *day_rules; /* NULL: none */
 } SolverWorker;
 
