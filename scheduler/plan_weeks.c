@@ -86,7 +86,7 @@ static gboolean rules_stay(const Week *span, const GPtrArray *weeks, GError **er
 
 static gboolean can_be_one(const Week *span, const GPtrArray *weeks, GError **error)
 {
-    return rules_stay(span, weeks, error) && history_ends_before(span, error) && week_problem_can_span(span, error);
+    return rules_stay(span, weeks, error) && history_ends_before(span, error);
 }
 
 /* --- planning */

@@ -77,8 +77,10 @@ static SolverWorker worker_of(const ShortageSearch *search, guint worker)
     }
     if (search->is_lifted[SHORTAGE_WORK])
         of.fixed_count = 0;
-    if (search->is_lifted[SHORTAGE_DAYS])
+    if (search->is_lifted[SHORTAGE_DAYS]) {
         of.day_rules = NULL;
+        of.tally_count = 0;
+    }
     for (guint i = 0; search->is_lifted[SHORTAGE_RESTS] && i < G_N_ELEMENTS(of.limits); i++)
         of.limits[i] = (SolverDutyLimits){
             .work_most_min = G_MAXINT32,

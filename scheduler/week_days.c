@@ -1,11 +1,5 @@
-/*
- * The day rules in the optimiser's words. A week alone leaves little to watch inside the line: its one weekend is
- * worked or not, which decides who may take its shifts; and shifts of a kind in some weeks are a number left for this
- * week.
- */
+/* The day rules in the optimiser's words; what they limit in several weeks is in week_tallies.c. */
 #include "week_problem.h"
-
-#include <stdlib.h>
 
 enum { FAR_DAYS = 1000 }; /* beyond every row of days that a rule looks at */
 
@@ -28,80 +22,18 @@ int week_problem_days_most(const Week *week, guint worker)
     return own == DAY_RULE_OFF ? week->numbers->max_consecutive_days : own;
 }
 
-/* Most of `numbers` (by week, the judged one in the middle) in any window of so many weeks that holds the middle. */
-static int most_in_a_window(const int *numbers, int middle, int weeks)
-{
-    int most = 0;
-    for (int first = middle - weeks + 1; first <= middle; first++) {
-        int inside = 0;
-        for (int at = first; at < first + weeks; at++)
-            inside += numbers[at];
-        most = MAX(most, inside);
-    }
-    return most;
-}
-
-enum { SIDE = 51, WEEKS = 2 * SIDE + 1 }; /* a window has at most 52 weeks */
-
-/* The place of a fixed piece's week among WEEKS; FALSE if it is further away than any window reaches. */
-static gboolean week_place(const Week *week, const Piece *piece, int *place, Day *day)
-{
-    *day = zone_day(week->pool->zone, piece->start_min);
-    *place = (iso_week_of(*day).monday - week->week.monday) / 7 + SIDE;
-    return *place >= 0 && *place < WEEKS;
-}
-
-gboolean week_problem_has_weekend_left(const Week *week, guint worker)
-{
-    const DayRules *rules = &pool_worker(week->pool, worker)->day_rules;
-    const GArray *fixed = g_ptr_array_index(week->fixed, worker);
-    int worked[WEEKS] = {0};
-    if (rules->max_weekends == DAY_RULE_OFF)
-        return TRUE;
-    for (guint i = 0; i < fixed->len; i++) {
-        int place;
-        Day day;
-        if (week_place(week, &g_array_index(fixed, Piece, i), &place, &day) && day_of_week(day) >= 6)
-            worked[place] = 1;
-    }
-    return most_in_a_window(worked, SIDE, rules->weekend_window) < rules->max_weekends;
-}
-
-gboolean week_problem_counts_weeks(const Week *week, guint worker)
-{
-    const DayRules *rules = &pool_worker(week->pool, worker)->day_rules;
-    gboolean is_on = rules->max_weekends != DAY_RULE_OFF;
-    for (int kind = 0; kind < SHIFT_KINDS; kind++)
-        is_on |= rules->max_shifts[kind] != DAY_RULE_OFF;
-    return is_on;
-}
-
-/* How many shifts of each kind the week may still have. */
+/* How many shifts of each kind a week alone may still have; over several weeks that is a matter of tallies. */
 static gboolean add_kinds_most(WeekProblem *problem, guint worker, SolverDayRules *days)
 {
-    const Week *week = problem->week;
-    const DayRules *rules = &pool_worker(week->pool, worker)->day_rules;
-    const GArray *fixed = g_ptr_array_index(week->fixed, worker);
+    int32_t left[SHIFT_KINDS];
     gboolean is_on = FALSE;
-    for (int kind = 0; kind < SHIFT_KINDS; kind++)
-        is_on |= rules->max_shifts[kind] != DAY_RULE_OFF;
-    if (!is_on)
-        return FALSE;
-    int worked[SHIFT_KINDS][WEEKS] = {{0}};
-    for (guint i = 0; i < fixed->len; i++) {
-        const Piece *piece = &g_array_index(fixed, Piece, i);
-        int place;
-        Day day;
-        if (week_place(week, piece, &place, &day))
-            worked[week_problem_kind(week, piece)][place]++;
+    for (int kind = 0; kind < SHIFT_KINDS && problem->week->count == 1; kind++) {
+        left[kind] = week_problem_kind_left(problem->week, worker, (ShiftKind)kind);
+        is_on |= left[kind] != INT32_MAX;
     }
-    int32_t *most = week_problem_keep(problem, g_new(int32_t, SHIFT_KINDS));
-    for (int kind = 0; kind < SHIFT_KINDS; kind++)
-        most[kind] = rules->max_shifts[kind] == DAY_RULE_OFF
-                         ? INT32_MAX
-                         : rules->max_shifts[kind] - most_in_a_window(worked[kind], SIDE, rules->window[kind]);
-    days->type_most = most;
-    return TRUE;
+    if (is_on)
+        days->type_most = week_problem_keep(problem, g_memdup2(left, sizeof left));
+    return is_on;
 }
 
 static gboolean add_successions(WeekProblem *problem, guint worker, SolverDayRules *days)

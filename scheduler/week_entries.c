@@ -1,52 +1,8 @@
 #include "week_problem.h"
 
 #include "rooster/cost.h"
-#include "rooster/plan.h"
 
 #include <string.h>
-
-enum { SIDE = 51 }; /* A9 looks at 52 weeks in a row */
-
-/* A9: whether the worker may work on all Sundays of the weeks, given those of the 51 weeks on either side. */
-static gboolean has_sundays_left(const Week *week, guint worker)
-{
-    int sundays = 2 * SIDE + week->count;
-    g_autofree gboolean *worked = g_new0(gboolean, (gsize)sundays);
-    Day first = week->week.monday + 6 - 7 * SIDE;
-    const GArray *fixed = g_ptr_array_index(week->fixed, worker);
-    for (guint i = 0; i < fixed->len; i++) {
-        const Piece *piece = &g_array_index(fixed, Piece, i);
-        Day last = zone_day(week->pool->zone, piece->end_min - 1);
-        for (Day day = zone_day(week->pool->zone, piece->start_min); day <= last; day++)
-            if (day_of_week(day) == 7 && day >= first && (day - first) / 7 < sundays)
-                worked[(day - first) / 7] = TRUE;
-    }
-    for (int i = 0; i < week->count; i++)
-        worked[SIDE + i] = TRUE;
-    int inside = 0;
-    for (int i = 0; i < sundays; i++) {
-        inside += worked[i] - (i > SIDE && worked[i - SIDE - 1]);
-        if (i >= SIDE && inside > week->numbers->sundays_52_weeks)
-            return FALSE;
-    }
-    return TRUE;
-}
-
-gboolean week_problem_can_span(const Week *span, GError **error)
-{
-    for (guint i = 0; i < span->pool->workers->len; i++) {
-        const char *what = week_problem_counts_weeks(span, i) ? "a limit on weekends or kinds of shifts"
-                           : !has_sundays_left(span, i)       ? "the limit on Sundays"
-                                                              : NULL;
-        if (!what)
-            continue;
-        g_set_error(error, PLAN_ERROR, PLAN_ERROR_WEEKS,
-                    "worker %s has %s that several weeks at once cannot keep yet; plan week by week",
-                    pool_worker(span->pool, i)->id, what);
-        return FALSE;
-    }
-    return TRUE;
-}
 
 /* What the rosters of the weeks say of one worker after the other, at the slots. */
 typedef struct Placed {
@@ -228,8 +184,8 @@ static void take_worker(Entries *all, guint worker)
     const Week *week = all->week;
     all->worker = worker;
     all->person = pool_worker(week->pool, worker);
-    all->has_sunday_left = week->count > 1 || has_sundays_left(week, worker);
-    all->has_weekend_left = week->count > 1 || week_problem_has_weekend_left(week, worker);
+    all->has_sunday_left = week->count > 1 || week_problem_has_left(week, worker, MARK_SUNDAY);
+    all->has_weekend_left = week->count > 1 || week_problem_has_left(week, worker, MARK_WEEKEND);
     all->is_old_enough = day_age(all->person->birth, week->week.monday) >= week->numbers->least_age;
     for (guint i = 0; i < all->problem->weeks->len; i++) {
         Cost unsocial = {{0}};

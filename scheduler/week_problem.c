@@ -25,6 +25,7 @@ SolverSlot week_problem_slot(const Week *week, const Piece *piece)
         .late_after_min = SOLVER_NEVER,
         .type = week_problem_kind(week, piece),
     };
+    slot.marks = week_problem_marks(week, piece, slot.type);
     slot.curfew_min = slot.night_min + (int32_t)zone_minutes_between(zone, piece->start_min, piece->end_min, 23, 24);
     slot.week = profile_legal_week(week->pool->profile, slot.day);
     for (Day day = slot.day, last = zone_day(zone, piece->end_min - 1); slot.night_min > 0 && day <= last; day++)

@@ -3,8 +3,8 @@
  * back (private to scheduler).
  *
  *   slot   one shift of the week
- *   entry  a worker who may take a shift: certificates held, available, not `never`, within reach, old enough, Sundays
- *          and weekends left, not frozen out
+ *   entry  a worker who may take a shift: certificates held, available, not `never`, within reach, old enough, not
+ *          frozen out; in a week alone with Sundays and weekends left
  *   row    headcount of a shift; team certificate of a shift; learners beside holders of a shift's certificate;
  * fairness of a coop period an ISO week: the hours of a contract fixed  the worker's work around the week, as far as a
  * rest, a duty, a stretch or a row of days can reach
@@ -47,8 +47,6 @@ WeekProblem *week_problem_new(const Week *week, const Roster *start);
  * around it; starts: of Roster * or NULL, one a week.
  */
 WeekProblem *week_problem_new_span(const Week *span, const GPtrArray *weeks, const GPtrArray *starts);
-/* FALSE with PLAN_ERROR_WEEKS if a limit of some worker counts weeks in a way that a line over these does not know. */
-gboolean week_problem_can_span(const Week *span, GError **error);
 void week_problem_free(WeekProblem *problem);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WeekProblem, week_problem_free)
 
@@ -68,13 +66,17 @@ gpointer week_problem_keep_data(WeekProblem *problem, GArray *array);
 SolverSlot week_problem_slot(const Week *week, const Piece *piece);
 /* The piece's ShiftKind, the type of its slot. */
 int32_t week_problem_kind(const Week *week, const Piece *piece);
-/* The most days in a row of the worker; of the line inside, NULL if nothing limits it; whether a weekend may be worked.
- */
+/* The most days in a row of the worker; of the line inside, NULL if nothing limits it. */
 int week_problem_days_most(const Week *week, guint worker);
 const SolverDayRules *week_problem_day_rules(WeekProblem *problem, guint worker);
-gboolean week_problem_has_weekend_left(const Week *week, guint worker);
-/* Whether a day rule of the worker counts what is in several weeks. */
-gboolean week_problem_counts_weeks(const Week *week, guint worker);
+/* What is limited in some weeks in a row, as marks of slots: the ShiftKinds and these. */
+enum { MARK_WEEKEND = SHIFT_KINDS, MARK_SUNDAY, MARKS };
+uint32_t week_problem_marks(const Week *week, const Piece *piece, int32_t kind);
+/* Of a week alone: the shifts of the kind it may still have, INT32_MAX without limit; whether a weekend or Sunday. */
+int32_t week_problem_kind_left(const Week *week, guint worker, ShiftKind kind);
+gboolean week_problem_has_left(const Week *week, guint worker, int mark);
+/* Of several weeks: the worker's tallies. */
+void week_problem_add_tallies(WeekProblem *problem, guint index, SolverWorker *worker);
 void week_problem_add_workers(WeekProblem *problem);
 void week_problem_add_entries(WeekProblem *problem, const GPtrArray *starts);
 void week_problem_add_rows(WeekProblem *problem);

@@ -220,6 +220,7 @@ void week_problem_add_workers(WeekProblem *problem)
         g_autoptr(GArray) far_duties = duties_out_of_reach(week, fixed, begin, end);
         add_windows(problem, i, worker, far_duties);
         worker->day_rules = week_problem_day_rules(problem, i);
+        week_problem_add_tallies(problem, i, worker);
     }
     problem->problem.worker_count = (int32_t)count;
     problem->problem.workers = workers;

@@ -96,6 +96,40 @@ class Weeks(RoosterCase):
         self.assertIn(process.returncode, (DONE, FAILED_CHECK), process.stderr)
         return json.loads(process.stdout)
 
+    def test_limits_over_weeks_hold_in_every_window(self):
+        """Every other weekend free and a late shift every two weeks, over four weeks that ask for more."""
+        weeks = [FIRST, SECOND, "2026-W51", "2026-W52"]
+        self.pool("max_weekends = 1\nmax_late_shifts = 1\nlate_window = 2\n")
+        rows = []
+        for day in range(7 * len(weeks)):
+            date = MONDAY + datetime.timedelta(days=day)
+            rows.append([f"day-{day}", "ward", f"{date}T09:00", f"{date}T14:00", 2 if day % 7 >= 5 else 1])
+            if day % 7 == 2:
+                rows.append([f"late-{day}", "ward", f"{date}T16:00", f"{date}T21:00", 2])
+        self.write("demand.csv", ["shift", "coop", "start", "end", "headcount"], rows)
+        self.write("history.csv", ["worker", "coop", "start", "end"],
+                   [["anna", "ward", "2026-11-29T09:00", "2026-11-29T14:00"],  # the Sunday before
+                    ["bart", "ward", "2026-11-26T16:00", "2026-11-26T21:00"]])
+        self.rooster("import", self.folder / "pool")
+        printed = self.json("plan", "--week", FIRST, "--weeks", "4", "--gap", "0")
+        self.assertEqual(printed["status"], "optimal")
+        weekends, lates = [("anna", -1)], [("bart", -1)]
+        for place, week in enumerate(weeks):
+            for row in csv.DictReader(self.roster(week).splitlines()):
+                kind, day = row["shift"].split("-")
+                if kind == "late":
+                    lates.append((row["worker"], place))
+                elif int(day) % 7 >= 5 and (row["worker"], place) not in weekends:
+                    weekends.append((row["worker"], place))
+        for counted in (weekends, lates):
+            for worker in WORKERS:
+                for first in range(-1, len(weeks) - 1):
+                    inside = [place for who, place in counted if who == worker and first <= place <= first + 1]
+                    self.assertLessEqual(len(inside), 1, (worker, counted))
+            self.assertEqual(len(counted), 7, "two of each worker in the four weeks, and one of the history")
+        self.json("check", "--week", FIRST, "--weeks", "4")
+        self.assertTrue(self.json("publish", "--week", FIRST, "--weeks", "4")["is_published"])
+
     def test_weeks_in_turn_are_no_cheaper_than_the_bound(self):
         self.pool()
         as_one = self.plan()
