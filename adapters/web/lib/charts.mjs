@@ -16,9 +16,8 @@ export function gapChart({ points, title, summary, costLabel, boundLabel, money 
   const thin = known.filter((_, at) => at % step === 0 || at === known.length - 1);
   const last = thin.at(-1);
   const end = Math.max(last.seconds, 1);
-  // The first rosters are far off; what is watched is the end, so the axis is cut where it says so.
-  const costs = thin.map((point) => point.cost).sort((a, b) => a - b);
-  const high = Math.max(costs[Math.floor(costs.length * 0.9)], last.cost);
+  // The first rosters are far off; what is watched is the end, so the axis is cut, as its mark says.
+  const high = Math.max(last.cost, ...thin.filter((point) => point.seconds > 0.35 * end).map((point) => point.cost));
   const low = Math.min(...thin.slice(Math.floor(thin.length / 2)).map((point) => point.bound), last.bound);
   const room = Math.max(high - low, Math.abs(high) * 0.02, 100);
   const x = (seconds) => left + (seconds / end) * (width - left - right);

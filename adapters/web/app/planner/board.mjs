@@ -71,7 +71,7 @@ function workerRow(view, worker) {
   const certificates = marksOf(model, worker);
   const classes = `grid-row worker-row${isBlocked ? ' is-blocked' : ''}${candidate?.can ? ' is-able' : ''}${selected?.row === worker.id ? ' is-selected' : ''}`;
   return html`<div role="row" class=${classes} data-row=${worker.id}>
-    <div role="rowheader" class="cell name" data-column="0" data-stop tabindex="-1">${isTroubled ? '⚠ ' : ''}${worker.name}<span class="marks" aria-label=${worker.certificates.map((c) => c.certificate).join(', ')} role="img">${certificates}${expires(model, worker) ? ' ⏳' : ''}</span></div>
+    <div role="rowheader" class="cell name" data-column="0" data-stop tabindex="-1">${isTroubled ? '⚠ ' : ''}${worker.name}${certificates ? html`<span class="marks" aria-label=${worker.certificates.map((c) => c.certificate).join(', ')} role="img">${certificates}${expires(model, worker) ? ' ⌛' : ''}</span>` : nothing}</div>
     ${model.days.map((_, day) => workerCell(view, worker, day))}
     ${hoursCell(worker)}
   </div>`;

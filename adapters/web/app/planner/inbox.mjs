@@ -17,6 +17,13 @@ function about(model, one) {
   return parts.join(' → ');
 }
 
+// How the API says yes and no to each kind that waits for a planner; an offer waits for a worker.
+const verbs = {
+  spike: { yes: 'cases/{}/accept', no: 'cases/{}/decline' },
+  absence: { yes: 'cases/{}/accept', no: 'cases/{}/decline' },
+  swap: { yes: 'swaps/{}/approve', no: 'swaps/{}/refuse' },
+};
+
 // What was found: whether it is filled, by how many of those asked, at what price.
 function summary(one) {
   const answers = one.body.answer;
@@ -34,9 +41,9 @@ function caseRow(model, one, actions) {
     <td>${about(model, one)}</td>
     <td>${shift ? html`<button class="button is-quiet" type="button" @click=${() => actions.select(shift.id, null)}>${dayLong(shift.start_local)} · ${shift.label}</button>` : one.shift || one.week}</td>
     <td><span class=${one.state === 'waiting' ? 'warn' : 'soft'}>${t(`state.${one.state}`)}</span></td>
-    <td>${one.state === 'waiting' && (one.kind === 'spike' || one.kind === 'absence') ? html`${summary(one)}<span class="row">
-      <button class="button is-main" type="button" @click=${() => actions.answerCase(one, 'accept')}>${t('action.accept')}</button>
-      <button class="button" type="button" @click=${() => actions.answerCase(one, 'decline')}>${t('action.decline')}</button></span>` : summary(one)}</td>
+    <td>${one.state === 'waiting' && verbs[one.kind] ? html`${summary(one)}<span class="row">
+      <button class="button is-main" type="button" @click=${() => actions.answerCase(one, verbs[one.kind].yes, true)}>${t('action.accept')}</button>
+      <button class="button" type="button" @click=${() => actions.answerCase(one, verbs[one.kind].no, false)}>${t('action.decline')}</button></span>` : summary(one)}</td>
     <td class="soft">${one.created.slice(0, 10)} ${timeOfDay(one.created)}</td>
   </tr>`;
 }

@@ -85,7 +85,7 @@ function workerPanel(state, worker, actions) {
     <p>${t('hours.about', { planned: hours(plannedMinutes(worker) / 60), guaranteed: hours(worker.contract_min), difference: ltr(hours(plannedMinutes(worker) / 60 - worker.contract_min)) })}</p>
     <h3>${t('shift.certificates')}</h3>
     <ul class="plain-list reasons">${worker.certificates.map((c) => html`<li>${model.certificates.get(c.certificate).mark} ${c.certificate}${c.level === 'learner' ? ` (${t('certificate.learner')})` : ''}
-      ${c.valid_until ? html`<span class=${c.valid_until < model.soon ? 'warn' : 'soft'}>${c.valid_until < model.soon ? '⏳ ' : ''}${t('certificate.until', { day: ltr(c.valid_until) })}</span>` : nothing}</li>`)}</ul>
+      ${c.valid_until ? html`<span class=${c.valid_until < model.soon ? 'warn' : 'soft'}>${c.valid_until < model.soon ? '⌛ ' : ''}${t('certificate.until', { day: ltr(c.valid_until) })}</span>` : nothing}</li>`)}</ul>
     <h3>${t('worker.week')}</h3>
     ${entries.length ? html`<ul class="plain-list reasons">${entries.map((entry) => html`<li><button class="button" type="button" @click=${() => actions.select(entry.shift.id, worker.id)}>${dayLong(entry.shift.start_local)} · ${entry.shift.label}</button></li>`)}</ul>` : html`<p class="soft">${t('worker.no_shifts')}</p>`}`;
 }

@@ -157,10 +157,10 @@ function select(shift, worker) {
   refreshCandidates();
 }
 
-async function answerCase(one, verb) {
+async function answerCase(one, verb, isYes) {
   try {
-    await post(`/cases/${segment(one.case)}/${verb}`, {});
-    notify(t(verb === 'accept' ? 'inbox.accepted' : 'inbox.declined'));
+    await post(`/${verb.replace('{}', segment(one.case))}`, {});
+    notify(t(isYes ? 'inbox.accepted' : 'inbox.declined'));
   } catch (error) {
     fail(error);
   }
@@ -316,7 +316,7 @@ function draw() {
   }
   const { notice } = state;
   const isBoard = !state.filters.view;
-  render(html`<a class="button skip" href="#board">${t('skip')}</a>
+  render(html`<a class="button skip" href="#main">${t('skip')}</a>
     <div class="layout ${state.selected ? 'has-panel' : ''}">
       <div class="top">
         ${bar()}${offlineBanner()}
@@ -324,7 +324,7 @@ function draw() {
         ${isBoard ? filterBar(state.model, state.filters, change) : nothing}
         ${solverStrip(state, solver)}
       </div>
-      <div class="body">${main()}</div>
+      <div class="body" id="main" tabindex="-1">${main()}</div>
       ${panelOf(state, panelActions)}
     </div>${sayRegions}`, page);
   const grid = document.getElementById('board');
