@@ -220,7 +220,8 @@ void compact_add_day_rules(CompactWorker *worker)
         if (rules->type_most[type] == INT32_MAX) {
             continue;
         }
-        compact_row(model, 'L', rules->type_most[type], "type:%s:%d", worker->name, (int)type);
+        int32_t most = rules->type_most[type] > 0 ? rules->type_most[type] : 0; /* none, whatever was worked before */
+        compact_row(model, 'L', most, "type:%s:%d", worker->name, (int)type);
         for (int32_t entry = worker->begin; entry < worker->end; entry++) {
             if (slot_of(worker, entry)->type == type) {
                 compact_add(model, entry, 1);

@@ -283,7 +283,7 @@ static const SolverDayRules *tiny_day_rules(uint64_t *random, MadeUpParts *parts
         int32_t *most = g_new0(int32_t, 3);
         g_ptr_array_add(parts->kept, most);
         for (int type = 0; type < 3; type++) {
-            most[type] = chance(random, 50) ? INT32_MAX : made_up_below(random, 3);
+            most[type] = chance(random, 50) ? INT32_MAX : made_up_below(random, 4) - 1;
         }
         rules->type_most = most;
     }
