@@ -186,6 +186,20 @@ describe('the planner', { concurrency: false }, () => {
     await page.locator('.board-rows .chip', { hasText: '08–12' }).first().waitFor();
   });
 
+  test('ends a session somewhere else', async () => {
+    const sessions = () => page.evaluate(() => fetch('/api/v1/tokens').then((answer) => answer.json()).then((body) => body.tokens.filter((token) => token.use === 'session').map((token) => token.token)));
+    const [own] = await sessions();
+    const other = await signedIn(pool);
+    await other.waitForURL(/\/plan\//);
+    await other.waitForSelector('.board, .card');
+    const theirs = (await sessions()).find((token) => token !== own);
+    await button(page, 'Inbox').click();
+    await page.click(`[data-token="${theirs}"]`);
+    await until('it is gone from the list', async () => (await page.locator(`[data-token="${theirs}"]`).count()) === 0);
+    await until('the other is shut out', async () => (await other.evaluate(() => fetch('/api/v1/me').then((answer) => answer.status)).catch(() => 0)) === 401);
+    await other.context().close();
+  });
+
   test('prints a real table', async () => {
     await page.goto(`${pool.origin}/print/${WEEK}`);
     await page.waitForSelector('.print-table');

@@ -5,8 +5,8 @@ import { dayLong, euroSigned, timeOfDay } from '../../lib/format.mjs';
 import { ltr, t } from '../../lib/i18n.mjs';
 
 export async function loadInbox() {
-  const [cases, feeds] = await Promise.all([get('/cases?most=200'), get('/feeds')]);
-  return { cases: cases.cases, feeds: feeds.feeds };
+  const [cases, feeds, tokens] = await Promise.all([get('/cases?most=200'), get('/feeds'), get('/tokens')]);
+  return { cases: cases.cases, feeds: feeds.feeds, tokens: tokens.tokens.filter((token) => token.use !== 'feed' && !token.is_revoked) };
 }
 
 function about(model, one) {
@@ -48,6 +48,13 @@ function caseRow(model, one, actions) {
   </tr>`;
 }
 
+// Who is let in, and by what; each can be ended here.
+function access(state, name, actions) {
+  return html`<ul class="plain-list people">${state.inbox.tokens.map((token) => html`<li>
+    <span class="grow">${t(`access.${token.use}`)} · ${token.owner ? name(token) : t('access.planner')}<br><span class="soft small">${token.label ? html`${token.label} · ` : ''}${token.used ? t('feeds.used', { day: token.used.slice(0, 10), time: timeOfDay(token.used) }) : t('access.never')}</span></span>
+    <button class="button" type="button" data-token=${token.token} aria-label=${`${t('access.end')}: ${token.label || token.token}`} @click=${() => actions.endToken(token.token)}>${t('access.end')}</button></li>`)}</ul>`;
+}
+
 export function inboxOf(state, actions) {
   const { inbox, model } = state;
   if (!inbox) return html`<p class="soft" aria-busy="true">${t('loading')}</p>`;
@@ -66,5 +73,6 @@ export function inboxOf(state, actions) {
         <p class=${behind.length ? 'warn' : 'good'}>${behind.length ? t('feeds.behind', { count: behind.length }) : t('feeds.well')}</p>
         <ul class="plain-list reasons">${inbox.feeds.map((feed) => html`<li>${feed.is_behind ? '⚠' : '✓'} ${name(feed)} <span class="soft">${feed.used ? t('feeds.used', { day: feed.used.slice(0, 10), time: timeOfDay(feed.used) }) : t('feeds.never')}</span></li>`)}</ul>`}
     </section>
+    <section class="card"><h2>${t('access.title')}</h2>${access(state, name, actions)}</section>
   </div>`;
 }

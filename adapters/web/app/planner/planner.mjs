@@ -1,7 +1,7 @@
 // The planner's page: what it knows, what can be done with it, and how it is put together. The pieces are drawn by the
 // modules beside this one; each knows the state and nothing of the others.
 import { html, nothing, render } from '../../lit/lit-html.js';
-import { connection, get, post, segment } from '../../lib/api.mjs';
+import { connection, get, post, remove, segment } from '../../lib/api.mjs';
 import { addDays, dateLong, dayMonth, euro, euroSigned, mondayOf, percent, weekAfter } from '../../lib/format.mjs';
 import { failure, failureText, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor } from '../../lib/frame.mjs';
 import { focusStop, keepOneStop, target } from '../../lib/gridnav.mjs';
@@ -167,8 +167,19 @@ async function answerCase(one, verb, isYes) {
   await Promise.all([load(), refreshInbox()]);
 }
 
+async function endToken(id) {
+  try {
+    await remove(`/tokens/${segment(id)}`);
+    notify(t('access.ended'));
+    await refreshInbox();
+  } catch (error) {
+    fail(error);
+  }
+}
+
 const panelActions = {
   answerCase,
+  endToken,
   move,
   select,
   close() {
