@@ -260,7 +260,7 @@ gboolean act_publish(ActRun *run, GError **error)
     if (!act_begin(run, error))
         return FALSE;
     g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "publish", "week %s", name);
-    if (!desk_week_publish(run->desk, week, week->roster, &week->figures, audit, &revision, error))
+    if (!desk_week_publish(run->desk, week, week->roster, &week->figures, audit, &revision, NULL, error))
         return FALSE;
     json_put(body, "revision", json_integer(revision));
     run->answer->version = (int64_t)revision << 32;

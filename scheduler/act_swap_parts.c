@@ -163,7 +163,7 @@ static gboolean publish_beside_draft(ActRun *run, const DeskWeek *week, const Sw
     if (step < 0)
         return FALSE;
     g_autoptr(Roster) draft = step > 0 ? store_load_draft(desk->store, desk->pool, iso, &figures, error) : NULL;
-    if ((step > 0 && !draft) || !desk_week_publish(desk, week, after, &hand, audit, &revision, error))
+    if ((step > 0 && !draft) || !desk_week_publish(desk, week, after, &hand, audit, &revision, NULL, error))
         return FALSE;
     if (!draft)
         return TRUE;

@@ -47,8 +47,8 @@ static gboolean choose_roster(DeskWeek *week, const Desk *desk, IsoWeek iso, Des
 
 static gboolean is_repair(const DeskWeek *week, DeskUse use)
 {
-    return week->published &&
-           (use == DESK_REPAIR || use == DESK_MOVE || (use == DESK_LOOK && week->state == DESK_WEEK_DRAFT));
+    return week->published && (use == DESK_REPAIR || use == DESK_MOVE || use == DESK_KEEP ||
+                               (use == DESK_LOOK && week->state == DESK_WEEK_DRAFT));
 }
 
 DeskWeek *desk_week_open(const Desk *desk, IsoWeek iso, DeskUse use, GError **error)
@@ -56,7 +56,7 @@ DeskWeek *desk_week_open(const Desk *desk, IsoWeek iso, DeskUse use, GError **er
     g_autoptr(DeskWeek) week = g_new0(DeskWeek, 1);
     week->week = week_new(desk->pool, iso, desk->published);
     week->published = week->week->published;
-    if (use == DESK_REPAIR && !week->published) {
+    if ((use == DESK_REPAIR || use == DESK_KEEP) && !week->published) {
         g_autofree char *name = iso_week_format(iso);
         g_set_error(error, DESK_ERROR, DESK_ERROR_EMPTY, "%s has no published roster to keep", name);
         return NULL;
@@ -122,7 +122,7 @@ Roster *desk_week_pins(const DeskWeek *week)
 }
 
 gboolean desk_week_publish(const Desk *desk, const DeskWeek *week, const Roster *roster, const PlanFigures *figures,
-                           const AuditEntry *audit, int *revision, GError **error)
+                           const AuditEntry *audit, int *revision, guint *messages, GError **error)
 {
     Cost cost = cost_of(week->week, roster);
     PlanFigures published = *figures;
@@ -138,5 +138,7 @@ gboolean desk_week_publish(const Desk *desk, const DeskWeek *week, const Roster 
         publication_new(week->week, roster, week->published, last + 1, &published, known, desk->now_s);
     if (revision)
         *revision = last + 1;
+    if (messages)
+        *messages = publication->messages->len;
     return store_publish(desk->store, desk->pool, publication, audit, error);
 }

@@ -12,7 +12,7 @@ gboolean broker_of(const Session *session, CliBroker *broker, GError **error)
 {
     const Options *options = &session->options;
     int64_t port = 0;
-    *broker = (CliBroker){.pool = session->pool != NULL ? session->pool->id : NULL,
+    *broker = (CliBroker){.pool = session->desk.pool != NULL ? session->desk.pool->id : NULL,
                           .host = option_or_environment(options->host, "ROOSTER_MQTT_HOST"),
                           .user = option_or_environment(options->user, "ROOSTER_MQTT_USER"),
                           .password_file = option_or_environment(options->password_file, "ROOSTER_MQTT_PASSWORD_FILE"),

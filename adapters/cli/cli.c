@@ -3,6 +3,7 @@
 #include "command.h"
 #include "rooster/disturb.h"
 #include "rooster/hours.h"
+#include "rooster/desk.h"
 #include "rooster/moves.h"
 #include "rooster/plan.h"
 #include "text.h"
@@ -20,6 +21,8 @@ static ExitCode exit_code_of(const GError *error)
         return EXIT_BAD_USE;
     if (error->domain == CLI_ERROR)
         return error->code == CLI_ERROR_USE ? EXIT_BAD_USE : EXIT_INTERNAL;
+    if (error->domain == DESK_ERROR)
+        return error->code == DESK_ERROR_STALE ? EXIT_INTERNAL : EXIT_BAD_USE;
     if (error->domain == STORE_ERROR) {
         return error->code == STORE_ERROR_NOT_FOUND || error->code == STORE_ERROR_FOREIGN ? EXIT_BAD_USE
                                                                                           : EXIT_INTERNAL;

@@ -11,11 +11,11 @@ static gboolean read_span(const Session *session, int64_t *from_min, int64_t *un
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "how long? An absence needs --from and --until");
         return FALSE;
     }
-    if (!zone_parse(session->pool->zone, options->from, from_min, error)) {
+    if (!zone_parse(session->desk.pool->zone, options->from, from_min, error)) {
         g_prefix_error(error, "option --from: ");
         return FALSE;
     }
-    if (!zone_parse(session->pool->zone, options->until, until_min, error)) {
+    if (!zone_parse(session->desk.pool->zone, options->until, until_min, error)) {
         g_prefix_error(error, "option --until: ");
         return FALSE;
     }
@@ -31,10 +31,11 @@ ExitCode command_absent(Session *session, char **arguments, GError **error)
     if (!session_open(session, error) || !session_worker(session, &worker, error) ||
         !read_span(session, &from_min, &until_min, error) || !reacting_options(session, &options, error))
         return EXIT_BY_ERROR;
-    Pool *changed = disturb_absence(session->pool, worker, from_min, until_min, session_now_min(session), error);
+    Pool *changed = disturb_absence(session->desk.pool, worker, from_min, until_min, session_now_min(session), error);
     if (changed == NULL)
         return EXIT_BY_ERROR;
-    g_autoptr(Reaction) reaction = reaction_new(session->store, changed, session->published, session->now_s);
+    g_autoptr(Reaction) reaction =
+        reaction_new(session->desk.store, changed, session->desk.published, session->desk.now_s);
     if (!reaction_ask_absence(reaction, worker, from_min, until_min, &options, error))
         return EXIT_BY_ERROR;
     const Worker *away = pool_worker(reaction->pool, worker);

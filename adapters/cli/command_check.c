@@ -51,7 +51,7 @@ static gboolean report_proof_again(Report *report, const Session *session, const
         report_line(report, "No record of a solve is kept for it, so there is no bound to confirm.");
         return TRUE;
     }
-    Proof proof = proof_check(session->pool, session->published, record, sheet->roster, 0);
+    Proof proof = proof_check(session->desk.pool, session->desk.published, record, sheet->roster, 0);
     report_fact(report, "proof", proof_state_name(proof.state));
     report_fact_real(report, "proof_seconds", proof.seconds);
     switch (proof.state) {
@@ -92,7 +92,7 @@ static ExitCode check_several(Session *session, IsoWeek first, int count, GError
                                      {"revision", "Revision", COLUMN_RIGHT},
                                      {"breaches", "Breaches", COLUMN_RIGHT},
                                      {"cost_cents", "Cost", COLUMN_RIGHT}};
-    SheetUse use = session->options.is_published ? SHEET_LOOK_PUBLISHED : SHEET_LOOK;
+    DeskUse use = session->options.is_published ? DESK_LOOK_PUBLISHED : DESK_LOOK;
     g_autoptr(GPtrArray) sheets = sheets_open(session, first, count, use, error);
     for (guint at = 0; sheets != NULL && at < sheets->len; at++)
         if (!sheet_require(g_ptr_array_index(sheets, at), error))
@@ -122,7 +122,7 @@ static ExitCode check_several(Session *session, IsoWeek first, int count, GError
     }
     report_fact_number(report, "cost_cents", cost_total(&sum));
     report_line(report, "%s", "");
-    report_violations(report, session->pool, violations);
+    report_violations(report, session->desk.pool, violations);
     report_line(report, "%s", "");
     report_cost(report, &sum);
     report_print(report);
@@ -143,7 +143,7 @@ ExitCode command_check(Session *session, char **arguments, GError **error)
     if (sheet == NULL || !sheet_require(sheet, error))
         return EXIT_BY_ERROR;
     g_autoptr(SolveRecord) record = NULL;
-    if (!sheet_load_record(session, sheet, sheet->roster->state, &record, error))
+    if (!desk_week_record(&session->desk, sheet, sheet->roster->state, &record, error))
         return EXIT_BY_ERROR;
     g_autoptr(GPtrArray) violations = rules_check(sheet->week, sheet->roster);
     Cost cost = cost_of(sheet->week, sheet->roster);
@@ -152,7 +152,7 @@ ExitCode command_check(Session *session, char **arguments, GError **error)
     report_fact_flag(report, "is_legal", violations->len == 0);
     report_fact_number(report, "cost_cents", cost_total(&cost));
     report_line(report, "%s", "");
-    report_violations(report, session->pool, violations);
+    report_violations(report, session->desk.pool, violations);
     report_line(report, "%s", "");
     report_cost(report, &cost);
     report_proof(report, sheet, cost_total(&cost));
@@ -169,10 +169,10 @@ ExitCode command_diff(Session *session, char **arguments, GError **error)
     IsoWeek week = {0};
     if (!session_open(session, error) || !session_week(session, &week, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Sheet) sheet = sheet_open(session, week, SHEET_LOOK, error);
+    g_autoptr(Sheet) sheet = sheet_open(session, week, DESK_LOOK, error);
     if (sheet == NULL)
         return EXIT_BY_ERROR;
-    if (sheet->state != SHEET_DRAFT) {
+    if (sheet->state != DESK_WEEK_DRAFT) {
         g_autofree char *name = iso_week_format(week);
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no draft; `rooster plan --week %s` makes one", name, name);
         return EXIT_BY_ERROR;

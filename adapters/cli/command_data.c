@@ -26,7 +26,7 @@ ExitCode command_backup(Session *session, char **arguments, GError **error)
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s is there already; a backup replaces nothing", path);
         return EXIT_BY_ERROR;
     }
-    if (!session_open_store(session, error) || !store_backup(session->store, path, error))
+    if (!session_open_store(session, error) || !store_backup(session->desk.store, path, error))
         return EXIT_BY_ERROR;
     printf("%s holds a copy of %s.\n", path, session_db(session));
     return EXIT_DONE;
@@ -40,7 +40,7 @@ ExitCode command_audit(Session *session, char **arguments, GError **error)
     int64_t most = AUDIT_MOST;
     if (!session_integer("most", session->options.most, 1, 1000000, &most, error) || !session_open(session, error))
         return EXIT_BY_ERROR;
-    g_autoptr(GPtrArray) entries = store_load_audit(session->store, (int)most, error);
+    g_autoptr(GPtrArray) entries = store_load_audit(session->desk.store, (int)most, error);
     if (entries == NULL)
         return EXIT_BY_ERROR;
     g_autoptr(Report) report = report_new(session->format);
@@ -48,7 +48,7 @@ ExitCode command_audit(Session *session, char **arguments, GError **error)
     table_set_empty(table, "Nothing was done yet.");
     for (guint index = 0; index < entries->len; index++) {
         const AuditEntry *entry = g_ptr_array_index(entries, index);
-        table_time(table, session->pool->zone, entry->at_s / 60);
+        table_time(table, session->desk.pool->zone, entry->at_s / 60);
         table_text(table, entry->who);
         table_text(table, entry->what);
         table_text(table, entry->detail);

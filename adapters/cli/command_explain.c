@@ -238,9 +238,9 @@ static ExitCode explain_shift(Session *session, GError **error)
     report_line(report, "%s", "");
     report_fact_number(report, "able", able);
     report_line(report, "%u of %u workers could take it as the week stands; what keeps the others off it:", able,
-                session->pool->workers->len);
-    report_blocks(report, session->pool, candidates);
-    if (roster_cover(sheet->roster, shift, NULL) >= (guint)pool_shift(session->pool, shift)->headcount) {
+                session->desk.pool->workers->len);
+    report_blocks(report, session->desk.pool, candidates);
+    if (roster_cover(sheet->roster, shift, NULL) >= (guint)pool_shift(session->desk.pool, shift)->headcount) {
         report_line(report, "\nIt is not short.");
     } else if (!is_begun(sheet, shift)) {
         gboolean can_change = report_smallest_change(report, sheet, shift);
@@ -389,7 +389,7 @@ static ExitCode explain_worker(Session *session, GError **error)
     if (sheet == NULL)
         return EXIT_BY_ERROR;
     g_autoptr(Worth) worth = NULL;
-    const Worker *worker = pool_worker(session->pool, index);
+    const Worker *worker = pool_worker(session->desk.pool, index);
     g_autoptr(Report) report = report_new(session->format);
     sheet_report(sheet, report);
     report_fact(report, "worker", worker->id);

@@ -20,17 +20,17 @@ static ExitCode export_roster(Session *session, const char *path, GError **error
         return EXIT_BY_ERROR;
     g_autoptr(GPtrArray) rosters = g_ptr_array_new();
     g_ptr_array_add(rosters, sheet->roster);
-    g_autofree char *text = session->ports->roster_write(session->pool, rosters);
+    g_autofree char *text = session->ports->roster_write(session->desk.pool, rosters);
     fputs(text, stdout);
     return EXIT_DONE;
 }
 
 static ExitCode export_pool(Session *session, const char *path, GError **error)
 {
-    if (!session->ports->folder_write(path, session->pool, session->published, error))
+    if (!session->ports->folder_write(path, session->desk.pool, session->desk.published, error))
         return EXIT_BY_ERROR;
-    printf("%s holds pool %s: %u workers, %u shifts, rosters of %u weeks.\n", path, session->pool->id,
-           session->pool->workers->len, session->pool->shifts->len, session->published->len);
+    printf("%s holds pool %s: %u workers, %u shifts, rosters of %u weeks.\n", path, session->desk.pool->id,
+           session->desk.pool->workers->len, session->desk.pool->shifts->len, session->desk.published->len);
     return EXIT_DONE;
 }
 
@@ -51,10 +51,10 @@ static ExitCode export_model(Session *session, const char *path, GError **error)
     PlanModel model = {0};
     if (!session_week(session, &week, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? SHEET_REPAIR : SHEET_PLAN, error);
+    g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? DESK_KEEP : DESK_PLAN, error);
     if (sheet == NULL || !sheet_require_demand(sheet, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Roster) pins = sheet_pins(sheet);
+    g_autoptr(Roster) pins = desk_week_pins(sheet);
     if (path == NULL)
         return plan_write_model(sheet->week, pins, stdout, &model, error) ? EXIT_DONE : EXIT_BY_ERROR;
     FILE *stream = export_open(path, error);

@@ -64,14 +64,14 @@ ExitCode export_hours(Session *session, const char *path, GError **error)
     }
     if (!period_of(session, &period, error))
         return EXIT_BY_ERROR;
-    g_autoptr(GPtrArray) entries = hours_period_load(session->store, session->pool, period, error);
+    g_autoptr(GPtrArray) entries = hours_period_load(session->desk.store, session->desk.pool, period, error);
     if (entries == NULL)
         return EXIT_BY_ERROR;
     if (session->format == OUTPUT_JSON) {
-        g_autofree char *text = hours_timecards(session->pool, entries, period);
+        g_autofree char *text = hours_timecards(session->desk.pool, entries, period);
         return write_out(path, text, entries->len, "entries as time cards", error);
     }
-    g_autoptr(TextTable) table = hours_table(session->pool, entries);
+    g_autoptr(TextTable) table = hours_table(session->desk.pool, entries);
     return write_table(session, path, table, error);
 }
 
@@ -80,10 +80,10 @@ ExitCode export_invoice(Session *session, const char *path, GError **error)
     HoursPeriod period;
     if (!period_of(session, &period, error))
         return EXIT_BY_ERROR;
-    g_autoptr(GPtrArray) entries = hours_period_load(session->store, session->pool, period, error);
+    g_autoptr(GPtrArray) entries = hours_period_load(session->desk.store, session->desk.pool, period, error);
     if (entries == NULL)
         return EXIT_BY_ERROR;
-    g_autoptr(TextTable) table = invoice_table(session->pool, entries);
+    g_autoptr(TextTable) table = invoice_table(session->desk.pool, entries);
     return write_table(session, path, table, error);
 }
 
@@ -93,10 +93,11 @@ ExitCode export_payroll(Session *session, const char *path, GError **error)
     if (!period_of(session, &period, error))
         return EXIT_BY_ERROR;
     HoursPeriod ever = {0, period.after};
-    g_autoptr(GPtrArray) entries = hours_period_load(session->store, session->pool, period, error);
-    g_autoptr(GPtrArray) before = entries ? hours_period_load(session->store, session->pool, ever, error) : NULL;
+    g_autoptr(GPtrArray) entries = hours_period_load(session->desk.store, session->desk.pool, period, error);
+    g_autoptr(GPtrArray) before =
+        entries ? hours_period_load(session->desk.store, session->desk.pool, ever, error) : NULL;
     if (before == NULL)
         return EXIT_BY_ERROR;
-    g_autoptr(TextTable) table = payroll_table(session->pool, entries, before, period);
+    g_autoptr(TextTable) table = payroll_table(session->desk.pool, entries, before, period);
     return write_table(session, path, table, error);
 }

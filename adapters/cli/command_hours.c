@@ -20,7 +20,7 @@ static gboolean select_week(const Session *session, Selection *selection, GError
     if (session->options.shift != NULL) {
         if (!session_shift(session, &shift, error))
             return FALSE;
-        selection->shift = pool_shift(session->pool, shift)->id;
+        selection->shift = pool_shift(session->desk.pool, shift)->id;
         return session_week_of_shift(session, shift, &selection->week, error);
     }
     if (session->options.week == NULL) {
@@ -39,12 +39,12 @@ static gboolean select_lines(const Session *session, Selection *selection, GErro
     if (session->options.worker != NULL) {
         if (!session_worker(session, &worker, error))
             return FALSE;
-        selection->worker = pool_worker(session->pool, worker)->id;
+        selection->worker = pool_worker(session->desk.pool, worker)->id;
     }
     if (session->options.coop != NULL) {
         if (!session_coop(session, &coop, error))
             return FALSE;
-        selection->coop = pool_coop(session->pool, coop)->id;
+        selection->coop = pool_coop(session->desk.pool, coop)->id;
     }
     if (session->options.day != NULL && !day_parse(session->options.day, &selection->day, error)) {
         g_prefix_error(error, "option --day: ");
@@ -115,7 +115,7 @@ static void report_lines(Report *report, const Hours *hours, const Selection *se
 
 static Hours *load(const Session *session, const Selection *selection, GError **error)
 {
-    return hours_load(session->store, session->pool, selection->week, session->now_s, error);
+    return hours_load(session->desk.store, session->desk.pool, selection->week, session->desk.now_s, error);
 }
 
 static ExitCode show(Session *session, const Selection *selection, GError **error)
@@ -147,11 +147,11 @@ static gboolean read_times(const Session *session, HoursClaim *claim, GError **e
         return FALSE;
     }
     claim->has_times = TRUE;
-    if (!zone_parse(session->pool->zone, options->start, &claim->start_min, error)) {
+    if (!zone_parse(session->desk.pool->zone, options->start, &claim->start_min, error)) {
         g_prefix_error(error, "option --start: ");
         return FALSE;
     }
-    if (!zone_parse(session->pool->zone, options->end, &claim->end_min, error)) {
+    if (!zone_parse(session->desk.pool->zone, options->end, &claim->end_min, error)) {
         g_prefix_error(error, "option --end: ");
         return FALSE;
     }
@@ -218,7 +218,7 @@ static gboolean book(const Session *session, const HoursVerb *verb, const Select
     g_autoptr(GPtrArray) entries =
         verb->claim(hours, (const HoursClaim *)(gpointer)claims->data, claims->len, audit->who, error);
     *count = claims->len;
-    return entries && (entries->len == 0 || store_append_worked(session->store, entries, audit, error));
+    return entries && (entries->len == 0 || store_append_worked(session->desk.store, entries, audit, error));
 }
 
 static ExitCode run(Session *session, const HoursVerb *verb, const Selection *selection, GError **error)
@@ -228,13 +228,13 @@ static ExitCode run(Session *session, const HoursVerb *verb, const Selection *se
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "why? Say it with --note");
         return EXIT_BY_ERROR;
     }
-    if (!store_begin(session->store, error))
+    if (!store_begin(session->desk.store, error))
         return EXIT_BY_ERROR;
     if (!book(session, verb, selection, &count, error)) {
-        store_rollback(session->store);
+        store_rollback(session->desk.store);
         return EXIT_BY_ERROR;
     }
-    if (!store_commit(session->store, error))
+    if (!store_commit(session->desk.store, error))
         return EXIT_BY_ERROR;
     g_autoptr(Hours) hours = load(session, selection, error);
     if (hours == NULL)

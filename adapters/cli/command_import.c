@@ -13,16 +13,16 @@ static gboolean load_base(Session *session, GError **error)
     g_autoptr(GError) reason = NULL;
     if (!session_open_store(session, error))
         return FALSE;
-    session->pool = store_load_pool(session->store, &reason);
-    if (session->pool == NULL) {
-        session->published = g_ptr_array_new_with_free_func((GDestroyNotify)roster_free);
+    session->desk.pool = store_load_pool(session->desk.store, &reason);
+    if (session->desk.pool == NULL) {
+        session->desk.published = g_ptr_array_new_with_free_func((GDestroyNotify)roster_free);
         if (g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND))
             return TRUE;
         g_propagate_error(error, g_steal_pointer(&reason));
         return FALSE;
     }
-    session->published = store_load_published(session->store, session->pool, error);
-    return session->published != NULL;
+    session->desk.published = store_load_published(session->desk.store, session->desk.pool, error);
+    return session->desk.published != NULL;
 }
 
 /* --- published rosters */
@@ -99,7 +99,7 @@ static gboolean publish_rosters(const Session *session, const PoolImport *import
                                      {"assignments", "Assignments", COLUMN_RIGHT},
                                      {"is_new", "", 0},
                                      {"violations", "Rules broken", COLUMN_RIGHT}};
-    g_autoptr(GPtrArray) known = store_load_events(session->store, FEED_OPEN, NULL, error);
+    g_autoptr(GPtrArray) known = store_load_events(session->desk.store, FEED_OPEN, NULL, error);
     g_autoptr(GPtrArray) around = g_ptr_array_new();
     if (known == NULL)
         return FALSE;
@@ -117,7 +117,7 @@ static gboolean publish_rosters(const Session *session, const PoolImport *import
         g_autoptr(Week) week = week_new(import->pool, roster->week, around);
         g_autoptr(GPtrArray) violations = rules_check(week, roster);
         g_autofree char *name = iso_week_format(roster->week);
-        int revision = store_last_revision(session->store, roster->week, error);
+        int revision = store_last_revision(session->desk.store, roster->week, error);
         if (revision < 0)
             return FALSE;
         gboolean is_new = published == NULL || !is_equal(roster, published);
@@ -125,7 +125,7 @@ static gboolean publish_rosters(const Session *session, const PoolImport *import
             Cost cost = cost_of(week, roster);
             PlanFigures figures = {.cost_cents = cost_total(&cost), .status = "hand"};
             Publication *publication =
-                publication_new(week, roster, published, ++revision, &figures, known, session->now_s);
+                publication_new(week, roster, published, ++revision, &figures, known, session->desk.now_s);
             g_ptr_array_add(publications, publication);
             GPtrArray *after = events_after(known, publication);
             g_ptr_array_unref(known);
@@ -177,17 +177,17 @@ static ExitCode finish(Session *session, const PoolImport *import, const AuditEn
     g_autoptr(Report) report = report_new(session->format);
     g_autoptr(GPtrArray) carried = g_ptr_array_new_with_free_func((GDestroyNotify)roster_free);
     g_autoptr(GPtrArray) publications = g_ptr_array_new_with_free_func((GDestroyNotify)publication_free);
-    for (guint index = 0; !is_replace && index < session->published->len; index++) {
-        const Roster *roster = g_ptr_array_index(session->published, index);
+    for (guint index = 0; !is_replace && index < session->desk.published->len; index++) {
+        const Roster *roster = g_ptr_array_index(session->desk.published, index);
         guint missing = 0;
-        g_ptr_array_add(carried, carry_over(roster, session->pool, import->pool, &missing));
+        g_ptr_array_add(carried, carry_over(roster, session->desk.pool, import->pool, &missing));
         lost += roster_of_week(import->rosters, roster->week) == NULL ? missing : 0;
     }
     report_line(report, "Pool %s (%s).", import->pool->id, import->pool->name);
     report_counts(report, import);
     if (import->rosters->len > 0 && !publish_rosters(session, import, carried, publications, report, error))
         return EXIT_BY_ERROR;
-    if (!store_save_pool(session->store, import->pool, publications, is_replace, audit, error))
+    if (!store_save_pool(session->desk.store, import->pool, publications, is_replace, audit, error))
         return EXIT_BY_ERROR;
     if (lost > 0)
         session_warn("%u published assignments are gone with their shift or worker; publish these weeks anew", lost);
@@ -199,7 +199,7 @@ static ExitCode finish(Session *session, const PoolImport *import, const AuditEn
 
 static ExitCode import_folder(Session *session, const char *folder, GError **error)
 {
-    const Pool *base = session->options.is_replace ? NULL : session->pool;
+    const Pool *base = session->options.is_replace ? NULL : session->desk.pool;
     g_autoptr(PoolImport) import = session->ports->folder_read(folder, base, error);
     if (import == NULL || !session_set_now(session, import->pool->zone, error))
         return EXIT_BY_ERROR;
@@ -217,15 +217,15 @@ static ExitCode import_calendar(Session *session, const char *path, GError **err
                     "a calendar is of one --coop or one --worker, and --replace is for pool folders");
         return EXIT_BY_ERROR;
     }
-    if (session->pool == NULL) {
+    if (session->desk.pool == NULL) {
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s holds no pool yet; import a pool folder first",
                     session_db(session));
         return EXIT_BY_ERROR;
     }
     if (!(coop != NULL ? session_coop(session, &index, error) : session_worker(session, &index, error)) ||
-        !session_set_now(session, session->pool->zone, error))
+        !session_set_now(session, session->desk.pool->zone, error))
         return EXIT_BY_ERROR;
-    const Zone *zone = session->pool->zone;
+    const Zone *zone = session->desk.pool->zone;
     IsoWeek first = iso_week_of(zone_day(zone, session_now_min(session)));
     int64_t from_min = iso_week_start(zone, first);
     int64_t until_min = zone_day_start(zone, first.monday + 7 * CALENDAR_WEEKS);
@@ -233,8 +233,8 @@ static ExitCode import_calendar(Session *session, const char *path, GError **err
     if (instances == NULL)
         return EXIT_BY_ERROR;
     g_autoptr(PoolImport) import = coop != NULL
-                                       ? intake_orders(session->pool, coop, instances, from_min, until_min, error)
-                                       : intake_availability(session->pool, worker, instances, error);
+                                       ? intake_orders(session->desk.pool, coop, instances, from_min, until_min, error)
+                                       : intake_availability(session->desk.pool, worker, instances, error);
     if (import == NULL)
         return EXIT_BY_ERROR;
     g_autoptr(AuditEntry) audit = session_audit(session, "import", "calendar %s of %s %s", path,

@@ -15,7 +15,8 @@ static const char *past_tense(MoveKind kind)
  */
 static PlanFigures figures_by_hand(const Sheet *sheet, MoveKind kind, const Cost *cost)
 {
-    PlanFigures figures = {.has_bound = sheet->state == SHEET_DRAFT && sheet->figures.has_bound && kind != MOVE_UNPIN,
+    PlanFigures figures = {.has_bound =
+                               sheet->state == DESK_WEEK_DRAFT && sheet->figures.has_bound && kind != MOVE_UNPIN,
                            .bound_cents = sheet->figures.bound_cents,
                            .cost_cents = cost_total(cost),
                            .status = "hand"};
@@ -29,24 +30,24 @@ static ExitCode move(Session *session, MoveKind kind, GError **error)
     if (!session_open(session, error) || !session_shift(session, &step.shift, error) ||
         !session_worker(session, &step.worker, error) || !session_week_of_shift(session, step.shift, &week, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Sheet) sheet = sheet_open(session, week, SHEET_MOVE, error);
+    g_autoptr(Sheet) sheet = sheet_open(session, week, DESK_MOVE, error);
     if (sheet == NULL)
         return EXIT_BY_ERROR;
     g_autoptr(MoveResult) result = move_try(sheet->week, sheet->roster, &step, error);
     if (result == NULL)
         return EXIT_BY_ERROR;
-    const Worker *worker = pool_worker(session->pool, step.worker);
-    const char *shift = pool_shift(session->pool, step.shift)->id;
+    const Worker *worker = pool_worker(session->desk.pool, step.worker);
+    const char *shift = pool_shift(session->desk.pool, step.shift)->id;
     gboolean is_done = result->roster != NULL;
     if (is_done) {
         PlanFigures figures = figures_by_hand(sheet, kind, &result->after);
         g_autoptr(AuditEntry) audit =
             session_audit(session, move_kind_name(kind), "shift %s worker %s", shift, worker->id);
-        if (!sheet_save_draft(session, sheet, result->roster, &figures, NULL, audit, error))
+        if (!desk_week_save(&session->desk, sheet, result->roster, &figures, NULL, audit, error))
             return EXIT_BY_ERROR;
     }
     g_autofree char *name = iso_week_format(week);
-    g_autofree char *times = shift_times(session->pool, step.shift);
+    g_autofree char *times = shift_times(session->desk.pool, step.shift);
     g_autoptr(Report) report = report_new(session->format);
     report_fact(report, "week", name);
     report_fact(report, "move", move_kind_name(kind));
@@ -63,7 +64,7 @@ static ExitCode move(Session *session, MoveKind kind, GError **error)
         report_line(report, "Refused: it would break what follows. The draft is as it was.");
     }
     if (result->violations->len || session->format == OUTPUT_JSON)
-        report_violations(report, session->pool, result->violations);
+        report_violations(report, session->desk.pool, result->violations);
     report_print(report);
     return is_done ? EXIT_DONE : EXIT_FAILED_CHECK;
 }
@@ -102,7 +103,7 @@ ExitCode command_undo(Session *session, char **arguments, GError **error)
     g_autofree char *undone = NULL;
     g_autoptr(GError) reason = NULL;
     g_autoptr(AuditEntry) audit = session_audit(session, "undo", "week %s", name);
-    if (!store_undo_draft(session->store, week, audit, &undone, &reason)) {
+    if (!store_undo_draft(session->desk.store, week, audit, &undone, &reason)) {
         if (g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND))
             g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "there is nothing to undo in %s", name);
         else

@@ -155,7 +155,7 @@ static void report_weeks(Report *report, const GPtrArray *sheets, const WeeksPla
  */
 static Roster *start_of(const Sheet *sheet, gboolean is_keep)
 {
-    Roster *start = sheet_pins(sheet);
+    Roster *start = desk_week_pins(sheet);
     for (guint index = 0; is_keep && index < sheet->published->assignments->len; index++) {
         const Assignment *assignment = roster_at(sheet->published, index);
         if (roster_find(start, assignment->shift, assignment->worker) == NULL)
@@ -170,8 +170,9 @@ static gboolean load_record(const Session *session, const Sheet *sheet, SolveRec
     RosterState first = session->options.is_keep ? ROSTER_PUBLISHED : ROSTER_DRAFT;
     RosterState second = session->options.is_keep ? ROSTER_DRAFT : ROSTER_PUBLISHED;
     *record = NULL;
-    return session->options.is_fresh || (sheet_load_record(session, sheet, first, record, error) &&
-                                         (*record != NULL || sheet_load_record(session, sheet, second, record, error)));
+    return session->options.is_fresh ||
+           (desk_week_record(&session->desk, sheet, first, record, error) &&
+            (*record != NULL || desk_week_record(&session->desk, sheet, second, record, error)));
 }
 
 /* Tells of a draft before this one that was lawful and cheaper. */
@@ -179,7 +180,7 @@ static void report_better_draft(Report *report, const Sheet *sheet, const PlanRe
 {
     Cost before = cost_of(sheet->week, sheet->roster);
     g_autoptr(GPtrArray) violations = rules_check(sheet->week, sheet->roster);
-    if (sheet->state != SHEET_DRAFT || violations->len > 0 || cost_total(&before) >= result->cost_cents)
+    if (sheet->state != DESK_WEEK_DRAFT || violations->len > 0 || cost_total(&before) >= result->cost_cents)
         return;
     g_autofree char *cost = cents_format_people(cost_total(&before));
     report_line(report, "\nThe draft before cost less, %s euro; `rooster undo` brings it back.", cost);
@@ -190,7 +191,7 @@ static void report_published(Report *report, const Session *session, const Sheet
 {
     if (sheet->published == NULL || session->options.is_keep)
         return;
-    g_autoptr(GArray) changes = roster_diff(session->pool, sheet->published, result->roster);
+    g_autoptr(GArray) changes = roster_diff(session->desk.pool, sheet->published, result->roster);
     report_line(report, "\nRevision %d is published, and this draft changes it in %u places; --keep plans a repair.",
                 sheet->published->revision, changes->len);
 }
@@ -207,8 +208,8 @@ static gboolean save(const Session *session, const Sheet *sheet, const PlanResul
     g_autofree char *cost = cents_format(result->cost_cents);
     g_autoptr(AuditEntry) audit = session_audit(session, "plan", "week %s%s, cost %s, %s", week,
                                                 session->options.is_keep ? " keeping" : "", cost, result->status);
-    result->record->made_s = session->now_s;
-    return sheet_save_draft(session, sheet, result->roster, &figures, result->record, audit, error);
+    result->record->made_s = session->desk.now_s;
+    return desk_week_save(&session->desk, sheet, result->roster, &figures, result->record, audit, error);
 }
 
 /* The file of --log, emptied. TRUE without --log, too. */
@@ -236,28 +237,28 @@ static gboolean save_week(const Session *session, const Sheet *sheet, const Week
 {
     PlanFigures figures = {.cost_cents = part->cost_cents, .seconds = plan->seconds};
     g_strlcpy(figures.status, plan->status, sizeof figures.status);
-    part->record->made_s = session->now_s;
+    part->record->made_s = session->desk.now_s;
     g_autofree char *week = iso_week_format(sheet->week->week);
     g_autofree char *cost = cents_format(part->cost_cents);
     g_autoptr(AuditEntry) audit =
         session_audit(session, "plan", "week %s of %s as one, cost %s, %s", week, weeks, cost, plan->status);
-    return sheet_save_draft(session, sheet, part->roster, &figures, part->record, audit, error);
+    return desk_week_save(&session->desk, sheet, part->roster, &figures, part->record, audit, error);
 }
 
 /* All the drafts as new steps, or none. */
 static gboolean save_weeks(const Session *session, const GPtrArray *sheets, const WeeksPlan *plan, GError **error)
 {
     g_autofree char *weeks = sheets_title(sheets);
-    if (!store_begin(session->store, error))
+    if (!store_begin(session->desk.store, error))
         return FALSE;
     for (guint at = 0; at < sheets->len; at++) {
         if (!save_week(session, g_ptr_array_index(sheets, at), plan, g_ptr_array_index(plan->weeks, at), weeks,
                        error)) {
-            store_rollback(session->store);
+            store_rollback(session->desk.store);
             return FALSE;
         }
     }
-    return store_commit(session->store, error);
+    return store_commit(session->desk.store, error);
 }
 
 /* Several weeks as one. It starts from nothing but the pins. */
@@ -268,7 +269,7 @@ static ExitCode plan_several(Session *session, IsoWeek first, int count, PlanOpt
                     "option --keep repairs one week; leave --weeks out, or --keep to plan the weeks anew");
         return EXIT_BY_ERROR;
     }
-    g_autoptr(GPtrArray) sheets = sheets_open(session, first, count, SHEET_PLAN, error);
+    g_autoptr(GPtrArray) sheets = sheets_open(session, first, count, DESK_PLAN, error);
     if (sheets == NULL)
         return EXIT_BY_ERROR;
     g_autoptr(GPtrArray) weeks = g_ptr_array_new();
@@ -278,12 +279,12 @@ static ExitCode plan_several(Session *session, IsoWeek first, int count, PlanOpt
         if (!sheet_require_demand(sheet, error))
             return EXIT_BY_ERROR;
         g_ptr_array_add(weeks, sheet->week);
-        g_ptr_array_add(starts, sheet_pins(sheet));
+        g_ptr_array_add(starts, desk_week_pins(sheet));
     }
     if (!log_open(session, &options->log, error))
         return EXIT_BY_ERROR;
     progress_begin(options->context, options->gap);
-    g_autoptr(WeeksPlan) plan = plan_weeks(weeks, starts, session->published, options, error);
+    g_autoptr(WeeksPlan) plan = plan_weeks(weeks, starts, session->desk.published, options, error);
     progress_end(options->context);
     log_close(session, options->log);
     if (plan == NULL || !save_weeks(session, sheets, plan, error))
@@ -306,7 +307,7 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
         return EXIT_BY_ERROR;
     if (count > 1)
         return plan_several(session, week, count, &options, error);
-    g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? SHEET_REPAIR : SHEET_PLAN, error);
+    g_autoptr(Sheet) sheet = sheet_open(session, week, session->options.is_keep ? DESK_KEEP : DESK_PLAN, error);
     if (sheet == NULL || !sheet_require_demand(sheet, error))
         return EXIT_BY_ERROR;
     g_autoptr(SolveRecord) record = NULL;

@@ -16,7 +16,7 @@ static gboolean drain(const Session *session, gboolean is_required, Report *repo
     g_autoptr(GError) reason = NULL;
     if (!broker_of(session, &broker, error))
         return FALSE;
-    gboolean is_done = session->ports->drain(session->store, &broker, &delivery, &reason);
+    gboolean is_done = session->ports->drain(session->desk.store, &broker, &delivery, &reason);
     if (!is_done && (is_required || g_error_matches(reason, CLI_ERROR, CLI_ERROR_USE))) {
         g_propagate_error(error, g_steal_pointer(&reason));
         return FALSE;
@@ -57,7 +57,7 @@ static ExitCode refuse(Session *session, const GPtrArray *violations, const char
     report_fact(report, "week", week);
     report_fact_flag(report, "is_published", FALSE);
     report_line(report, "Refused: the draft of %s breaks rules.", week);
-    report_violations(report, session->pool, violations);
+    report_violations(report, session->desk.pool, violations);
     report_print(report);
     return EXIT_FAILED_CHECK;
 }
@@ -71,44 +71,33 @@ typedef struct Published {
 /* Writes the draft as the next revision. */
 static gboolean write_publication(const Session *session, const Sheet *sheet, Published *published, GError **error)
 {
-    IsoWeek week = sheet->week->week;
-    Cost cost = cost_of(sheet->week, sheet->roster);
-    PlanFigures figures = sheet->figures;
-    figures.cost_cents = cost_total(&cost);
-    /* A repair's bound counts the changes in; once they are made, the week is cheaper than that and the bound too high.
-     */
-    figures.has_bound = figures.has_bound && !sheet->week->is_repair;
-    g_autoptr(GPtrArray) known = store_load_events(session->store, FEED_OPEN, NULL, error);
-    int last = store_last_revision(session->store, week, error);
-    if (known == NULL || last < 0)
+    g_autofree char *name = iso_week_format(sheet->week->week);
+    int last = store_last_revision(session->desk.store, sheet->week->week, error);
+    if (last < 0)
         return FALSE;
-    published->revision = last + 1;
-    g_autofree char *name = iso_week_format(week);
-    g_autoptr(AuditEntry) audit = session_audit(session, "publish", "week %s revision %d", name, published->revision);
-    g_autoptr(Publication) publication = publication_new(sheet->week, sheet->roster, sheet->published,
-                                                         published->revision, &figures, known, session->now_s);
-    published->messages = publication->messages->len;
-    return store_publish(session->store, session->pool, publication, audit, error);
+    g_autoptr(AuditEntry) audit = session_audit(session, "publish", "week %s revision %d", name, last + 1);
+    return desk_week_publish(&session->desk, sheet, sheet->roster, &sheet->figures, audit, &published->revision,
+                             &published->messages, error);
 }
 
 /* All of them, or none. */
 static gboolean write_publications(const Session *session, const GPtrArray *sheets, Published *published,
                                    GError **error)
 {
-    if (!store_begin(session->store, error))
+    if (!store_begin(session->desk.store, error))
         return FALSE;
     for (guint at = 0; at < sheets->len; at++) {
         if (!write_publication(session, g_ptr_array_index(sheets, at), &published[at], error)) {
-            store_rollback(session->store);
+            store_rollback(session->desk.store);
             return FALSE;
         }
     }
-    return store_commit(session->store, error);
+    return store_commit(session->desk.store, error);
 }
 
 static gboolean require_draft(const Sheet *sheet, GError **error)
 {
-    if (sheet->state == SHEET_DRAFT)
+    if (sheet->state == DESK_WEEK_DRAFT)
         return TRUE;
     g_autofree char *name = iso_week_format(sheet->week->week);
     g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no draft to publish; `rooster plan --week %s` makes one", name,
@@ -157,7 +146,7 @@ static ExitCode publish_weeks(Session *session, GError **error)
     int count = 1;
     if (!session_week_count(session, &count, error) || !session_week(session, &week, error))
         return EXIT_BY_ERROR;
-    g_autoptr(GPtrArray) sheets = sheets_open(session, week, count, SHEET_LOOK, error);
+    g_autoptr(GPtrArray) sheets = sheets_open(session, week, count, DESK_LOOK, error);
     for (guint at = 0; sheets != NULL && at < sheets->len; at++)
         if (!require_draft(g_ptr_array_index(sheets, at), error))
             return EXIT_BY_ERROR;
@@ -178,7 +167,7 @@ static ExitCode publish_weeks(Session *session, GError **error)
         report_published_week(report, session, g_ptr_array_index(sheets, 0), &published[0]);
     /* It is published; what fails from here on is told, and mended by the next call. */
     g_autoptr(GError) reason = NULL;
-    if (!feed_files_write(session, session->pool, report, &reason)) {
+    if (!feed_files_write(session, session->desk.pool, report, &reason)) {
         session_warn(
             "the roster is published, but its feeds are not written: %s; `rooster publish --feeds DIR` writes them",
             reason->message);
@@ -186,7 +175,7 @@ static ExitCode publish_weeks(Session *session, GError **error)
     }
     if (session->options.is_drain && !drain(session, FALSE, report, &reason))
         session_warn("the roster is published, but nothing is delivered: %s", reason->message);
-    if (!report_outbox(report, session->store, error))
+    if (!report_outbox(report, session->desk.store, error))
         return EXIT_BY_ERROR;
     report_print(report);
     return EXIT_DONE;
@@ -196,11 +185,11 @@ static ExitCode publish_weeks(Session *session, GError **error)
 static ExitCode deliver(Session *session, GError **error)
 {
     g_autoptr(Report) report = report_new(session->format);
-    if (session->options.feeds != NULL && !feed_files_write(session, session->pool, report, error))
+    if (session->options.feeds != NULL && !feed_files_write(session, session->desk.pool, report, error))
         return EXIT_BY_ERROR;
     if (session->options.is_drain && !drain(session, TRUE, report, error))
         return EXIT_BY_ERROR;
-    if (!report_outbox(report, session->store, error))
+    if (!report_outbox(report, session->desk.store, error))
         return EXIT_BY_ERROR;
     report_print(report);
     return EXIT_DONE;
@@ -228,12 +217,12 @@ ExitCode command_outbox(Session *session, char **arguments, GError **error)
         return EXIT_BY_ERROR;
     g_autoptr(Report) report = report_new(session->format);
     if (session->options.is_retry) {
-        if (!store_outbox_revive(session->store, &revived, error))
+        if (!store_outbox_revive(session->desk.store, &revived, error))
             return EXIT_BY_ERROR;
         report_fact_number(report, "revived", revived);
         report_line(report, "%" G_GINT64_FORMAT " dead letters wait again.", revived);
     }
-    if (!report_outbox(report, session->store, error))
+    if (!report_outbox(report, session->desk.store, error))
         return EXIT_BY_ERROR;
     report_print(report);
     return EXIT_DONE;

@@ -42,8 +42,8 @@ ExitCode command_serve(Session *session, char **arguments, GError **error)
     service.request_s = (int)request_s;
     service.broker = broker.host != NULL ? &broker : NULL;
     if (session->options.now != NULL)
-        service.clock_offset_s = session->now_s - g_get_real_time() / G_USEC_PER_SEC;
-    return session->ports->serve(session->store, &service, error) ? EXIT_DONE : EXIT_BY_ERROR;
+        service.clock_offset_s = session->desk.now_s - g_get_real_time() / G_USEC_PER_SEC;
+    return session->ports->serve(session->desk.store, &service, error) ? EXIT_DONE : EXIT_BY_ERROR;
 }
 
 /* The child's side of a long act: stdin and stdout are the service's pipes. */
@@ -52,5 +52,5 @@ ExitCode command_act_worker(Session *session, char **arguments, GError **error)
     (void)arguments;
     if (!session_open_store(session, error))
         return EXIT_BY_ERROR;
-    return (ExitCode)session->ports->act_worker(session->store, "/proc/self/exe", stdin, stdout);
+    return (ExitCode)session->ports->act_worker(session->desk.store, "/proc/self/exe", stdin, stdout);
 }

@@ -8,7 +8,7 @@ enum { HEADCOUNT_MOST = 10000, BREAK_MOST = 24 * 60 };
 
 static gboolean read_time(const Session *session, const char *name, const char *text, int64_t *at_min, GError **error)
 {
-    if (text == NULL || zone_parse(session->pool->zone, text, at_min, error))
+    if (text == NULL || zone_parse(session->desk.pool->zone, text, at_min, error))
         return TRUE;
     g_prefix_error(error, "option --%s: ", name);
     return FALSE;
@@ -43,7 +43,7 @@ static gboolean read_facts(const Session *session, Pool *lists, Shift *shift, GE
 /* A shift that --shift names, as it is to be. */
 static gboolean read_known(Session *session, Pool *lists, guint index, Shift *shift, GError **error)
 {
-    const Pool *pool = session->pool;
+    const Pool *pool = session->desk.pool;
     *shift = *pool_shift(pool, index);
     if (session->options.coop != NULL && !session_coop(session, &shift->coop, error))
         return FALSE;
@@ -64,7 +64,7 @@ static gboolean read_new(Session *session, Pool *lists, Shift *shift, char **id,
     if (!read_facts(session, lists, shift, error))
         return FALSE;
     *id = options->shift != NULL ? g_strdup(options->shift)
-                                 : disturb_shift_id(session->pool, shift->coop, shift->start_min);
+                                 : disturb_shift_id(session->desk.pool, shift->coop, shift->start_min);
     shift->id = *id;
     return TRUE;
 }
@@ -89,7 +89,8 @@ static void report_spike(Report *report, const Reaction *reaction, guint index, 
 static ExitCode answer(Session *session, Pool *changed, guint index, GError **error)
 {
     RepairOptions options;
-    g_autoptr(Reaction) reaction = reaction_new(session->store, changed, session->published, session->now_s);
+    g_autoptr(Reaction) reaction =
+        reaction_new(session->desk.store, changed, session->desk.published, session->desk.now_s);
     const Shift *shift = pool_shift(reaction->pool, index);
     gboolean is_published = reaction_published(reaction, shift->week) != NULL;
     g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -116,12 +117,12 @@ ExitCode command_spike(Session *session, char **arguments, GError **error)
     g_autofree char *id = NULL;
     if (!session_open(session, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Pool) lists = pool_copy_settings(session->pool);
-    gboolean is_known = pool_find_shift(session->pool, session->options.shift, &index);
+    g_autoptr(Pool) lists = pool_copy_settings(session->desk.pool);
+    gboolean is_known = pool_find_shift(session->desk.pool, session->options.shift, &index);
     if (!is_known)
-        index = session->pool->shifts->len;
+        index = session->desk.pool->shifts->len;
     if (is_known ? !read_known(session, lists, index, &shift, error) : !read_new(session, lists, &shift, &id, error))
         return EXIT_BY_ERROR;
-    Pool *changed = disturb_spike(session->pool, &shift, session_now_min(session), error);
+    Pool *changed = disturb_spike(session->desk.pool, &shift, session_now_min(session), error);
     return changed != NULL ? answer(session, changed, index, error) : EXIT_BY_ERROR;
 }

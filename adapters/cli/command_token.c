@@ -65,10 +65,10 @@ static ExitCode create(Session *session, GError **error)
     if (!(is_planner ? session_open_empty(session, error) : session_open(session, error)) ||
         !read_owner(session, &role, &owner, error) || !read_use(session, role, &use, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Token) token = token_new(use, role, owner, session->options.label, session->now_s, &secret);
+    g_autoptr(Token) token = token_new(use, role, owner, session->options.label, session->desk.now_s, &secret);
     g_autoptr(AuditEntry) audit = session_audit(session, "token create", "%s %s %s %s", token->id, token_use_name(use),
                                                 token_role_name(role), owner);
-    if (!store_add_token(session->store, token, audit, error))
+    if (!store_add_token(session->desk.store, token, audit, error))
         return EXIT_BY_ERROR;
     g_autoptr(Report) report = report_new(session->format);
     report_fact(report, "token", token->id);
@@ -97,7 +97,7 @@ static ExitCode list(Session *session, GError **error)
                                      {"is_revoked", "Ended", 0}};
     if (!session_open(session, error))
         return EXIT_BY_ERROR;
-    g_autoptr(GPtrArray) tokens = store_load_tokens(session->store, error);
+    g_autoptr(GPtrArray) tokens = store_load_tokens(session->desk.store, error);
     if (tokens == NULL)
         return EXIT_BY_ERROR;
     g_autoptr(Report) report = report_new(session->format);
@@ -110,9 +110,9 @@ static ExitCode list(Session *session, GError **error)
         table_text(table, token_role_name(token->role));
         table_text(table, token->owner);
         table_text(table, token->label);
-        table_time(table, session->pool->zone, token->created_s / 60);
+        table_time(table, session->desk.pool->zone, token->created_s / 60);
         if (token->used_s > 0)
-            table_time(table, session->pool->zone, token->used_s / 60);
+            table_time(table, session->desk.pool->zone, token->used_s / 60);
         else
             table_none(table);
         table_flag(table, token->revoked_s != 0, "ended");
@@ -127,7 +127,7 @@ static ExitCode end_token(Session *session, const char *id, GError **error)
     if (!session_open(session, error))
         return EXIT_BY_ERROR;
     g_autoptr(AuditEntry) audit = session_audit(session, "token revoke", "%s", id);
-    if (!store_revoke_token(session->store, id, session->now_s, audit, &reason)) {
+    if (!store_revoke_token(session->desk.store, id, session->desk.now_s, audit, &reason)) {
         if (g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND))
             g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "no token %s; `rooster token list` shows them", id);
         else

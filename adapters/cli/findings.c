@@ -77,7 +77,7 @@ guint report_changes(Report *report, const Session *session, const Week *week, c
                                      {"ahead_min", "", COLUMN_PROGRAM}, {"notice", "Short notice", COLUMN_WRAP}};
     const Pool *pool = week->pool;
     g_autoptr(GArray) changes = roster_diff(pool, published, roster);
-    g_autoptr(GArray) warnings = publish_notice_warnings(week, roster, published, session->now_s);
+    g_autoptr(GArray) warnings = publish_notice_warnings(week, roster, published, session->desk.now_s);
     Table *table = report_table(report, FOR_ALL, "changes", columns, G_N_ELEMENTS(columns));
     table_set_empty(table, "Nothing changes.");
     for (guint index = 0; index < changes->len; index++) {

@@ -6,11 +6,11 @@
 
 static gboolean load_record(const Session *session, const Sheet *sheet, SolveRecord **record, GError **error)
 {
-    if (!sheet_load_record(session, sheet, sheet->roster->state, record, error))
+    if (!desk_week_record(&session->desk, sheet, sheet->roster->state, record, error))
         return FALSE;
     /* a draft by hand on a published week begins from what that was planned with */
     return *record != NULL || sheet->roster->state == ROSTER_PUBLISHED ||
-           sheet_load_record(session, sheet, ROSTER_PUBLISHED, record, error);
+           desk_week_record(&session->desk, sheet, ROSTER_PUBLISHED, record, error);
 }
 
 gboolean sheet_load_worth(const Session *session, const Sheet *sheet, Report *report, Worth **worth, GError **error)
@@ -27,8 +27,8 @@ gboolean sheet_load_worth(const Session *session, const Sheet *sheet, Report *re
                     week);
         return TRUE;
     }
-    g_autofree char *people = zone_format_short(session->pool->zone, record->made_s / 60);
-    g_autofree char *program = zone_format(session->pool->zone, record->made_s / 60);
+    g_autofree char *people = zone_format_short(session->desk.pool->zone, record->made_s / 60);
+    g_autofree char *program = zone_format(session->desk.pool->zone, record->made_s / 60);
     *worth = worth_new(sheet->week, sheet->roster, record);
     gboolean is_current = worth_is_current(*worth);
     report_fact(report, "prices", is_current ? "current" : "changed");

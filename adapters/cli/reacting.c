@@ -50,11 +50,11 @@ gboolean reacting_store(const Session *session, const Reaction *reaction, const 
 {
     if (session->options.is_accept && !refuse_draft(reaction, error))
         return FALSE;
-    if (!store_begin(session->store, error))
+    if (!store_begin(session->desk.store, error))
         return FALSE;
-    if (store_all(session, reaction, audit, error) && store_commit(session->store, error))
+    if (store_all(session, reaction, audit, error) && store_commit(session->desk.store, error))
         return TRUE;
-    store_rollback(session->store);
+    store_rollback(session->desk.store);
     return FALSE;
 }
 

@@ -2,7 +2,6 @@
 
 #include "rooster/plan_weeks.h"
 
-#include "rooster/hint.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -12,9 +11,8 @@ G_DEFINE_QUARK(cli - error, cli_error)
 void session_clear(Session *session)
 {
     options_clear(&session->options);
-    g_clear_pointer(&session->published, g_ptr_array_unref);
-    g_clear_pointer(&session->pool, pool_free);
-    g_clear_pointer(&session->store, store_close);
+    desk_clear(&session->desk);
+    g_clear_pointer(&session->desk.store, store_close);
 }
 
 const char *session_db(const Session *session)
@@ -29,8 +27,8 @@ gboolean session_open_store(Session *session, GError **error)
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s does not exist; `rooster init` makes a database", path);
         return FALSE;
     }
-    session->store = session->ports->store_open(path, error);
-    return session->store != NULL;
+    session->desk.store = session->ports->store_open(path, error);
+    return session->desk.store != NULL;
 }
 
 gboolean session_open_empty(Session *session, GError **error)
@@ -38,24 +36,21 @@ gboolean session_open_empty(Session *session, GError **error)
     g_autoptr(GError) reason = NULL;
     if (!session_open_store(session, error))
         return FALSE;
-    session->pool = store_load_pool(session->store, &reason);
-    if (session->pool == NULL && !g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
+    if (desk_refresh(&session->desk, &reason))
+        return session_set_now(session, session->desk.pool->zone, error);
+    if (!g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY)) {
         g_propagate_error(error, g_steal_pointer(&reason));
         return FALSE;
     }
-    if (session->pool == NULL) {
-        g_autoptr(Zone) utc = zone_new("UTC", error);
-        return utc != NULL && session_set_now(session, utc, error);
-    }
-    session->published = store_load_published(session->store, session->pool, error);
-    return session->published != NULL && session_set_now(session, session->pool->zone, error);
+    g_autoptr(Zone) utc = zone_new("UTC", error);
+    return utc != NULL && session_set_now(session, utc, error);
 }
 
 gboolean session_open(Session *session, GError **error)
 {
     if (!session_open_empty(session, error))
         return FALSE;
-    if (session->pool != NULL)
+    if (session->desk.pool != NULL)
         return TRUE;
     g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s holds no pool yet; `rooster import DIR` brings one in",
                 session_db(session));
@@ -65,7 +60,7 @@ gboolean session_open(Session *session, GError **error)
 gboolean session_set_now(Session *session, const Zone *zone, GError **error)
 {
     if (session->options.now == NULL) {
-        session->now_s = g_get_real_time() / G_USEC_PER_SEC;
+        session->desk.now_s = g_get_real_time() / G_USEC_PER_SEC;
         return TRUE;
     }
     int64_t now_min = 0;
@@ -73,13 +68,13 @@ gboolean session_set_now(Session *session, const Zone *zone, GError **error)
         g_prefix_error(error, "option --now: ");
         return FALSE;
     }
-    session->now_s = now_min * 60;
+    session->desk.now_s = now_min * 60;
     return TRUE;
 }
 
 gboolean session_week(const Session *session, IsoWeek *week, GError **error)
 {
-    return session_week_in(session, session->pool->zone, week, error);
+    return session_week_in(session, session->desk.pool->zone, week, error);
 }
 
 gboolean session_week_in(const Session *session, const Zone *zone, IsoWeek *week, GError **error)
@@ -95,26 +90,30 @@ gboolean session_week_in(const Session *session, const Zone *zone, IsoWeek *week
     return TRUE;
 }
 
-/* What a find by id has in common: the option must be given, and a name that is not there gets a hint. */
-static gboolean find(const char *noun, const char *id, gboolean (*find_id)(const Pool *, const char *, guint *),
-                     const Session *session, const GPtrArray *ids, guint *index, GError **error)
+static gboolean is_named(const char *noun, const char *id, GError **error)
 {
-    if (id == NULL) {
+    if (id == NULL)
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "which %s? Name it with --%s", noun, noun);
-        return FALSE;
-    }
-    if (find_id(session->pool, id, index))
-        return TRUE;
-    const char *meant = hint_nearest(id, (const char *const *)ids->pdata, ids->len);
-    g_autofree char *hint = meant != NULL ? g_strdup_printf("; did you mean %s?", meant) : g_strdup("");
-    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "no %s %s in pool %s%s", noun, id, session->pool->id, hint);
-    return FALSE;
+    return id != NULL;
 }
 
-#define IDS_OF(pool, noun, array)                                                                                      \
-    g_autoptr(GPtrArray) ids = g_ptr_array_new();                                                                      \
-    for (guint entity = 0; entity < (pool)->array->len; entity++)                                                      \
-        g_ptr_array_add(ids, (gpointer)pool_##noun((pool), entity)->id);
+gboolean session_shift(const Session *session, guint *shift, GError **error)
+{
+    const char *id = session->options.shift;
+    return is_named("shift", id, error) && desk_shift(&session->desk, id, shift, error);
+}
+
+gboolean session_worker(const Session *session, guint *worker, GError **error)
+{
+    const char *id = session->options.worker;
+    return is_named("worker", id, error) && desk_worker(&session->desk, id, worker, error);
+}
+
+gboolean session_coop(const Session *session, guint *coop, GError **error)
+{
+    const char *id = session->options.coop;
+    return is_named("coop", id, error) && desk_coop(&session->desk, id, coop, error);
+}
 
 gboolean session_week_count(const Session *session, int *count, GError **error)
 {
@@ -124,28 +123,10 @@ gboolean session_week_count(const Session *session, int *count, GError **error)
     return is_read;
 }
 
-gboolean session_shift(const Session *session, guint *shift, GError **error)
-{
-    IDS_OF(session->pool, shift, shifts);
-    return find("shift", session->options.shift, pool_find_shift, session, ids, shift, error);
-}
-
-gboolean session_worker(const Session *session, guint *worker, GError **error)
-{
-    IDS_OF(session->pool, worker, workers);
-    return find("worker", session->options.worker, pool_find_worker, session, ids, worker, error);
-}
-
-gboolean session_coop(const Session *session, guint *coop, GError **error)
-{
-    IDS_OF(session->pool, coop, coops);
-    return find("coop", session->options.coop, pool_find_coop, session, ids, coop, error);
-}
-
 gboolean session_week_of_shift(const Session *session, guint shift, IsoWeek *week, GError **error)
 {
     IsoWeek named = {0};
-    *week = pool_shift(session->pool, shift)->week;
+    *week = pool_shift(session->desk.pool, shift)->week;
     if (session->options.week == NULL)
         return TRUE;
     if (!session_week(session, &named, error))
@@ -191,17 +172,13 @@ gboolean session_real(const char *name, const char *text, double least, double m
 
 AuditEntry *session_audit(const Session *session, const char *what, const char *format, ...)
 {
-    AuditEntry *entry = g_new0(AuditEntry, 1);
     va_list arguments;
     va_start(arguments, format);
-    entry->at_s = session->now_s;
-    entry->who =
-        session->options.as != NULL ? g_strdup(session->options.as) : g_strconcat("cli:", g_get_user_name(), NULL);
-    entry->what = g_strdup(what);
     g_autofree char *detail = g_strdup_vprintf(format, arguments);
-    entry->detail = g_utf8_make_valid(detail, -1); /* a path may be any bytes */
     va_end(arguments);
-    return entry;
+    g_autofree char *who =
+        session->options.as != NULL ? g_strdup(session->options.as) : g_strconcat("cli:", g_get_user_name(), NULL);
+    return desk_audit(&session->desk, who, what, "%s", detail);
 }
 
 void session_warn(const char *format, ...)

@@ -10,6 +10,8 @@
 #include "options.h"
 #include "report.h"
 
+#include "rooster/desk.h"
+
 /* EXIT_BY_ERROR: as *error says. */
 typedef enum ExitCode {
     EXIT_DONE = 0,
@@ -23,10 +25,7 @@ typedef struct Session {
     const CliPorts *ports;
     Options options;
     OutputFormat format;
-    Store *store;
-    Pool *pool;
-    GPtrArray *published; /* of Roster: the newest published one of every week */
-    int64_t now_s;
+    Desk desk; /* its store is the session's */
 } Session;
 
 void session_clear(Session *session);
@@ -36,13 +35,14 @@ const char *session_db(const Session *session);
 /* The store alone; then the pool, the published rosters and the time, too. */
 gboolean session_open_store(Session *session, GError **error);
 gboolean session_open(Session *session, GError **error);
-/* Like session_open, but a database that holds no pool yet is fine: pool and published are NULL then, and --now is UTC. */
+/* Like session_open, but a database that holds no pool yet is fine: pool and published are NULL then, and --now is UTC.
+ */
 gboolean session_open_empty(Session *session, GError **error);
 /* Sets now_s from --now in the zone, else from the clock. session_open has done it. */
 gboolean session_set_now(Session *session, const Zone *zone, GError **error);
 static inline int64_t session_now_min(const Session *session)
 {
-    return session->now_s / 60;
+    return session->desk.now_s / 60;
 }
 
 /* --week, else the week after now; in the pool's zone, or in another. */
@@ -64,8 +64,6 @@ gboolean session_real(const char *name, const char *text, double least, double m
 
 /* The audit trail's entry for what this run does. Caller frees. */
 AuditEntry *session_audit(const Session *session, const char *what, const char *format, ...) G_GNUC_PRINTF(3, 4);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(AuditEntry, audit_entry_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Publication, publication_free)
 
 /* A sentence on stderr: "rooster: warning: ...". */
 void session_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);

@@ -1,75 +1,24 @@
 #include "sheet.h"
 
-void sheet_free(Sheet *sheet)
+Sheet *sheet_open(const Session *session, IsoWeek week, DeskUse use, GError **error)
 {
-    if (sheet == NULL)
-        return;
-    week_free(sheet->week);
-    roster_free(sheet->roster);
-    g_free(sheet);
-}
-
-/* The week's draft into the sheet, if there is one. FALSE on an error only. */
-static gboolean load_draft(Sheet *sheet, const Session *session, IsoWeek week, GError **error)
-{
-    sheet->step = store_draft_step(session->store, week, error);
-    if (sheet->step <= 0)
-        return sheet->step == 0;
     g_autoptr(GError) reason = NULL;
-    sheet->roster = store_load_draft(session->store, session->pool, week, &sheet->figures, &reason);
-    if (sheet->roster == NULL && !g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
+    Sheet *sheet = desk_week_open(&session->desk, week, use, &reason);
+    if (sheet == NULL && g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY))
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s; plan it without --keep", reason->message);
+    else if (sheet == NULL)
         g_propagate_error(error, g_steal_pointer(&reason));
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean is_repair(const Sheet *sheet, SheetUse use)
-{
-    return sheet->published != NULL &&
-           (use == SHEET_REPAIR || use == SHEET_MOVE || (use == SHEET_LOOK && sheet->state == SHEET_DRAFT));
-}
-
-Sheet *sheet_open(const Session *session, IsoWeek week, SheetUse use, GError **error)
-{
-    g_autoptr(Sheet) sheet = g_new0(Sheet, 1);
-    sheet->week = week_new(session->pool, week, session->published);
-    sheet->published = sheet->week->published;
-    if (use == SHEET_REPAIR && sheet->published == NULL) {
-        g_autofree char *name = iso_week_format(week);
-        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no published roster to keep; plan it without --keep",
-                    name);
-        return NULL;
-    }
-    if (!load_draft(sheet, session, week, error))
-        return NULL;
-    if (use == SHEET_LOOK_PUBLISHED)
-        g_clear_pointer(&sheet->roster, roster_free);
-    if (sheet->roster != NULL) {
-        sheet->state = SHEET_DRAFT;
-        week_lift_pins(sheet->week, sheet->roster);
-    } else if (sheet->published != NULL) {
-        sheet->state = SHEET_PUBLISHED;
-        sheet->roster = store_load_published_week(session->store, session->pool, week, &sheet->figures, error);
-        if (sheet->roster == NULL)
-            return NULL;
-    } else {
-        sheet->state = SHEET_EMPTY;
-        sheet->roster = roster_new(week, ROSTER_DRAFT, 0);
-    }
-    if (is_repair(sheet, use))
-        week_set_repair(sheet->week, session_now_min(session));
-    return g_steal_pointer(&sheet);
+    return sheet;
 }
 
 Sheet *sheet_look(const Session *session, IsoWeek week, GError **error)
 {
-    return sheet_open(session, week, session->options.is_published ? SHEET_LOOK_PUBLISHED : SHEET_LOOK, error);
+    return sheet_open(session, week, session->options.is_published ? DESK_LOOK_PUBLISHED : DESK_LOOK, error);
 }
 
-GPtrArray *sheets_open(const Session *session, IsoWeek first, int count, SheetUse use, GError **error)
+GPtrArray *sheets_open(const Session *session, IsoWeek first, int count, DeskUse use, GError **error)
 {
-    g_autoptr(GPtrArray) sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
+    g_autoptr(GPtrArray) sheets = g_ptr_array_new_with_free_func((GDestroyNotify)desk_week_free);
     for (int place = 0; place < count; place++) {
         Sheet *sheet = sheet_open(session, (IsoWeek){first.monday + 7 * place}, use, error);
         if (sheet == NULL)
@@ -85,7 +34,7 @@ Week *sheets_judge(const Session *session, const GPtrArray *sheets, guint index)
     for (guint at = 0; at < sheets->len; at++)
         g_ptr_array_add(rosters, ((Sheet *)g_ptr_array_index(sheets, at))->roster);
     const Sheet *sheet = g_ptr_array_index(sheets, index);
-    return week_beside(sheet->week, rosters, session->published);
+    return week_beside(sheet->week, rosters, session->desk.published);
 }
 
 char *sheets_title(const GPtrArray *sheets)
@@ -97,7 +46,7 @@ char *sheets_title(const GPtrArray *sheets)
 
 gboolean sheet_require(const Sheet *sheet, GError **error)
 {
-    if (sheet->state != SHEET_EMPTY)
+    if (sheet->state != DESK_WEEK_EMPTY)
         return TRUE;
     g_autofree char *week = iso_week_format(sheet->week->week);
     g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no roster yet; `rooster plan --week %s` makes one", week,
@@ -127,26 +76,15 @@ gboolean sheet_require_demand(const Sheet *sheet, GError **error)
     return FALSE;
 }
 
-Roster *sheet_pins(const Sheet *sheet)
-{
-    Roster *pins = roster_new(sheet->roster->week, ROSTER_DRAFT, sheet->roster->revision);
-    for (guint index = 0; index < sheet->roster->assignments->len; index++) {
-        const Assignment *assignment = roster_at(sheet->roster, index);
-        if (assignment->is_pinned)
-            roster_add(pins, assignment->shift, assignment->worker, TRUE);
-    }
-    return pins;
-}
-
 char *sheet_title(const Sheet *sheet)
 {
     g_autofree char *week = iso_week_format(sheet->week->week);
     switch (sheet->state) {
-    case SHEET_EMPTY:
+    case DESK_WEEK_EMPTY:
         return g_strdup_printf("No roster of %s yet", week);
-    case SHEET_PUBLISHED:
+    case DESK_WEEK_PUBLISHED:
         return g_strdup_printf("Published roster of %s, revision %d", week, sheet->roster->revision);
-    case SHEET_DRAFT:
+    case DESK_WEEK_DRAFT:
         break;
     }
     if (sheet->published != NULL)
@@ -157,34 +95,13 @@ char *sheet_title(const Sheet *sheet)
 void sheet_report(const Sheet *sheet, Report *report)
 {
     static const char *const names[] = {
-        [SHEET_EMPTY] = "none", [SHEET_DRAFT] = "draft", [SHEET_PUBLISHED] = "published"};
+        [DESK_WEEK_EMPTY] = "none", [DESK_WEEK_DRAFT] = "draft", [DESK_WEEK_PUBLISHED] = "published"};
     g_autofree char *week = iso_week_format(sheet->week->week);
     g_autofree char *title = sheet_title(sheet);
     report_fact(report, "week", week);
     report_fact(report, "roster", names[sheet->state]);
     report_fact_number(report, "revision", sheet->roster->revision);
     report_line(report, "%s", title);
-}
-
-gboolean sheet_save_draft(const Session *session, const Sheet *sheet, Roster *draft, const PlanFigures *figures,
-                          const SolveRecord *record, const AuditEntry *audit, GError **error)
-{
-    g_autofree char *json = record != NULL ? solve_record_to_json(record) : NULL;
-    draft->state = ROSTER_DRAFT;
-    draft->revision = sheet->published != NULL ? sheet->published->revision : 0;
-    return store_save_draft(session->store, session->pool, draft, figures, json, sheet->step, audit, error);
-}
-
-gboolean sheet_load_record(const Session *session, const Sheet *sheet, RosterState of, SolveRecord **record,
-                           GError **error)
-{
-    g_autofree char *json = NULL;
-    *record = NULL;
-    if (!store_load_record(session->store, sheet->week->week, of, &json, error))
-        return FALSE;
-    if (json != NULL)
-        *record = solve_record_from_json(json, error);
-    return json == NULL || *record != NULL;
 }
 
 const char *worker_name(const Worker *worker)

@@ -145,7 +145,7 @@ class Import(RoosterCase):
 
     def test_export_says_what_it_cannot(self):
         self.with_pool()
-        self.assertEqual(self.error("export", "payroll"), "cannot export payroll; this version exports roster, pool and model")
+        self.assertEqual(self.error("export", "payroll"), "of which work? Say --week WEEK or --month MONTH")
         self.assertEqual(self.error("export", "pool"), "usage: rooster export pool DIR")
         self.assertIn("has no roster yet", self.error("export", "roster", "--week", WEEK))
 

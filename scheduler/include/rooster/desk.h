@@ -69,7 +69,9 @@ typedef enum DeskUse {
     DESK_LOOK_PUBLISHED, /* the published roster */
     DESK_MOVE,           /* as DESK_LOOK, to begin or go on with a draft */
     DESK_PLAN,           /* as DESK_LOOK, for a plan that owes the published roster nothing */
-    DESK_REPAIR          /* the published roster, which must be there, to be changed as little as it pays: no draft */
+    DESK_KEEP,  /* as DESK_MOVE, where there must be a published roster: for a plan that changes it as little as it pays
+                 */
+    DESK_REPAIR /* the published roster, which must be there, to be changed as little as it pays: no draft */
 } DeskUse;
 
 /* A draft of a published week is judged as a repair from now, as that is what publishing it would be. */
@@ -96,10 +98,10 @@ Roster *desk_week_pins(const DeskWeek *week);
 
 /*
  * Publishes `roster` (a draft of the week; the checker has passed it) as the next revision, with its calendar events
- * and messages; ends the week's draft. *revision (may be NULL) gets its number.
+ * and messages; ends the week's draft. *revision and *messages (may be NULL) get its number and how many there are.
  */
 gboolean desk_week_publish(const Desk *desk, const DeskWeek *week, const Roster *roster, const PlanFigures *figures,
-                           const AuditEntry *audit, int *revision, GError **error);
+                           const AuditEntry *audit, int *revision, guint *messages, GError **error);
 
 G_END_DECLS
 
