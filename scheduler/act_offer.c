@@ -19,11 +19,14 @@ gboolean act_offers(ActRun *run, GError **error)
         if (!pool_find_shift(run->desk->pool, offer->shift, &shift))
             continue;
         const Shift *asked = pool_shift(run->desk->pool, shift);
+        const Coop *coop = pool_coop(run->desk->pool, asked->coop);
         json_t *object = json_object();
         json_put(object, "case", json_text(offer->id));
         json_put(object, "shift", json_text(offer->shift));
         json_put(object, "worker", json_text(offer->worker));
         json_put(object, "coop", json_text(offer->coop));
+        json_put(object, "coop_name", json_text(coop->name));
+        json_put(object, "address", json_text(coop->address));
         json_put_taken(object, "week", iso_week_format(offer->week));
         json_put(object, "role", json_text(asked->role));
         json_put_taken(object, "due", utc_format(offer->due_s / 60));
