@@ -6,7 +6,7 @@ import re
 from rooster_case import WEEK, main
 from service_case import ServiceCase
 
-PAGES = ["/", f"/plan/{WEEK}", f"/print/{WEEK}"]
+PAGES = ["/", f"/plan/{WEEK}", f"/print/{WEEK}", "/me", "/coop"]
 
 
 class Pages(ServiceCase):
@@ -60,6 +60,13 @@ class Pages(ServiceCase):
                 paths.add("/".join(parts))
         self.assertTrue(any(path.endswith("lit-html.js") for path in done), done)
         return done
+
+    def test_the_script_that_keeps_the_worker_s_page_stands_at_the_root(self):
+        answer = self.fetch("/sw.js")
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "text/javascript; charset=utf-8"))
+        self.assertEqual(answer.headers["Cache-Control"], "no-cache", "a new one is seen at once")
+        assets = re.search(r"/assets/[0-9a-f]{16}", self.fetch("/me").body.decode()).group()
+        self.assertIn(assets, answer.body.decode(), "it keeps what this page loads")
 
     def test_copies_are_asked_for_again_only_when_they_changed(self):
         plain = self.fetch("/")

@@ -35,7 +35,7 @@ export const connection = {
 };
 
 let number = 0;
-const newKey = () => `web-${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-${number++}`;
+export const newKey = () => `web-${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-${number++}`;
 
 async function send(method, path, body, headers) {
   const options = { method, headers: { ...headers }, credentials: 'same-origin', cache: 'no-store' };
@@ -58,7 +58,7 @@ async function ask(method, path, body, { version, key = false } = {}) {
   const headers = {};
   // The first number of a week's ETag is its roster's version, which is what an edit is of.
   if (version !== undefined && version !== null) headers['If-Match'] = `"${version}.0"`;
-  if (key) headers['Idempotency-Key'] = newKey();
+  if (key) headers['Idempotency-Key'] = key === true ? newKey() : key;
   const answer = await send(method, path, body, headers);
   const type = answer.headers.get('Content-Type') || '';
   const isJson = type.includes('json');

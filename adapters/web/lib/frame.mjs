@@ -10,8 +10,9 @@ export function toDoor() {
   location.replace(`/?to=${encodeURIComponent(location.pathname)}`);
 }
 
-// Who I am, if a role of `roles`; else another page is shown and this never resolves.
-export async function openPage(roles) {
+// Who I am, if a role of `roles`; else another page is shown and this never resolves. kept: who I was when the server was last
+// reached, for a page that can be read without it.
+export async function openPage(roles, kept = null) {
   await loadLanguage();
   try {
     const me = await get('/me');
@@ -21,6 +22,10 @@ export async function openPage(roles) {
     }
     location.replace('/');
   } catch (error) {
+    if (error instanceof Offline && kept) {
+      openStream();
+      return kept;
+    }
     if (error.status === 401) toDoor();
     else showFailure(document.getElementById('page'), error);
   }
