@@ -1,0 +1,186 @@
+// A worker on a phone and a cooperative at its desk, in a real browser: asking for people, being asked, saying yes, saying
+// when one can, being away, confirming hours, and reading one's week without a connection.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, afterEach, beforeEach, describe, test } from 'node:test';
+import { closeBrowser, EXAMPLE, Pool, signedIn, until } from './support.mjs';
+
+const WEEK = '2026-W48'; // published, and under way
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+// Without the marks that isolate times and figures.
+const text = async (locator) => (await locator.textContent()).replace(/[\u2066-\u2069]/g, '');
+const told = (page) => page.locator('.banner').first().textContent({ timeout: 200 }).catch(() => '');
+
+async function judge(page, what) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  assert.deepEqual(found.violations.map((violation) => `${what}: ${violation.id}: ${violation.nodes[0].html.slice(0, 200)} ${violation.nodes[0].failureSummary}`), []);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `${what}: ${wide} px wider than the screen`);
+}
+
+describe('people', { concurrency: false }, () => {
+  let pool;
+  let pages;
+
+  beforeEach(async () => {
+    pool = new Pool(EXAMPLE);
+    await pool.serve();
+    pages = [];
+  });
+  afterEach(async () => {
+    const faults = pages.flatMap((page) => page.faults);
+    for (const page of pages) await page.context().close();
+    await pool.end();
+    assert.deepEqual(faults, []);
+  });
+  after(closeBrowser);
+
+  async function open(owner, options) {
+    const page = await signedIn(pool, owner, options);
+    pages.push(page);
+    await page.waitForSelector('.person');
+    return page;
+  }
+  const worker = (id) => open(['worker', '--worker', id], PHONE);
+  const coop = (id) => open(['coop', '--coop', id]);
+
+  async function api(secret, method, path, body) {
+    const headers = { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' };
+    if (method === 'POST' && !path.startsWith('/feeds')) headers['Idempotency-Key'] = `test-${path}`;
+    const answer = await fetch(`${pool.origin}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return answer.json();
+  }
+  const token = (...owner) => JSON.parse(pool.rooster('token', 'create', '--format', 'json', '--role', ...owner)).secret;
+
+  async function askForPeople(page) {
+    await page.locator('[name=day]').selectOption('2026-11-25');
+    await page.locator('[name=from]').fill('09:00');
+    await page.locator('[name=until]').fill('13:00');
+    await page.locator('[name=headcount]').fill('4');
+    await page.locator('[name=role]').fill('sneeuw');
+    await button(page, 'Ask for people').click();
+    await page.waitForSelector('#answer .answer');
+  }
+
+  test('a spike is answered on the cooperative’s page, and a worker accepts on a phone; the feed has it', async () => {
+    const desk = await coop('groen');
+    await askForPeople(desk);
+    assert.match(await text(desk.locator('#answer')), /filled\s+4 of 4 places/);
+    await until('the request is listed', async () => /waiting/.test(await desk.locator('.card', { hasText: 'What you asked' }).textContent()));
+
+    const planner = token('planner');
+    const [spike] = (await api(planner, 'GET', '/cases?kind=spike')).cases;
+    await api(planner, 'POST', `/cases/${spike.case}/accept`, {});
+    const [offer] = (await api(planner, 'GET', '/offers')).offers;
+    const feed = await api(token('worker', '--worker', offer.worker), 'POST', '/feeds/rotate', { worker: offer.worker });
+    const calendar = () => fetch(pool.origin + feed.path).then((answer) => answer.text());
+    const before = await calendar();
+    assert.ok(!before.includes('sneeuw'));
+
+    const phone = await worker(offer.worker);
+    await phone.waitForSelector('.asked');
+    await judge(phone, 'an offer');
+    await button(phone, 'Accept').first().click();
+    await until('the yes is taken', async () => /the shift is in your week/.test(await told(phone)));
+    await until('it stands in the week', async () => (await phone.locator('.shift', { hasText: 'sneeuw' }).count()) === 1);
+    assert.ok((await calendar()).includes('sneeuw'), 'the calendar has it');
+  });
+
+  test('what is not possible is told, with when it could be', async () => {
+    const desk = await coop('groen');
+    await desk.locator('[name=day]').selectOption('2026-11-25');
+    await desk.locator('[name=headcount]').fill('60');
+    await button(desk, 'Ask for people').click();
+    await desk.waitForSelector('.answer.is-partly');
+    await desk.getByText('Why not more?').click();
+    assert.match(await desk.locator('.answer').textContent(), /works then already/);
+  });
+
+  test('hours are confirmed in bulk, and one is disputed with its reason', async () => {
+    const desk = await coop('groen');
+    await desk.waitForSelector('.tick input');
+    const due = await desk.locator('.tick input').count();
+    await desk.getByRole('button', { name: /^Dispute: / }).first().click();
+    await desk.getByLabel('What is not right?').fill('nobody came');
+    await desk.locator('dialog').getByRole('button', { name: 'Dispute' }).click();
+    await until('it is disputed', async () => /nobody came/.test(await desk.locator('body').textContent()));
+    await button(desk, 'Choose all').click();
+    await button(desk, `Confirm ${due - 1} chosen`).click();
+    await until('nothing is due', async () => (await desk.locator('.tick input').count()) === 0);
+    const { lines } = await api(token('planner'), 'GET', `/weeks/${WEEK}/hours?coop=groen`);
+    assert.equal(lines.filter((line) => line.state === 'confirmed').length, due - 1);
+    assert.equal(lines.filter((line) => line.state === 'disputed').length, 1);
+  });
+
+  test('says when one can: a tap goes on by itself and is kept', async () => {
+    const phone = await worker('amina');
+    await phone.goto(`${pool.origin}/me#availability`);
+    await button(phone, 'Week after').click();
+    const cell = phone.getByRole('button', { name: /, Saturday 5 December, Night$/ });
+    await cell.click();
+    await until('it says so', async () => /rather not/.test(await cell.textContent()));
+    await until('it is kept', async () => /Kept/.test(await told(phone)));
+    await phone.reload();
+    await phone.waitForSelector('.can-table');
+    await button(phone, 'Week after').click();
+    await until('it stands', async () => /rather not/.test(await cell.textContent()));
+    const { windows } = await api(token('planner'), 'GET', '/workers/amina/availability');
+    assert.ok(windows.some((window) => window.start_local === '2026-12-05T22:00' && window.end_local === '2026-12-06T06:00' && window.kind === 'avoid'));
+  });
+
+  test('cannot come, gives away, keeps it after all', async () => {
+    const phone = await worker('amina');
+    const shift = phone.locator('.shift').last();
+    await shift.locator('summary').click();
+    await shift.getByRole('button', { name: 'Give away' }).click();
+    await phone.locator('dialog').getByRole('button', { name: 'Give away' }).click();
+    await shift.locator('.pill', { hasText: 'Offered to colleagues' }).waitFor();
+    await shift.getByRole('button', { name: 'Keep it after all' }).click();
+    await until('it is hers again', async () => (await shift.locator('.pill').count()) === 0);
+    await shift.getByRole('button', { name: 'I can’t come' }).click();
+    await phone.locator('dialog').getByRole('button', { name: 'Report absent' }).click();
+    await until('it is answered', async () => /Passed on|Arranged/.test(await told(phone)));
+  });
+
+  test('a week that was seen can be read without the service', async () => {
+    const phone = await worker('amina');
+    await phone.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await until('the page is kept', () => phone.evaluate(async () => {
+      const cache = await caches.open((await caches.keys())[0]);
+      return (await cache.keys()).length > 15;
+    }));
+    await pool.kill();
+    await phone.reload();
+    await phone.waitForSelector('.next');
+    assert.match(await told(phone), /No connection\. Seen .*\d\d:\d\d/);
+    assert.ok(await button(phone, 'More than one shift…').isDisabled());
+    await judge(phone, 'offline');
+    await pool.serve(pool.port);
+    await until('it is back', async () => !/No connection/.test(await told(phone)));
+  });
+
+  for (const [colorScheme, lang] of [['light', 'nl'], ['dark', 'en'], ['light', 'ar']]) {
+    test(`axe finds nothing, ${colorScheme}, ${lang}`, async () => {
+      const phone = await open(['worker', '--worker', 'amina'], { ...PHONE, viewport: { width: 320, height: 700 }, colorScheme });
+      const desk = await open(['coop', '--coop', 'groen'], { colorScheme });
+      for (const tab of ['week', 'open', 'availability', 'hours']) {
+        await phone.goto(`${pool.origin}/me?lang=${lang}#${tab}`);
+        await phone.waitForSelector('.person');
+        await until('it is loaded', async () => (await phone.locator('[aria-busy="true"]').count()) === 0);
+        await judge(phone, tab);
+      }
+      await desk.goto(`${pool.origin}/coop?lang=${lang}`);
+      await desk.waitForSelector('.heat');
+      await judge(desk, 'coop');
+      await desk.setViewportSize({ width: 360, height: 740 });
+      await judge(desk, 'coop on a phone');
+    });
+  }
+});
