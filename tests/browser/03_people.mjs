@@ -162,6 +162,14 @@ describe('people', { concurrency: false }, () => {
     assert.match(await told(phone), /No connection\. Seen .*\d\d:\d\d/);
     assert.ok(await button(phone, 'More than one shift…').isDisabled());
     await judge(phone, 'offline');
+    assert.match(await text(phone.locator('.next')), /Tuesday 24 November/);
+    await phone.evaluate(() => {
+      const kept = JSON.parse(localStorage.getItem('rooster.me'));
+      kept.me.readAt -= 6 * 3600 * 1000;
+      localStorage.setItem('rooster.me', JSON.stringify(kept));
+    });
+    await phone.reload();
+    await until('six hours later the next shift is another', async () => /Thursday 26 November/.test(await text(phone.locator('.next'))));
     await pool.serve(pool.port);
     await until('it is back', async () => !/No connection/.test(await told(phone)));
   });

@@ -19,9 +19,9 @@ export function localOf(instant, zone) {
   return clocks.get(zone).format(new Date(instant)).replace(' ', 'T');
 }
 
-// The pool's clock, which the server's answer sets and the browser's carries on.
-export function poolClock(me) {
-  const ahead = Date.parse(me.now) - Date.now();
+// The pool's clock, which the server's answer set when it was read and the browser's carries on.
+export function poolClock(me, readAt = Date.now()) {
+  const ahead = Date.parse(me.now) - readAt;
   return () => localOf(Date.now() + ahead, me.timezone);
 }
 

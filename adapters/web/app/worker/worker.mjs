@@ -191,8 +191,9 @@ function turn() {
 async function begin() {
   const kept = readKept();
   store.set({ tab: TABS.includes(location.hash.slice(1)) ? location.hash.slice(1) : 'week' });
-  const me = await openPage(['worker'], kept?.me);
-  const now = poolClock(me);
+  const found = await openPage(['worker'], kept?.me);
+  const me = { readAt: Date.now(), ...found };
+  const now = poolClock(me, me.readAt);
   if (kept && kept.me.id !== me.id) forget();
   else if (kept) store.set({ ...kept.data, seenAt: kept.at });
   store.set({ me, now, today: () => now().slice(0, 10), weekName: connection.isReached || !kept ? me.week : kept.week });
@@ -209,6 +210,8 @@ async function begin() {
     keepPage();
   } else {
     page.setAttribute('aria-busy', 'false');
+    // Who I am and which week it is may have changed since.
+    connection.listen((isReached) => isReached && location.reload());
   }
 }
 begin();
