@@ -20,6 +20,16 @@ try {
   await page.click('.open-row [data-shift]');
   await page.waitForSelector('.panel [aria-busy]', { state: 'detached' });
   await page.screenshot({ path: path.join(folder, 'planner.png') });
+  const phone = await signedIn(pool, ['worker', '--worker', 'amina'], { viewport: { width: 360, height: 800 }, isMobile: true });
+  await phone.waitForSelector('.next');
+  await phone.screenshot({ path: path.join(folder, 'worker.png') });
+  const desk = await signedIn(pool, ['coop', '--coop', 'groen'], { viewport: { width: 1280, height: 1120 } });
+  await desk.waitForSelector('.heat');
+  await desk.fill('[name=headcount]', '8');
+  await desk.click('form.fields button');
+  await desk.waitForSelector('.answer');
+  await desk.evaluate(() => scrollTo(0, 0));
+  await desk.screenshot({ path: path.join(folder, 'coop.png') });
 } finally {
   await closeBrowser();
   await pool.end();
