@@ -212,7 +212,7 @@ static void what_was_proposed_is_judged_again(void)
     g_autofree char *gone = g_strdup(chosen);
     must(&world, &planner, "absence", away);
     must(&world, &planner, "case_accept", accept);
-    guint worker, shift;
+    guint worker = 0, shift = 0;
     g_assert_true(pool_find_worker(world.desk.pool, gone, &worker) && pool_find_shift(world.desk.pool, "more", &shift));
     g_assert_cmpuint(people_on(&world, "more"), ==, 1);
     g_assert_null(roster_find(g_ptr_array_index(world.desk.published, 0), shift, worker));
