@@ -28,7 +28,7 @@ class Advise(RoosterCase):
         self.assertIn("No plan of this week is on record", self.rooster("explain", "--worker", "anna"))
 
     def test_prices_say_of_which_plan_they_are_and_whether_the_week_has_changed(self):
-        self.with_plan()
+        self.with_plan(TINY, "--gap", "0")
         shown = self.json("show", "--by", "coop")
         self.assertEqual((shown["prices"], shown["prices_of"][:16]), ("current", "2026-11-24T09:00"))
         self.assertIn("Prices are those of the plan of Tue 24 Nov 09:00 (optimal).", self.rooster("show", "--by", "day"))
@@ -38,7 +38,7 @@ class Advise(RoosterCase):
         self.assertIn("have changed since", self.rooster("explain", "--shift", "sat-saw"))
 
     def test_a_shift_that_nobody_can_take_is_worth_what_it_lacks(self):
-        self.with_plan()
+        self.with_plan(TINY, "--gap", "0")
         rows = {row["shift"]: row for row in self.json("show", "--by", "coop")["shifts"]}
         # four hours at 100 euro, and 30 euro for each hour beyond the free tenth of what the coop asked
         self.assertGreaterEqual(rows["sat-saw"]["worth_cents"], 40000)
@@ -70,7 +70,7 @@ class Advise(RoosterCase):
         self.assertIn("The one worker who can take any of them: Bart Öztürk.", text)
 
     def test_what_can_be_filled_is_not_unavoidable(self):
-        self.with_plan()
+        self.with_plan(TINY, "--gap", "0")
         self.rooster("unassign", "--shift", "fri", "--worker", next(w for s, w in self.assignments() if s == "fri"))
         printed = self.json("explain", "--shift", "fri")
         self.assertEqual((printed["proof_verdict"], len(printed["change"])), ("chosen", 1))
@@ -137,7 +137,7 @@ class Advise(RoosterCase):
         self.assertIsNotNone(rows["anna"]["fewer_cents"])
 
     def test_use_is_checked(self):
-        self.with_plan()
+        self.with_plan(TINY, "--gap", "0")
         self.assertEqual(self.error("advise", "holidays"), "holidays is not training, standby or contracts")
         self.assertIn("usage: rooster advise training|standby|contracts", self.error("advise"))
         self.assertIn("whole number from 1", self.error("advise", "training", "--most", "0"))
