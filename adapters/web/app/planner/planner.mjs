@@ -6,6 +6,7 @@ import { addDays, dateLong, dayMonth, euro, euroSigned, mondayOf, percent, weekA
 import { failure, failureText, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor } from '../../lib/frame.mjs';
 import { focusStop, keepOneStop, target } from '../../lib/gridnav.mjs';
 import { ltr, t } from '../../lib/i18n.mjs';
+import { localOf } from '../../lib/person.mjs';
 import { createStore } from '../../lib/store.mjs';
 import { onEvent } from '../../lib/stream.mjs';
 import { boardOf } from './board.mjs';
@@ -347,7 +348,7 @@ function draw() {
 async function begin() {
   const me = await openPage(['planner']);
   const week = location.pathname.split('/')[2] || me.week;
-  store.set({ me: { ...me, today: me.now.slice(0, 10) }, week });
+  store.set({ me: { ...me, today: localOf(me.now, me.timezone).slice(0, 10) }, week });
   document.title = `${t('week.title', { week })} · Rooster`;
   try {
     mondayOf(week);
