@@ -132,10 +132,6 @@ static gboolean take(ActRun *run, DeskWeek *week, const PlanResult *result, cons
     if (!act_begin(run, error) ||
         !desk_week_save(run->desk, week, result->roster, figures, result->record, audit, error))
         return FALSE;
-    week->step = store_draft_step(run->desk->store, week->week->week, error);
-    week->state = DESK_WEEK_DRAFT;
-    if (week->step < 0)
-        return FALSE;
     act_put_week(run->answer->body, week);
     run->answer->version = desk_week_version(week);
     return act_commit(run, error);
@@ -193,7 +189,7 @@ static gboolean read_roster(const ActRun *run, const DeskWeek *week, Roster *dra
     return TRUE;
 }
 
-static gboolean save(const ActRun *run, const DeskWeek *week, Roster *draft, const PlanFigures *figures,
+static gboolean save(const ActRun *run, DeskWeek *week, Roster *draft, const PlanFigures *figures,
                      const ActProposal *proposal, const AuditEntry *audit, GError **error)
 {
     SolveRecord *record = proposal ? solve_record_from_json(proposal->record, error) : NULL;
@@ -229,10 +225,6 @@ gboolean act_draft(ActRun *run, GError **error)
                                              name, draft->assignments->len);
     if (!act_begin(run, error) || !save(run, week, draft, &figures, proposal, audit, error))
         return FALSE;
-    week->step = store_draft_step(run->desk->store, week->week->week, error);
-    if (week->step < 0)
-        return FALSE;
-    week->state = DESK_WEEK_DRAFT;
     json_t *body = run->answer->body = json_object();
     act_put_week(body, week);
     act_put_figures(body, &figures, figures.cost_cents);

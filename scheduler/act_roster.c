@@ -104,10 +104,6 @@ gboolean act_move(ActRun *run, GError **error)
         g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "move", "%s", moved.told->str);
         if (!desk_week_save(run->desk, week, moved.roster, &figures, NULL, audit, error))
             return FALSE;
-        week->step = store_draft_step(run->desk->store, week->week->week, error);
-        if (week->step < 0)
-            return FALSE;
-        week->state = DESK_WEEK_DRAFT;
     }
     json_t *body = run->answer->body = json_object();
     act_put_week(body, week);

@@ -90,13 +90,17 @@ gboolean desk_week_version_of(const Desk *desk, IsoWeek week, int64_t *version, 
     return step >= 0;
 }
 
-gboolean desk_week_save(const Desk *desk, const DeskWeek *week, Roster *draft, const PlanFigures *figures,
+gboolean desk_week_save(const Desk *desk, DeskWeek *week, Roster *draft, const PlanFigures *figures,
                         const SolveRecord *record, const AuditEntry *audit, GError **error)
 {
     g_autofree char *json = record ? solve_record_to_json(record) : NULL;
     draft->state = ROSTER_DRAFT;
     draft->revision = week->published ? week->published->revision : 0;
-    return store_save_draft(desk->store, desk->pool, draft, figures, json, week->step, audit, error);
+    if (!store_save_draft(desk->store, desk->pool, draft, figures, json, week->step, audit, error))
+        return FALSE;
+    week->state = DESK_WEEK_DRAFT;
+    week->step = store_draft_step(desk->store, draft->week, error);
+    return week->step > 0;
 }
 
 gboolean desk_week_record(const Desk *desk, const DeskWeek *week, RosterState of, SolveRecord **record, GError **error)

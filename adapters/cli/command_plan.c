@@ -197,7 +197,7 @@ static void report_published(Report *report, const Session *session, const Sheet
 }
 
 /* The draft with its figures as a new step. */
-static gboolean save(const Session *session, const Sheet *sheet, const PlanResult *result, GError **error)
+static gboolean save(const Session *session, Sheet *sheet, const PlanResult *result, GError **error)
 {
     PlanFigures figures = {.has_bound = result->has_bound,
                            .cost_cents = result->cost_cents,
@@ -232,7 +232,7 @@ static void log_close(const Session *session, FILE *log)
         session_warn("the log %s is not whole: it could not be written", session->options.log);
 }
 
-static gboolean save_week(const Session *session, const Sheet *sheet, const WeeksPlan *plan, PlanResult *part,
+static gboolean save_week(const Session *session, Sheet *sheet, const WeeksPlan *plan, PlanResult *part,
                           const char *weeks, GError **error)
 {
     PlanFigures figures = {.cost_cents = part->cost_cents, .seconds = plan->seconds};

@@ -87,8 +87,8 @@ int64_t desk_week_version(const DeskWeek *week);
 /* The same without opening the week. */
 gboolean desk_week_version_of(const Desk *desk, IsoWeek week, int64_t *version, GError **error);
 
-/* The draft as a new step, by hand (record NULL) or by a plan. */
-gboolean desk_week_save(const Desk *desk, const DeskWeek *week, Roster *draft, const PlanFigures *figures,
+/* The draft as a new step, by hand (record NULL) or by a plan; the week then has that step and its version. */
+gboolean desk_week_save(const Desk *desk, DeskWeek *week, Roster *draft, const PlanFigures *figures,
                         const SolveRecord *record, const AuditEntry *audit, GError **error);
 /* What is kept of the solve behind the draft or the published roster; *record NULL if nothing is. Caller frees. */
 gboolean desk_week_record(const Desk *desk, const DeskWeek *week, RosterState of, SolveRecord **record, GError **error);
