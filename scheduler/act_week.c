@@ -22,7 +22,7 @@ static json_t *coops_of(const Pool *pool)
     return list;
 }
 
-static json_t *certificates_of(const Pool *pool, const Worker *worker)
+static json_t *certificates_of(const Worker *worker)
 {
     json_t *list = json_array();
     for (guint i = 0; i < worker->certificates->len; i++) {
@@ -36,13 +36,23 @@ static json_t *certificates_of(const Pool *pool, const Worker *worker)
             json_put_taken(object, "valid_until", day_format(certificate->valid_until));
         json_array_append_new(list, object);
     }
-    (void)pool;
     return list;
 }
 
 static double hours_of(Decimal hours)
 {
     return (double)hours / DECIMAL_ONE;
+}
+
+static json_t *json_of_worker(const Worker *worker)
+{
+    json_t *object = json_object();
+    json_put(object, "worker", json_text(worker->id));
+    json_put(object, "name", json_text(worker->name));
+    json_put(object, "contract_min", json_real(hours_of(worker->contract_min)));
+    json_put(object, "contract_max", json_real(hours_of(worker->contract_max)));
+    json_put(object, "certificates", certificates_of(worker));
+    return object;
 }
 
 gboolean act_pool(ActRun *run, GError **error)
@@ -57,14 +67,7 @@ gboolean act_pool(ActRun *run, GError **error)
     json_put(body, "rules", json_text(profile_name(pool->profile)));
     json_put(body, "coops", coops_of(pool));
     for (guint i = 0; i < pool->workers->len; i++) {
-        const Worker *worker = pool_worker(pool, i);
-        json_t *object = json_object();
-        json_put(object, "worker", json_text(worker->id));
-        json_put(object, "name", json_text(worker->name));
-        json_put(object, "contract_min", json_real(hours_of(worker->contract_min)));
-        json_put(object, "contract_max", json_real(hours_of(worker->contract_max)));
-        json_put(object, "certificates", certificates_of(pool, worker));
-        json_array_append_new(workers, object);
+        json_array_append_new(workers, json_of_worker(pool_worker(pool, i)));
     }
     json_put(body, "workers", workers);
     return TRUE;
@@ -183,13 +186,8 @@ static json_t *workers_of(const DeskWeek *week)
     }
     for (guint i = 0; i < pool->workers->len; i++) {
         const Worker *worker = pool_worker(pool, i);
-        json_t *object = json_object();
-        json_put(object, "worker", json_text(worker->id));
-        json_put(object, "name", json_text(worker->name));
-        json_put(object, "contract_min", json_real(hours_of(worker->contract_min)));
-        json_put(object, "contract_max", json_real(hours_of(worker->contract_max)));
+        json_t *object = json_of_worker(worker);
         json_put(object, "planned_minutes", json_integer(planned_min[i]));
-        json_put(object, "certificates", certificates_of(pool, worker));
         json_put(object, "windows", windows_of(week->week, worker));
         json_array_append_new(list, object);
     }
