@@ -79,11 +79,6 @@ void exchange_reply_text(Exchange *exchange, unsigned status, const char *type, 
     exchange_reply(exchange, status, response_of(type, text, length));
 }
 
-void exchange_reply_empty(Exchange *exchange, unsigned status)
-{
-    exchange_reply(exchange, status, response_of(NULL, "", 0));
-}
-
 static void add_etag(struct MHD_Response *response, const ActStamp *stamp)
 {
     if (!stamp)

@@ -64,7 +64,5 @@ void exchange_reply_problem(Exchange *exchange, unsigned status, const char *kin
                             const json_t *details);
 /* The problem that the act's error is. */
 void exchange_reply_error(Exchange *exchange, const GError *error, const json_t *details);
-/* Without a body. */
-void exchange_reply_empty(Exchange *exchange, unsigned status);
 
 #endif

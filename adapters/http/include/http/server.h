@@ -38,9 +38,8 @@ typedef struct HttpOptions {
     int request_s;            /* a request must be whole, and an answer taken, within this; 0: 30 */
     FeedRender feed_render;   /* calendars as text */
     gboolean (*asset)(const char *path, HttpAsset *asset); /* what stands at a path; NULL: no pages */
-    /* More lines for /metrics (text format, ending in a line break), and whether all is well; may be NULL. */
+    /* More lines for /metrics (text format, ending in a line break); may be NULL. */
     char *(*metrics)(gpointer context);
-    gboolean (*is_healthy)(gpointer context, char **why_not);
     gpointer context;
 } HttpOptions;
 
