@@ -26,6 +26,12 @@ void act_proposal_free(ActProposal *proposal)
     g_free(proposal);
 }
 
+const char *actor_role_name(ActorRole role)
+{
+    static const char *const names[ACTOR_ROLES] = {"planner", "worker", "coop"};
+    return names[role];
+}
+
 const Act *act_find(const char *name)
 {
     for (const Act *act = act_table; act->name; act++)
@@ -38,8 +44,7 @@ const Act *act_find(const char *name)
 
 static char *owner_of(const Actor *actor)
 {
-    static const char *const roles[ACTOR_ROLES] = {"planner", "worker", "coop"};
-    return g_strdup_printf("%s:%s", roles[actor->role], actor->id);
+    return g_strdup_printf("%s:%s", actor_role_name(actor->role), actor->id);
 }
 
 static char *fingerprint_of(const ActRun *run)

@@ -75,7 +75,6 @@ gboolean act_pool(ActRun *run, GError **error)
 
 gboolean act_me(ActRun *run, GError **error)
 {
-    static const char *const roles[ACTOR_ROLES] = {"planner", "worker", "coop"};
     const Actor *actor = &run->request->actor;
     const Pool *pool = run->desk->pool;
     const char *name = "";
@@ -90,7 +89,7 @@ gboolean act_me(ActRun *run, GError **error)
         name = pool_coop(pool, index)->name;
     }
     json_t *body = run->answer->body = json_object();
-    json_put(body, "role", json_text(roles[actor->role]));
+    json_put(body, "role", json_text(actor_role_name(actor->role)));
     json_put(body, "id", json_text(actor->id));
     json_put(body, "name", json_text(name));
     json_put(body, "pool", json_text(pool->id));

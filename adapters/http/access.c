@@ -92,7 +92,6 @@ static void refuse(Exchange *exchange, const char *secret, const Token *token)
 
 gboolean access_check(Exchange *exchange)
 {
-    static const char *const roles[] = {"planner", "worker", "coop", "open"};
     g_autoptr(GError) error = NULL;
     HttpServer *server = exchange->server;
     const char *secret = bearer_of(exchange);
@@ -113,7 +112,7 @@ gboolean access_check(Exchange *exchange)
         return FALSE;
     exchange->token = token_copy(token);
     exchange->actor_name =
-        g_strdup_printf("%s:%s", roles[token->role], token->role == TOKEN_PLANNER ? token->id : token->owner);
+        g_strdup_printf("%s:%s", token_role_name(token->role), token->role == TOKEN_PLANNER ? token->id : token->owner);
     office_token_used(server->office, token);
     return TRUE;
 }

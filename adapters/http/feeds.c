@@ -108,8 +108,7 @@ static FeedBody *render(HttpServer *server, const Token *token, GError **error)
 /* Cancelled events leave a feed as days go by, so what is kept grows stale by itself, too. */
 static const FeedBody *body_of(HttpServer *server, const Token *token, GError **error)
 {
-    static const char *const roles[] = {"planner", "worker", "coop", "open"};
-    g_autofree char *owner = g_strdup_printf("%s/%s", roles[token->role], token->owner);
+    g_autofree char *owner = g_strdup_printf("%s/%s", token_role_name(token->role), token->owner);
     FeedBody *body = g_hash_table_lookup(server->feeds->bodies, owner);
     if (body && office_now_s(server->office) - body->rendered_s < FRESH_S)
         return body;

@@ -147,11 +147,10 @@ static json_t *responses_of(const Route *route, const json_t *answers)
 
 static json_t *roles_of(const Route *route, const Act *act)
 {
-    static const char *const names[ACTOR_ROLES] = {"planner", "worker", "coop"};
     json_t *roles = json_array();
     for (guint role = 0; role < ACTOR_ROLES; role++)
         if ((act ? act->roles : route->roles) & 1U << role)
-            json_array_append_new(roles, json_string(names[role]));
+            json_array_append_new(roles, json_string(actor_role_name((ActorRole)role)));
     return roles;
 }
 

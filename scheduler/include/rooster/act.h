@@ -28,6 +28,8 @@ typedef enum ActError {
 
 typedef enum ActorRole { ACTOR_PLANNER, ACTOR_WORKER, ACTOR_COOP } ActorRole;
 #define ACTOR_ROLES 3
+/* "planner", "worker", "coop"; static. */
+const char *actor_role_name(ActorRole role);
 
 typedef struct Actor {
     ActorRole role;
