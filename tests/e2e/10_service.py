@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """The service as its users meet it: a planner's week over HTTP, feeds, events; who may see what."""
 import gzip
+import os
+import signal
+import subprocess
 import time
 
-from rooster_case import TINY, WEEK, main
+from rooster_case import EXAMPLE, TINY, WEEK, main
 from service_case import ServiceCase
 
 
@@ -110,17 +113,32 @@ class Planner(ServiceCase):
         self.assertEqual(self.service.stop(), 0)
         self.assertLess(time.monotonic() - begin, 2)
 
+
+class Killed(ServiceCase):
+    """With the example week: a plan that must be proven takes minutes, so its process is there to be killed."""
+
+    def children(self):
+        listed = subprocess.run(["pgrep", "-P", str(self.service.process.pid), "-f", "act-worker"],
+                                capture_output=True, text=True, check=False)
+        return [int(child) for child in listed.stdout.split()]
+
     def test_a_dead_child_is_reported_and_the_service_goes_on(self):
-        import subprocess
-        started = self.api("POST", f"/weeks/{WEEK}/plans", {"seconds": 30, "gap_percent": 0, "is_fresh": True}, status=202)
+        self.with_pool(EXAMPLE)
+        self.planner = self.token("planner")
+        self.start()
+        started = self.api("POST", f"/weeks/{WEEK}/plans", {"seconds": 120, "gap_percent": 0}, status=202)
         path = started.headers["Location"].removeprefix("/api/v1")
-        children = subprocess.run(["pgrep", "-P", str(self.service.process.pid)], capture_output=True, text=True, check=False).stdout.split()
-        for child in children:
-            subprocess.run(["kill", "-9", child], check=False)
+        child = self.wait_for(self.children)[0]
+        self.wait_for(lambda: self.api("GET", path).json["progress"])
+        os.kill(child, signal.SIGKILL)
         done = self.wait_for(lambda: (p := self.api("GET", path).json)["state"] != "running" and p)
-        if children:
-            self.assertIn(done["state"], ("failed", "done"))
-        self.assertEqual(self.ask("GET", "/healthz").status, 200)
+        self.assertEqual((done["state"], done["proposal"]), ("failed", None))
+        self.assertIn("rooster_children_failed_total 1", self.ask("GET", "/metrics").body.decode())
+        self.assertEqual(self.api("POST", path + "/take", {}).status, 422, "there is nothing to take")
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}", status=200).json["state"], "none", "and no draft was made")
+        again = self.api("POST", f"/weeks/{WEEK}/plans", {"seconds": 3, "gap_percent": 50}, status=202)
+        path = again.headers["Location"].removeprefix("/api/v1")
+        self.wait_for(lambda: self.api("GET", path).json["state"] == "done", 60)
 
 
 class Beginning(ServiceCase):
