@@ -70,7 +70,7 @@ describe('people', { concurrency: false }, () => {
   test('a spike is answered on the cooperative’s page, and a worker accepts on a phone; the feed has it', async () => {
     const desk = await coop('groen');
     await askForPeople(desk);
-    assert.match(await text(desk.locator('#answer')), /filled\s+4 of 4 places/);
+    assert.match(await text(desk.locator('#answer')), /can be filled\s+4 of 4 places/);
     await until('the request is listed', async () => /waiting/.test(await desk.locator('.card', { hasText: 'What you asked' }).textContent()));
 
     const planner = token('planner');

@@ -59,12 +59,15 @@ function found(shift, isWaiting) {
     ${shift.missing && shift.nearest ? html`<p>${t('request.nearest', { when: `${dayLong(shift.nearest.start_local)} ${spanLong(shift.nearest.start_local, shift.nearest.end_local)}`, count: shift.nearest.workers })}</p>` : nothing}`;
 }
 
+// What waits for the planner is not filled yet.
+const outcomeText = (outcome, isWaiting) => t(isWaiting ? `outcome.can.${outcome}` : `outcome.${outcome}`);
+
 export function answerOf(state, answer) {
   const weeks = answer.weeks ?? [];
   const isWaiting = answer.state === 'waiting';
   const outcome = weeks[0]?.outcome ?? '';
   return html`<div class="answer is-${outcome || 'kept'}">
-    <h3>${weeks.length ? html`${outcome === 'filled' ? '✓' : outcome === 'partly' ? '◐' : '✕'} ${t(`outcome.${outcome}`)}` : t('request.kept')}</h3>
+    <h3>${weeks.length ? html`${outcome === 'filled' ? '✓' : outcome === 'partly' ? '◐' : '✕'} ${outcomeText(outcome, isWaiting)}` : t('request.kept')}</h3>
     ${weeks.flatMap((week) => week.shifts).map((shift) => found(shift, isWaiting))}
     <p class="soft">${!weeks.length ? t('request.kept_how') : isWaiting ? t('request.waits') : t('request.settled')}</p></div>`;
 }
@@ -77,7 +80,7 @@ export function requestsCard(state) {
   const result = (one) => {
     const week = one.body.answer?.[0];
     const [shift] = week?.shifts ?? [];
-    return week ? html`${t(`outcome.${week.outcome}`)}${shift ? ` ${ltr(`${shift.cover}/${shift.headcount}`)}` : ''}` : '';
+    return week ? html`${outcomeText(week.outcome, one.state === 'waiting')}${shift ? ` ${ltr(`${shift.cover}/${shift.headcount}`)}` : ''}` : '';
   };
   const since = (one) => {
     const local = localOf(one.created, state.me.timezone);
