@@ -173,6 +173,11 @@ static gboolean may_do(const ActRequest *request, GError **error)
     return TRUE;
 }
 
+gboolean act_request_writes(const ActRequest *request)
+{
+    return request->act->is_write && !json_is_true(json_object_get(request->arguments, "is_trial"));
+}
+
 gboolean act_is_sound(const Desk *desk, const ActRequest *request, GError **error)
 {
     json_t *arguments = may_do(request, error) ? act_arguments_check(desk, request, error) : NULL;

@@ -189,22 +189,36 @@ static void keep_answer(Case *opened, const Reaction *reaction)
     static const Actor planner = {.role = ACTOR_PLANNER, .id = "", .name = ""};
     static const Actor coop = {.role = ACTOR_COOP, .id = "", .name = ""};
     json_t *body = json_loads(opened->body, 0, NULL);
-    json_put(body, "answer", act_json_reaction(reaction, &planner));
-    json_put(body, "told", act_json_reaction(reaction, &coop));
+    json_put(body, "answer", act_json_reaction(reaction, &planner, FALSE));
+    json_put(body, "told", act_json_reaction(reaction, &coop, FALSE));
     char *text = json_dumps(body, JSON_COMPACT);
     case_set(&opened->body, text);
     free(text);
     json_decref(body);
 }
 
-static void put_body(ActRun *run, const Reaction *reaction, const Case *opened)
+static void put_body(ActRun *run, const Reaction *reaction, const Case *opened, CaseState state, gboolean is_trial)
 {
     json_t *body = run->answer->body = json_object();
-    json_put(body, "case", json_text(opened->id));
-    json_put(body, "state", json_text(case_state_name(opened->state)));
+    json_put(body, "case", is_trial ? json_null() : json_text(opened->id));
+    json_put(body, "state", json_text(case_state_name(state)));
     json_put(body, "shift", json_text(opened->shift));
-    json_put(body, "weeks", act_json_reaction(reaction, &run->request->actor));
-    run->answer->is_created = TRUE;
+    json_put(body, "weeks", act_json_reaction(reaction, &run->request->actor, is_trial));
+    run->answer->is_created = !is_trial;
+}
+
+static CaseState state_of(const Reaction *reaction, gboolean is_published)
+{
+    return is_published || reaction->answers->len == 0 ? CASE_ACCEPTED : CASE_WAITING;
+}
+
+gboolean act_settle_trial(ActRun *run, const Reaction *reaction, const Case *opened, GError **error)
+{
+    gboolean is_published = FALSE;
+    if (!may_publish(run, reaction, &is_published, error))
+        return FALSE;
+    put_body(run, reaction, opened, state_of(reaction, is_published), TRUE);
+    return TRUE;
 }
 
 gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError **error)
@@ -219,7 +233,7 @@ gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError 
         return FALSE;
     if (is_published && !reaction_publish(reaction, audit, error))
         return FALSE;
-    opened->state = is_published || reaction->answers->len == 0 ? CASE_ACCEPTED : CASE_WAITING;
+    opened->state = state_of(reaction, is_published);
     keep_answer(opened, reaction);
     if (!store_save_case(run->desk->store, opened, audit, error))
         return FALSE;
@@ -229,6 +243,6 @@ gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError 
     tell_case(telling, "planner", NULL, kind, opened);
     if (*opened->coop)
         tell_case(telling, "coop", opened->coop, "spike_answered", opened);
-    put_body(run, reaction, opened);
+    put_body(run, reaction, opened, opened->state, FALSE);
     return tell_all(telling, error) && act_commit(run, error);
 }

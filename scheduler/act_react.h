@@ -12,8 +12,11 @@
 /* How long a service may look for a better answer than the quick one: below the second that DESIGN 8 allows. */
 RepairOptions act_repair_options(const ActRun *run);
 
-/* The whole answer: a list of weeks. For a coop only what is about its own shifts. */
-json_t *act_json_reaction(const Reaction *reaction, const Actor *actor);
+/*
+ * The whole answer: a list of weeks. For a coop only what is about its own shifts. of_trial: nothing was asked yet, and
+ * a coop learns the number of those who could come, but no names: it could try out who is free when.
+ */
+json_t *act_json_reaction(const Reaction *reaction, const Actor *actor, gboolean of_trial);
 
 /* People are added within the law's notice, so they must be asked first. */
 gboolean reaction_needs_consent(const Reaction *reaction);
@@ -36,6 +39,8 @@ gboolean tell_all(Telling *telling, GError **error);
  * must agree first, `auto` asks them. Ends with the answer's body and act_commit.
  */
 gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError **error);
+/* The same answer, but there is no case, nothing is stored and nobody is told. */
+gboolean act_settle_trial(ActRun *run, const Reaction *reaction, const Case *opened, GError **error);
 
 /* Opens an offer for every candidate whom the answer would have asked; each is told. Gives their number. */
 gboolean act_make_offers(ActRun *run, const Reaction *reaction, const Case *about, Telling *telling, guint *count,

@@ -11,12 +11,31 @@ static json_t *worker_json(const Pool *pool, guint index)
     return object;
 }
 
-static json_t *people_json(const Pool *pool, const Roster *roster, guint shift)
+/* Who may be named of an answer: all, or only those whom the coop knows, as they are on its shift already. */
+typedef struct Named {
+    const Reaction *reaction;
+    gboolean is_whole, is_trial;
+} Named;
+
+static gboolean is_on(const Roster *roster, guint shift, guint worker)
+{
+    guint first = 0, cover = roster ? roster_cover(roster, shift, &first) : 0;
+    for (guint i = first; i < first + cover; i++)
+        if (roster_at(roster, i)->worker == worker)
+            return TRUE;
+    return FALSE;
+}
+
+static json_t *people_json(const Named *named, const Roster *roster, guint shift)
 {
     json_t *list = json_array();
+    const Roster *published = reaction_published(named->reaction, roster->week);
     guint first, cover = roster_cover(roster, shift, &first);
-    for (guint i = first; i < first + cover; i++)
-        json_array_append_new(list, worker_json(pool, roster_at(roster, i)->worker));
+    for (guint i = first; i < first + cover; i++) {
+        guint worker = roster_at(roster, i)->worker;
+        if (named->is_whole || !named->is_trial || is_on(published, shift, worker))
+            json_array_append_new(list, worker_json(named->reaction->pool, worker));
+    }
     return list;
 }
 
@@ -45,11 +64,12 @@ static json_t *nearest_json(const Pool *pool, const RepairShift *asked)
     return object;
 }
 
-static json_t *shift_json(const Pool *pool, const RepairAnswer *answer, const RepairShift *asked)
+static json_t *shift_json(const Named *named, const RepairAnswer *answer, const RepairShift *asked)
 {
+    const Pool *pool = named->reaction->pool;
     json_t *object = act_json_shift(pool, asked->shift, asked->cover);
     json_put(object, "before", json_integer(asked->before));
-    json_put(object, "people", people_json(pool, answer->roster, asked->shift));
+    json_put(object, "people", people_json(named, answer->roster, asked->shift));
     json_put(object, "reasons", reasons_json(asked->reasons));
     json_put(object, "able", json_integer(asked->able));
     json_put(object, "nearest", nearest_json(pool, asked));
@@ -105,28 +125,28 @@ static void put_changes(json_t *object, const Pool *pool, const RepairAnswer *an
     }
 }
 
-static json_t *answer_json(const Pool *pool, const RepairAnswer *answer, gboolean is_whole)
+static json_t *answer_json(const Named *named, const RepairAnswer *answer)
 {
     PlanFigures figures = repair_figures(answer);
     json_t *object = json_object(), *shifts = json_array();
     json_put_taken(object, "week", iso_week_format(answer->roster->week));
     json_put(object, "outcome", json_text(repair_outcome_name(answer->outcome)));
     json_put(object, "price", act_json_cost(&answer->price));
-    if (is_whole)
+    if (named->is_whole)
         act_put_figures(object, &figures, answer->cost_cents);
     for (guint i = 0; i < answer->shifts->len; i++)
-        json_array_append_new(shifts, shift_json(pool, answer, g_ptr_array_index(answer->shifts, i)));
+        json_array_append_new(shifts, shift_json(named, answer, g_ptr_array_index(answer->shifts, i)));
     json_put(object, "shifts", shifts);
-    put_changes(object, pool, answer, is_whole);
+    put_changes(object, named->reaction->pool, answer, named->is_whole);
     return object;
 }
 
-json_t *act_json_reaction(const Reaction *reaction, const Actor *actor)
+json_t *act_json_reaction(const Reaction *reaction, const Actor *actor, gboolean of_trial)
 {
+    const Named named = {reaction, actor->role == ACTOR_PLANNER, of_trial};
     json_t *list = json_array();
     for (guint i = 0; i < reaction->answers->len; i++) /* a worker who is away learns nothing of who steps in */
         if (actor->role != ACTOR_WORKER)
-            json_array_append_new(list, answer_json(reaction->pool, g_ptr_array_index(reaction->answers, i),
-                                                    actor->role == ACTOR_PLANNER));
+            json_array_append_new(list, answer_json(&named, g_ptr_array_index(reaction->answers, i)));
     return list;
 }

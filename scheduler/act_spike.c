@@ -3,8 +3,8 @@
 #include "acts.h"
 #include "rooster/disturb.h"
 
-/* Finds the answer for the shift of the changed pool (taken), and settles it. */
-static gboolean answer(ActRun *run, Pool *changed, guint index, GError **error)
+/* Finds the answer for the shift of the changed pool (taken), and settles it, or only tells it. */
+static gboolean answer(ActRun *run, Pool *changed, guint index, gboolean is_trial, GError **error)
 {
     GError *reason = NULL;
     RepairOptions options = act_repair_options(run);
@@ -19,14 +19,14 @@ static gboolean answer(ActRun *run, Pool *changed, guint index, GError **error)
     case_set(&opened->coop, pool_coop(reaction->pool, shift->coop)->id);
     case_set(&opened->shift, shift->id);
     opened->due_s = shift->start_min * 60;
-    return act_settle(run, reaction, opened, error);
+    return is_trial ? act_settle_trial(run, reaction, opened, error) : act_settle(run, reaction, opened, error);
 }
 
-static gboolean disturb(ActRun *run, const Shift *shift, guint index, GError **error)
+static gboolean disturb(ActRun *run, const Shift *shift, guint index, gboolean is_trial, GError **error)
 {
     GError *reason = NULL;
     Pool *changed = disturb_spike(run->desk->pool, shift, desk_now_min(run->desk), &reason);
-    return changed ? answer(run, changed, index, error) : act_disturb_error(reason, error);
+    return changed ? answer(run, changed, index, is_trial, error) : act_disturb_error(reason, error);
 }
 
 /* A shift of somebody else is none that the coop may know of. */
@@ -62,7 +62,7 @@ gboolean act_spike(ActRun *run, GError **error)
         shift.id = id;
         index = pool->shifts->len;
     }
-    return disturb(run, &shift, index, error);
+    return disturb(run, &shift, index, act_flag(run, "is_trial", FALSE), error);
 }
 
 gboolean act_spike_cancel(ActRun *run, GError **error)
@@ -72,5 +72,5 @@ gboolean act_spike_cancel(ActRun *run, GError **error)
         return FALSE;
     Shift shift = *pool_shift(run->desk->pool, index);
     shift.headcount = 0;
-    return is_own(run, &shift, error) && disturb(run, &shift, index, error);
+    return is_own(run, &shift, error) && disturb(run, &shift, index, FALSE, error);
 }

@@ -175,6 +175,7 @@ static const Argument spike[] = {
     COOP_,
     {.name = "shift", .kind = ARGUMENT_ID, .about = "one that is there, to change it; or an id for the new one"},
     SHIFT_FACTS(FALSE),
+    {.name = "is_trial", .kind = ARGUMENT_BOOLEAN, .about = "answer as if it were asked, and change nothing"},
     END};
 static const Argument absence[] = {
     WORKER_,

@@ -136,7 +136,7 @@ static void on_ended(OfficeTask *task, const ActAnswer *answer, const GError *er
         office->figures.plan_seconds_last = answer->proposal->figures.seconds;
         office->figures.plan_gap_last = json_number_value(json_object_get(answer->body, "gap_percent"));
     }
-    if (task->call.act->is_write)
+    if (task->is_write)
         office_note_change(office);
     start_waiting(office);
 }
@@ -163,7 +163,7 @@ static void call_now(Office *office, const OfficeCall *call)
     office->desk.now_s = office_now_s(office);
     gboolean is_done = act_run(&office->desk, &request, &answer, &error);
     count(office, error);
-    if (is_done && call->act->is_write)
+    if (is_done && act_request_writes(&request))
         office_note_change(office);
     call->done(&answer, error, call->context);
     act_answer_clear(&answer);

@@ -18,6 +18,7 @@ OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnde
     task->call.proposal = NULL;
     task->call.known = NULL;
     task->request = act_wire_request(&request, now_s);
+    task->is_write = act_request_writes(&request);
     task->wall_s = wall_s;
     task->ended = ended;
     task->office = office;

@@ -22,6 +22,7 @@ struct OfficeTask {
     guint deadline;         /* source id; 0: none */
     int wall_s, patience_s; /* how long it may take, and after a wish to stop */
     gboolean is_stopping, is_answered, is_late;
+    gboolean is_write; /* changes something when it is done, and is no trial */
     ActAnswer answer;
     GError *error;
     int pending; /* callbacks of GIO that will still come */

@@ -200,13 +200,15 @@ static const Command commands[] = {
          "it). "
          "Answers who can fill it, at what price against doing nothing, what that displaces, and where nobody can, why "
          "and when somebody could. The demand is stored, and the answer becomes a draft, which `diff` shows and "
-         "`publish` makes true; with --accept it is published at once. Who is added less than four days ahead may "
+         "`publish` makes true; with --accept it is published at once, and with --trial nothing is stored. Who is "
+         "added less than four days ahead may "
          "refuse (BW 7:628a) and must be asked. Looks for --seconds (default: 1) or, the same on every machine, "
          "--work; 0 of both: only the cheapest steps are tried.",
      .examples = "rooster spike --coop canteen --start 2026-12-03T08:00 --end 2026-12-03T13:00\n"
-                 "rooster spike --shift S00012 --headcount 3 --accept",
+                 "rooster spike --shift S00012 --headcount 3 --trial",
      .options = O(COOP) | O(SHIFT) | O(START) | O(END) | O(HEADCOUNT) | O(ROLE) | O(CERTIFICATE) | O(TEAM_CERTIFICATE) |
-                O(BREAK) | O(PRIORITY) | O(ACCEPT) | O(SECONDS) | O(WORK) | O(THREADS) | O(FEEDS) | O(FORMAT),
+                O(BREAK) | O(PRIORITY) | O(ACCEPT) | O(TRIAL) | O(SECONDS) | O(WORK) | O(THREADS) | O(FEEDS) |
+                O(FORMAT),
      .run = command_spike},
     {.name = "absent",
      .group = GROUP_REACT,

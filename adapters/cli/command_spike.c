@@ -85,7 +85,7 @@ static void report_spike(Report *report, const Reaction *reaction, guint index, 
         report_line(report, "%s", "");
 }
 
-/* Asks, stores and tells. Takes the pool. */
+/* Asks, stores unless it is a trial, and tells. Takes the pool. */
 static ExitCode answer(Session *session, Pool *changed, guint index, GError **error)
 {
     RepairOptions options;
@@ -100,7 +100,7 @@ static ExitCode answer(Session *session, Pool *changed, guint index, GError **er
         return EXIT_BY_ERROR;
     g_autoptr(AuditEntry) audit = session_audit(session, "spike", "shift %s, %d people%s", shift->id, shift->headcount,
                                                 session->options.is_accept ? ", published" : "");
-    if (!reacting_store(session, reaction, audit, error))
+    if (!session->options.is_trial && !reacting_store(session, reaction, audit, error))
         return EXIT_BY_ERROR;
     g_autoptr(Report) report = report_new(session->format);
     report_spike(report, reaction, index, is_published);
@@ -115,6 +115,10 @@ ExitCode command_spike(Session *session, char **arguments, GError **error)
     Shift shift;
     guint index;
     g_autofree char *id = NULL;
+    if (session->options.is_trial && session->options.is_accept) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "--trial stores nothing and --accept publishes: give one of them");
+        return EXIT_BY_ERROR;
+    }
     if (!session_open(session, error))
         return EXIT_BY_ERROR;
     g_autoptr(Pool) lists = pool_copy_settings(session->desk.pool);

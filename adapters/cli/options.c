@@ -87,6 +87,7 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_BREAK] = {{"break", 0, "MINUTES", "minutes of break in it (default: 0)"}, ROW(break_minutes)},
     [OPTION_PRIORITY] = {{"priority", 0, "WORD", "critical, high, normal or low (default: normal)"}, ROW(priority)},
     [OPTION_ACCEPT] = {{"accept", 0, NULL, "publish the answer at once"}, ROW(is_accept)},
+    [OPTION_TRIAL] = {{"trial", 0, NULL, "answer, and store nothing"}, ROW(is_trial)},
     [OPTION_MONTH] = {{"month", 'm', "MONTH", "the calendar month, such as 2026-12"}, ROW(month)},
     [OPTION_DAY] = {{"day", 0, "DATE", "the day on which it starts, such as 2026-11-30"}, ROW(day)},
     [OPTION_NOTE] = {{"note", 0, "TEXT", "what there is to say about it"}, ROW(note)},

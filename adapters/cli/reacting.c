@@ -88,7 +88,8 @@ static void report_weeks(const Session *session, const Reaction *reaction, Repor
         g_autofree char *week = iso_week_format(answer->roster->week);
         table_text(table, week);
         table_text(table, repair_outcome_name(answer->outcome));
-        table_text(table, session->options.is_accept         ? "published"
+        table_text(table, session->options.is_trial          ? "trial"
+                          : session->options.is_accept       ? "published"
                           : repair_changes_something(answer) ? "proposed"
                                                              : "unchanged");
         table_cents(table, answer->price_cents);

@@ -25,7 +25,7 @@ _rooster() {
         [unpin]='--format --week --shift --worker'
         [undo]='--week'
         [spike]='--format --shift --coop --start --end --headcount --role --certificate --team-certificate --break --priority
-            --accept --seconds --work --threads --feeds'
+            --accept --trial --seconds --work --threads --feeds'
         [absent]='--format --worker --from --until --accept --seconds --work --threads --feeds'
         [publish]='--format --week --weeks --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'

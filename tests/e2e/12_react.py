@@ -52,6 +52,18 @@ class React(RoosterCase):
         self.rooster("publish", "--week", WEEK)
         self.assertEqual(self.assignments("--published"), before | added)
 
+    def test_a_trial_is_answered_alike_and_stores_nothing(self):
+        self.with_published()
+        asked = ("--coop", "green", "--start", "2026-12-03T08:00", "--end", "2026-12-03T12:00", "--role", "mowing")
+        before = self.rooster("export", "roster", "--week", WEEK), self.csv("audit")
+        tried = self.spike(*asked, "--trial")
+        self.assertEqual(tried["weeks"][0]["state"], "trial")
+        self.assertEqual((self.rooster("export", "roster", "--week", WEEK), self.csv("audit")), before)
+        self.assertIn("no shift", self.error("candidates", "--shift", tried["shift"]))
+        asked_then = self.spike(*asked)
+        self.assertEqual((tried["price"], tried["changes"]), (asked_then["price"], asked_then["changes"]))
+        self.assertIn("give one of them", self.error("spike", *asked, "--trial", "--accept"))
+
     def test_a_proposal_can_be_taken_back_and_the_demand_stays(self):
         self.with_published()
         printed = self.spike("--coop", "green", "--start", "2026-12-03T08:00", "--end", "2026-12-03T12:00")

@@ -80,6 +80,26 @@ class Roles(ServiceCase):
         foreign = self.api("PATCH", "/shifts/mon", {"headcount": 0}, token=bus)
         self.assertEqual(foreign.status, 404, "a coop does not even learn of another's shift")
 
+    def test_a_coop_tries_out_its_own_demand_and_learns_no_names(self):
+        green, bus = self.secrets["coop green"], self.secrets["coop bus"]
+        asked = {"start": "2026-12-03T08:00", "end": "2026-12-03T12:00", "headcount": 1, "is_trial": True}
+        heard, _ = self.events(green)
+        tried = self.api("POST", "/coops/green/spikes", asked, token=green, status=200).json
+        self.assertEqual((tried["case"], tried["weeks"][0]["outcome"]), (None, "filled"))
+        self.assertEqual(tried["weeks"][0]["shifts"][0]["people"], [])
+        self.assertNotIn("changes", tried["weeks"][0])
+        whole = self.api("POST", "/coops/green/spikes", asked, status=200).json
+        self.assertEqual(len(whole["weeks"][0]["shifts"][0]["people"]), 1, "the planner sees who")
+        self.assertEqual(self.api("POST", "/coops/green/spikes", asked, token=bus).status, 403)
+        self.assertEqual(self.api("POST", "/coops/green/spikes", asked, token=self.secrets["worker anna"]).status, 403)
+        self.assertEqual(self.api("GET", "/cases", token=green).json["cases"], [])
+        shifts = self.api("GET", f"/coops/green/weeks/{WEEK}", token=green).json["shifts"]
+        self.assertNotIn(tried["shift"], {shift["shift"] for shift in shifts})
+        self.assertNotIn("changed", [kind for _, kind, _ in heard], "nothing to look at again")
+        sent = self.api("POST", "/coops/green/spikes", {**asked, "is_trial": False}, token=green, status=201).json
+        self.assertEqual(len(sent["weeks"][0]["shifts"][0]["people"]), 1)
+        self.wait_for(lambda: any(kind == "changed" for _, kind, _ in heard))
+
 
 if __name__ == "__main__":
     main()

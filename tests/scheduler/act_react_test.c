@@ -7,6 +7,7 @@
 #include "memory_store.h"
 #include "rooster/plan.h"
 #include "rooster/rules.h"
+#include "sketch.h"
 
 #include <string.h>
 
@@ -191,6 +192,46 @@ static void a_spike_waits_for_the_planner(void)
     g_assert_cmpuint(told(&world, "planner/events", "spike"), ==, 1);
 }
 
+#define TRIAL(more)                                                                                                    \
+    "{'coop': 'green', 'start': '2026-12-05T08:00', 'end': '2026-12-05T12:00', 'is_trial': true" more "}"
+
+static const json_t *first_shift(const json_t *body)
+{
+    return json_array_get(json_object_get(first_week(body), "shifts"), 0);
+}
+
+/* As many would come as do when it is asked, but nothing is stored, nobody told, and a coop learns no names from it. */
+static void a_trial_tells_and_changes_nothing(void)
+{
+    g_auto(World) world;
+    world_open(&world, ACCEPT_AUTO);
+    g_autofree char *before = store_text(world.store);
+    json_t *body = must(&world, &green, "spike", TRIAL(""));
+    g_assert_cmpstr(word(body, "state"), ==, "accepted");
+    g_assert_true(json_is_null(json_object_get(body, "case")));
+    g_assert_false(world.answer.is_created);
+    g_assert_cmpstr(word(first_week(body), "outcome"), ==, "filled");
+    g_assert_nonnull(json_object_get(json_object_get(first_week(body), "price"), "total_cents"));
+    g_assert_cmpint(json_integer_value(json_object_get(first_shift(body), "cover")), ==, 1);
+    g_assert_cmpuint(json_array_size(json_object_get(first_shift(body), "people")), ==, 0);
+    body = must(&world, &planner, "spike", TRIAL(""));
+    g_assert_cmpuint(json_array_size(json_object_get(first_shift(body), "people")), ==, 1);
+    body = must(&world, &green, "spike", TRIAL(", 'headcount': 9"));
+    g_assert_cmpstr(word(first_week(body), "outcome"), ==, "partly");
+    g_assert_cmpint(json_integer_value(json_object_get(first_shift(body), "missing")), ==, 6);
+    body = must(&world, &green, "spike", "{'shift': 'tue', 'headcount': 2, 'is_trial': true}");
+    g_assert_cmpint(json_integer_value(json_object_get(first_shift(body), "cover")), ==, 2);
+    g_assert_cmpuint(json_array_size(json_object_get(first_shift(body), "people")), ==, 1); /* anna, who is there */
+    body = do_as(&world, &green, "spike", "k1", TRIAL(""), NULL);
+    g_assert_nonnull(body);
+    refused(&world, &bus, "spike", TRIAL(""), ACT_ERROR_FORBIDDEN);
+    refused(&world, &bus, "spike", "{'coop': 'bus', 'shift': 'tue', 'headcount': 2, 'is_trial': true}",
+            ACT_ERROR_NOT_FOUND);
+    refused(&world, &anna, "spike", TRIAL(""), ACT_ERROR_FORBIDDEN);
+    g_autofree char *after = store_text(world.store);
+    g_assert_cmpstr(after, ==, before);
+}
+
 static void a_declined_spike_leaves_the_week(void)
 {
     g_auto(World) world;
@@ -373,6 +414,7 @@ int main(int argc, char **argv)
 #define TEST(name) g_test_add_func("/act-react/" #name, name)
     TEST(a_spike_waits_for_the_planner);
     TEST(a_declined_spike_leaves_the_week);
+    TEST(a_trial_tells_and_changes_nothing);
     TEST(what_was_proposed_is_judged_again);
     TEST(with_auto_it_is_published_at_once);
     TEST(a_draft_under_way_is_not_published_over);

@@ -118,6 +118,9 @@ typedef struct ActAnswer {
 
 void act_answer_clear(ActAnswer *answer);
 
+/* TRUE if it would change something: it is of a writing act, and no trial of it. */
+gboolean act_request_writes(const ActRequest *request);
+
 /* TRUE if the actor may do it and the arguments are right, before a long act is begun. */
 gboolean act_is_sound(const Desk *desk, const ActRequest *request, GError **error);
 
