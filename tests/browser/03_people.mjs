@@ -57,14 +57,18 @@ describe('people', { concurrency: false }, () => {
   }
   const token = (...owner) => JSON.parse(pool.rooster('token', 'create', '--format', 'json', '--role', ...owner)).secret;
 
-  async function askForPeople(page) {
+  async function fillRequest(page) {
     await page.locator('[name=day]').selectOption('2026-11-25');
     await page.locator('[name=from]').fill('09:00');
     await page.locator('[name=until]').fill('13:00');
     await page.locator('[name=headcount]').fill('4');
     await page.locator('[name=role]').fill('sneeuw');
+    await page.locator('[name=break]').fill('30');
+  }
+  async function askForPeople(page) {
+    await fillRequest(page);
     await button(page, 'Ask for people').click();
-    await page.waitForSelector('#answer .answer');
+    await until('it is asked', async () => /The planner decides, and/.test(await page.locator('#answer').textContent()));
   }
 
   test('a spike is answered on the cooperative’s page, and a worker accepts on a phone; the feed has it', async () => {
@@ -91,12 +95,35 @@ describe('people', { concurrency: false }, () => {
     assert.ok((await calendar()).includes('sneeuw'), 'the calendar has it');
   });
 
+  test('the answer stands there before it is asked, and trying stores nothing', async () => {
+    const desk = await coop('groen');
+    const planner = token('planner');
+    await fillRequest(desk);
+    const seen = () => text(desk.locator('#answer'));
+    await until('it can be filled', async () => /can be filled\s+4 of 4 places.*Costs the pool.*Nothing is asked yet/s.test(await seen()));
+    assert.doesNotMatch(await seen(), /Could come/, 'nobody is named');
+    await judge(desk, 'a trial');
+    await desk.locator('[name=headcount]').fill('60');
+    await until('it follows what is typed', async () => /can partly be filled.*of 60 places/s.test(await seen()));
+    await desk.locator('[name=from]').fill('9');
+    await until('half a time is not asked about', async () => (await seen()).trim() === '');
+    await desk.locator('[name=from]').fill('12:55');
+    await desk.locator('[name=headcount]').fill('1');
+    await desk.locator('[name=break]').fill('60');
+    await until('a fault is told', async () => (await desk.locator('#answer .bad').count()) === 1);
+    assert.deepEqual((await api(planner, 'GET', '/cases')).cases, []);
+    await fillRequest(desk);
+    await button(desk, 'Ask for people').click();
+    await until('it is asked', async () => /Could come/.test(await seen()));
+    assert.equal((await api(planner, 'GET', '/cases')).cases.length, 1);
+  });
+
   test('what is not possible is told, with when it could be', async () => {
     const desk = await coop('groen');
     await desk.locator('[name=day]').selectOption('2026-11-25');
     await desk.locator('[name=headcount]').fill('60');
     await button(desk, 'Ask for people').click();
-    await desk.waitForSelector('.answer.is-partly');
+    await until('it is asked', async () => /can partly be filled.*The planner decides/s.test(await desk.locator('#answer').textContent()));
     await desk.getByText('Why not more?').click();
     assert.match(await desk.locator('.answer').textContent(), /works then already/);
   });

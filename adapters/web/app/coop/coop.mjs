@@ -1,6 +1,6 @@
 // A cooperative's page: is the week filled, who comes, more people, worked hours. The server decides all.
 import { html, nothing, render } from '../../lit/lit-html.js';
-import { connection, get, post, segment } from '../../lib/api.mjs';
+import { connection, get, post, postOnce, segment } from '../../lib/api.mjs';
 import { failure, offlineBanner, openPage, sayRegions } from '../../lib/frame.mjs';
 import { t } from '../../lib/i18n.mjs';
 import { createTelling, noticeBanner, personBar, poolClock, signOutButton, skeletonRows, stayLive, weekSteps } from '../../lib/person.mjs';
@@ -8,12 +8,12 @@ import { createStore } from '../../lib/store.mjs';
 import { createSubscribing, subscribeCard } from '../../lib/subscribe.mjs';
 import { comingCard, coverCard } from './cover.mjs';
 import { askReason, askTimes, hoursCard, itemOf, keyOf } from './hours.mjs';
-import { bodyOf, newRequest, requestCard, requestsCard } from './request.mjs';
+import { bodyOf, createTrial, newRequest, requestCard, requestsCard } from './request.mjs';
 
 const page = document.getElementById('page');
 
 const state = {
-  me: null, weekName: '', week: null, cases: [], lines: null, chosen: new Set(), form: null, answer: null, feed: null, hasFeed: false,
+  me: null, weekName: '', week: null, cases: [], lines: null, chosen: new Set(), form: null, trial: null, answer: null, feed: null, hasFeed: false,
   failed: null, notice: null, isBusy: false, now: null, today: null,
   get isStill() { return this.isBusy || !connection.isReached; },
 };
@@ -33,10 +33,15 @@ async function load() {
   page.setAttribute('aria-busy', 'false');
 }
 
+const trial = createTrial(store, (body) => postOnce(`/coops/${segment(state.me.id)}/spikes`, { ...body, is_trial: true }));
 const requestActions = {
-  fill: (changes) => store.set({ form: { ...state.form, ...changes } }),
+  fill(changes, isWhole) {
+    store.set({ form: { ...state.form, ...changes }, answer: null });
+    trial.soon(isWhole);
+  },
   async send() {
     const body = bodyOf(state.form);
+    trial.end();
     store.set({ answer: null });
     await telling.act((once) => post(`/coops/${segment(state.me.id)}/spikes`, body, once).then((answer) => {
       store.set({ answer });
