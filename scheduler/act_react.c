@@ -172,6 +172,17 @@ gboolean act_close_offers(ActRun *run, const char *about, const char *shift, con
 
 /* --- settling */
 
+/* What nobody comes or goes for: there is nothing to decide. */
+static gboolean is_settled_already(const Reaction *reaction)
+{
+    for (guint i = 0; i < reaction->answers->len; i++) {
+        const RepairAnswer *answer = g_ptr_array_index(reaction->answers, i);
+        if (answer->outcome != REPAIR_FILLED || repair_changes_something(answer))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean may_publish(const ActRun *run, const Reaction *reaction, gboolean *may, GError **error)
 {
     gboolean has_draft = FALSE;
@@ -179,7 +190,8 @@ static gboolean may_publish(const ActRun *run, const Reaction *reaction, gboolea
     *may = FALSE;
     if (!reaction_has_draft(reaction, &has_draft, &week, error))
         return FALSE;
-    *may = run->desk->pool->accept == ACCEPT_AUTO && !has_draft && !reaction_needs_consent(reaction);
+    gboolean is_free = run->desk->pool->accept == ACCEPT_AUTO || is_settled_already(reaction);
+    *may = is_free && !has_draft && !reaction_needs_consent(reaction);
     return TRUE;
 }
 
@@ -221,6 +233,24 @@ gboolean act_settle_trial(ActRun *run, const Reaction *reaction, const Case *ope
     return TRUE;
 }
 
+/* What was asked of the same shift before, and waits, is no longer asked. */
+static gboolean withdraw_earlier(ActRun *run, const Case *opened, Telling *telling, GError **error)
+{
+    CaseFilter filter = {.kinds = 1U << CASE_SPIKE, .states = 1U << CASE_WAITING, .shift = opened->shift};
+    if (opened->kind != CASE_SPIKE)
+        return TRUE;
+    g_autoptr(GPtrArray) earlier = store_find_cases(run->desk->store, &filter, error);
+    for (guint i = 0; earlier && i < earlier->len; i++) {
+        Case *some = g_ptr_array_index(earlier, i);
+        if (!act_close_offers(run, some->id, NULL, NULL, CASE_LOST, telling, error) ||
+            !act_move_case(run, some, CASE_WITHDRAWN, "withdraw", error))
+            return FALSE;
+        tell_case(telling, "coop", some->coop, "spike_answered", some);
+        tell_case(telling, "planner", NULL, "case_closed", some);
+    }
+    return earlier != NULL;
+}
+
 gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError **error)
 {
     gboolean is_published = FALSE;
@@ -229,7 +259,7 @@ gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError 
     const char *kind = case_kind_name(opened->kind);
     g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, kind, "case %s", opened->id);
     if (!act_begin(run, error) || !may_publish(run, reaction, &is_published, error) ||
-        !reaction_save_pool(reaction, audit, error))
+        !reaction_save_pool(reaction, audit, error) || !withdraw_earlier(run, opened, telling, error))
         return FALSE;
     if (is_published && !reaction_publish(reaction, audit, error))
         return FALSE;

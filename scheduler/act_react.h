@@ -35,8 +35,9 @@ void tell_case(Telling *telling, const char *owner_kind, const char *owner, cons
 gboolean tell_all(Telling *telling, GError **error);
 
 /*
- * Within act_begin: an answer to a fresh case. By the pool's `accept` it is published, or the case waits; where people
- * must agree first, `auto` asks them. Ends with the answer's body and act_commit.
+ * An answer to a fresh case. By the pool's `accept`, or where nobody's week changes, it is published, or the case
+ * waits; where people must agree first, `auto` asks them. What was asked of the same shift before, and waits, is
+ * withdrawn. Ends with the answer's body and act_commit.
  */
 gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError **error);
 /* The same answer, but there is no case, nothing is stored and nobody is told. */

@@ -1,7 +1,21 @@
 /* A coop asks for something else than is published. */
 #include "act_react.h"
 #include "acts.h"
+#include "json_put.h"
 #include "rooster/disturb.h"
+
+#include <stdlib.h>
+
+/* What was asked, for whoever asks the same again: the shift itself may be changed since. */
+static void keep_asked(Case *opened, const Pool *pool, guint index)
+{
+    json_t *body = json_object();
+    json_put(body, "asked", act_json_shift(pool, index, 0));
+    char *text = json_dumps(body, JSON_COMPACT);
+    case_set(&opened->body, text);
+    free(text);
+    json_decref(body);
+}
 
 /* Finds the answer for the shift of the changed pool (taken), and settles it, or only tells it. */
 static gboolean answer(ActRun *run, Pool *changed, guint index, gboolean is_trial, GError **error)
@@ -19,6 +33,7 @@ static gboolean answer(ActRun *run, Pool *changed, guint index, gboolean is_tria
     case_set(&opened->coop, pool_coop(reaction->pool, shift->coop)->id);
     case_set(&opened->shift, shift->id);
     opened->due_s = shift->start_min * 60;
+    keep_asked(opened, reaction->pool, index);
     return is_trial ? act_settle_trial(run, reaction, opened, error) : act_settle(run, reaction, opened, error);
 }
 

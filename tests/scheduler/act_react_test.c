@@ -101,7 +101,8 @@ static void judge(World *world)
         g_autoptr(GPtrArray) violations = rules_check(week, roster);
         for (guint v = 0; v < violations->len; v++) {
             const Violation *violation = g_ptr_array_index(violations, v);
-            if (strcmp(violation->rule, "unavailable") != 0) /* who is away stays until somebody decides */
+            /* Who is away, or is asked no longer, stays until somebody decides. */
+            if (strcmp(violation->rule, "unavailable") != 0 && strcmp(violation->rule, "headcount") != 0)
                 g_error("%s: %s", violation->rule, violation->text);
         }
     }
@@ -170,6 +171,12 @@ static json_t *first_week(const json_t *body)
 }
 
 /* --- spikes */
+
+static char *offer_of(World *world, const Actor *worker)
+{
+    json_t *offers = json_object_get(must(world, worker, "offers", "{}"), "offers");
+    return json_array_size(offers) ? g_strdup_printf("{'case': '%s'}", word(json_array_get(offers, 0), "case")) : NULL;
+}
 
 #define IN_TIME "{'coop': 'green', 'shift': 'more', 'start': '2026-12-05T08:00', 'end': '2026-12-05T12:00'}"
 #define LATE    "{'coop': 'green', 'shift': 'more', 'start': '2026-12-02T08:00', 'end': '2026-12-02T12:00'}"
@@ -259,6 +266,39 @@ static void what_was_proposed_is_judged_again(void)
     g_assert_null(roster_find(g_ptr_array_index(world.desk.published, 0), shift, worker));
 }
 
+static void what_is_asked_no_longer_waits_for_nobody(void)
+{
+    g_auto(World) world;
+    world_open(&world, ACCEPT_ASK);
+    g_autofree char *first = g_strdup_printf("{'case': '%s'}", word(must(&world, &green, "spike", LATE), "case"));
+    must(&world, &planner, "case_accept", first); /* workers are asked */
+    json_t *again = must(&world, &green, "spike", "{'shift': 'more', 'headcount': 2}");
+    g_assert_cmpstr(word(again, "state"), ==, "waiting");
+    refused(&world, &planner, "case_accept", first, ACT_ERROR_REFUSED);
+    g_assert_null(offer_of(&world, &anna));
+    g_assert_cmpuint(told(&world, "planner/events", "case_closed"), ==, 1);
+    json_t *ended = must(&world, &green, "spike_cancel", "{'shift': 'more'}");
+    g_assert_cmpstr(word(ended, "state"), ==, "accepted"); /* nobody came yet: there is nothing to decide */
+    json_t *cases = json_object_get(must(&world, &green, "cases", "{}"), "cases");
+    guint withdrawn = 0;
+    for (size_t i = 0; i < json_array_size(cases); i++) {
+        const json_t *some = json_array_get(cases, i), *asked = json_object_get(json_object_get(some, "body"), "asked");
+        withdrawn += strcmp(word(some, "state"), "withdrawn") == 0;
+        g_assert_cmpstr(word(asked, "shift"), ==, "more");
+    }
+    g_assert_cmpuint(json_array_size(cases), ==, 3);
+    g_assert_cmpuint(withdrawn, ==, 2);
+}
+
+static void where_people_come_the_planner_decides(void)
+{
+    g_auto(World) world;
+    world_open(&world, ACCEPT_ASK);
+    json_t *ended = must(&world, &green, "spike_cancel", "{'shift': 'sun'}");
+    g_assert_cmpstr(word(ended, "state"), ==, "waiting");
+    g_assert_cmpuint(people_on(&world, "sun"), ==, 1);
+}
+
 static void with_auto_it_is_published_at_once(void)
 {
     g_auto(World) world;
@@ -308,12 +348,6 @@ static void what_comes_twice_happens_once(void)
 }
 
 /* --- offers */
-
-static char *offer_of(World *world, const Actor *worker)
-{
-    json_t *offers = json_object_get(must(world, worker, "offers", "{}"), "offers");
-    return json_array_size(offers) ? g_strdup_printf("{'case': '%s'}", word(json_array_get(offers, 0), "case")) : NULL;
-}
 
 static void within_the_notice_workers_are_asked_and_the_first_yes_wins(void)
 {
@@ -415,6 +449,8 @@ int main(int argc, char **argv)
     TEST(a_spike_waits_for_the_planner);
     TEST(a_declined_spike_leaves_the_week);
     TEST(a_trial_tells_and_changes_nothing);
+    TEST(what_is_asked_no_longer_waits_for_nobody);
+    TEST(where_people_come_the_planner_decides);
     TEST(what_was_proposed_is_judged_again);
     TEST(with_auto_it_is_published_at_once);
     TEST(a_draft_under_way_is_not_published_over);
