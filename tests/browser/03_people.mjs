@@ -12,6 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 // Without the marks that isolate times and figures.
 const text = async (locator) => (await locator.textContent()).replace(/[\u2066-\u2069]/g, '');
+const asked = (desk) => desk.locator('.card', { hasText: 'What you asked' });
 const told = (page) => page.locator('.banner').first().textContent({ timeout: 200 }).catch(() => '');
 
 async function judge(page, what) {
@@ -75,7 +76,7 @@ describe('people', { concurrency: false }, () => {
     const desk = await coop('groen');
     await askForPeople(desk);
     assert.match(await text(desk.locator('#answer')), /can be filled\s+4 of 4 places/);
-    await until('the request is listed', async () => /waiting/.test(await desk.locator('.card', { hasText: 'What you asked' }).textContent()));
+    await until('the request is listed', async () => /sent, waits for the planner/.test(await asked(desk).textContent()));
 
     const planner = token('planner');
     const [spike] = (await api(planner, 'GET', '/cases?kind=spike')).cases;
@@ -116,6 +117,28 @@ describe('people', { concurrency: false }, () => {
     await button(desk, 'Ask for people').click();
     await until('it is asked', async () => /Could come/.test(await seen()));
     assert.equal((await api(planner, 'GET', '/cases')).cases.length, 1);
+  });
+
+  test('the same every week, again later, and no longer', async () => {
+    const desk = await coop('groen');
+    const planner = token('planner');
+    await fillRequest(desk);
+    await desk.locator('[name=repeat]').selectOption('weekly');
+    await desk.locator('[name=times]').fill('2');
+    await until('each week has its answer', async () => (await desk.locator('#answer details.answer').count()) === 2);
+    await judge(desk, 'several trials');
+    await button(desk, 'Ask for people').click();
+    await until('two are asked', async () => (await asked(desk).locator('tbody tr').count()) === 2);
+    const { cases } = await api(planner, 'GET', '/cases');
+    assert.deepEqual(cases.map((one) => one.week).sort(), ['2026-W48', '2026-W49']);
+    const row = asked(desk).locator('tr', { hasText: 'sent, waits' });
+    await row.getByRole('button', { name: /^Again: / }).click();
+    assert.equal(await desk.locator('[name=day]').inputValue(), '2026-12-02');
+    assert.equal(await desk.locator('[name=role]').inputValue(), 'sneeuw');
+    await row.getByRole('button', { name: /^Withdraw: / }).click();
+    await desk.locator('dialog').getByRole('button', { name: 'Withdraw' }).click();
+    await until('it is withdrawn', async () => (await asked(desk).locator('tr', { hasText: /withdrawn/ }).count()) === 1 && (await asked(desk).locator('tr', { hasText: '✓ Withdrawn' }).count()) === 1);
+    assert.deepEqual((await api(planner, 'GET', '/cases?state=waiting')).cases, []);
   });
 
   test('what is not possible is told, with when it could be', async () => {

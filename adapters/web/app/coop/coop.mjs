@@ -1,19 +1,21 @@
 // A cooperative's page: is the week filled, who comes, more people, worked hours. The server decides all.
 import { html, nothing, render } from '../../lit/lit-html.js';
 import { connection, get, post, postOnce, segment } from '../../lib/api.mjs';
+import { ask } from '../../lib/dialog.mjs';
 import { failure, offlineBanner, openPage, sayRegions } from '../../lib/frame.mjs';
 import { t } from '../../lib/i18n.mjs';
 import { createTelling, noticeBanner, personBar, poolClock, signOutButton, skeletonRows, stayLive, weekSteps } from '../../lib/person.mjs';
 import { createStore } from '../../lib/store.mjs';
 import { createSubscribing, subscribeCard } from '../../lib/subscribe.mjs';
+import { askedCard } from './asked.mjs';
 import { comingCard, coverCard } from './cover.mjs';
 import { askReason, askTimes, hoursCard, itemOf, keyOf } from './hours.mjs';
-import { bodyOf, createTrial, newRequest, requestCard, requestsCard } from './request.mjs';
+import { bodyOf, createTrial, daysOf, newRequest, requestCard } from './request.mjs';
 
 const page = document.getElementById('page');
 
 const state = {
-  me: null, weekName: '', week: null, cases: [], lines: null, chosen: new Set(), form: null, trial: null, answer: null, feed: null, hasFeed: false,
+  me: null, weekName: '', week: null, cases: [], lines: null, chosen: new Set(), form: null, trial: null, answers: null, feed: null, hasFeed: false,
   failed: null, notice: null, isBusy: false, now: null, today: null,
   get isStill() { return this.isBusy || !connection.isReached; },
 };
@@ -33,20 +35,33 @@ async function load() {
   page.setAttribute('aria-busy', 'false');
 }
 
-const trial = createTrial(store, (body) => postOnce(`/coops/${segment(state.me.id)}/spikes`, { ...body, is_trial: true }));
+const spikes = () => `/coops/${segment(state.me.id)}/spikes`;
+const trial = createTrial(store, (body) => postOnce(spikes(), { ...body, is_trial: true }));
 const requestActions = {
   fill(changes, isWhole) {
-    store.set({ form: { ...state.form, ...changes }, answer: null });
+    store.set({ form: { ...state.form, ...changes }, answers: null });
     trial.soon(isWhole);
   },
   async send() {
-    const body = bodyOf(state.form);
+    const { form } = state;
     trial.end();
-    store.set({ answer: null });
-    await telling.act((once) => post(`/coops/${segment(state.me.id)}/spikes`, body, once).then((answer) => {
-      store.set({ answer });
-      return answer;
-    }), () => t('request.sent'), load);
+    store.set({ answers: null });
+    await telling.act(async ({ key }) => {
+      const answers = [];
+      for (const day of daysOf(form)) {
+        const answer = await post(spikes(), bodyOf(form, day), { key: `${key}-${answers.length}` });
+        answers.push({ day, answer });
+      }
+      store.set({ answers });
+    }, () => t('request.sent'), load);
+  },
+  again(form) {
+    requestActions.fill(form, true);
+    document.querySelector('.fields [name=day]').focus();
+  },
+  async withdraw(one, when) {
+    const isSure = await ask({ title: t('asked.withdraw'), body: html`<p>${when}</p><p>${t('asked.sure')}</p>`, actions: [{ value: 'yes', label: t('asked.withdraw'), isMain: true }] });
+    if (isSure) telling.act((once) => post(`/shifts/${segment(one.shift)}/cancel`, {}, once), (answer) => (answer.state === 'accepted' ? t('asked.cancelled') : t('asked.cancelling')), load);
   },
 };
 
@@ -93,7 +108,7 @@ function draw() {
     ${state.lines === null ? html`<p class="unseen" role="status">${t('loading')}</p>` : nothing}
     <div class="sheet">
       ${coverCard(state)}${comingCard(state)}
-      <div class="stack">${requestCard(state, requestActions)}${requestsCard(state)}${subscribeCard(state, subscribing, state.isStill)}</div>
+      <div class="stack">${requestCard(state, requestActions)}${askedCard(state, requestActions)}${subscribeCard(state, subscribing, state.isStill)}</div>
       ${hoursCard(state, hoursActions)}
     </div>
   </div>${sayRegions}`, page);

@@ -1,23 +1,30 @@
 // Asking for more people: one shift, what the service would answer while it is filled in (a trial, which stores nothing), and its
-// answer when it is asked; then what was asked before.
+// answer when it is asked. What was asked before: asked.mjs.
 import { html, nothing } from '../../lit/lit-html.js';
-import { addDays, clock, dayLong, dayShort, euro, spanLong } from '../../lib/format.mjs';
+import { addDays, dayLong, dayShort, euro, spanLong } from '../../lib/format.mjs';
 import { has, isolate, ltr, t } from '../../lib/i18n.mjs';
-import { localOf, problemText } from '../../lib/person.mjs';
+import { problemText } from '../../lib/person.mjs';
 
 const AHEAD_DAYS = 28;
+const TIMES_MOST = 8;
 const TRIAL_WAIT_MS = 500;
 const CLOCK = '([01]?[0-9]|2[0-3]):[0-5][0-9]';
 
-export const newRequest = (today) => ({ day: addDays(today, 1), from: '09:00', until: '17:00', role: '', certificate: '', headcount: 1, break: 30 });
+export const newRequest = (today) => ({ day: addDays(today, 1), from: '09:00', until: '17:00', role: '', certificate: '', headcount: 1, break: 30, repeat: 'once', times: 2 });
+
+// The days that are asked: the same on the days or in the weeks after.
+export function daysOf(form) {
+  const step = { once: 0, daily: 1, weekly: 7 }[form.repeat];
+  return step ? Array.from({ length: Math.min(TIMES_MOST, Math.max(1, Number(form.times))) }, (_, at) => addDays(form.day, at * step)) : [form.day];
+}
 
 // What the API wants; an end that is not after the start is on the next day.
-export function bodyOf(form) {
+export function bodyOf(form, day = form.day) {
   const full = (time) => time.padStart(5, '0');
   const from = full(form.from);
   const until = full(form.until);
   return {
-    role: form.role.trim(), start: `${form.day}T${from}`, end: `${until <= from ? addDays(form.day, 1) : form.day}T${until}`,
+    role: form.role.trim(), start: `${day}T${from}`, end: `${until <= from ? addDays(day, 1) : day}T${until}`,
     break_minutes: Number(form.break), headcount: Number(form.headcount), ...(form.certificate ? { certificates: [form.certificate] } : {}),
   };
 }
@@ -25,32 +32,43 @@ export function bodyOf(form) {
 // Asks what the answer would be, a moment after the last change, one question at a time, and only the newest counts.
 export function createTrial(store, ask) {
   let due = 0;
+  let number = 0;
   let isAsking = false;
+  let isWanted = false;
   async function look() {
-    if (isAsking) return;
+    if (isAsking || !isWanted) return;
+    const mine = number;
     const { form } = store.state;
+    const answers = [];
+    let trial = { answers };
     isAsking = true;
-    let trial = { form };
+    isWanted = false;
     try {
-      trial = { form, answer: await ask(bodyOf(form)) };
+      for (const day of daysOf(form)) if (mine === number) answers.push({ day, answer: await ask(bodyOf(form, day)) });
     } catch (error) {
-      trial = { form, error };
+      trial = { error };
     }
     isAsking = false;
-    if (store.state.form === form) store.set({ trial });
-    else look();
+    if (mine === number) store.set({ trial });
+    look();
+  }
+  function begin(trial) {
+    clearTimeout(due);
+    number++;
+    isWanted = false;
+    store.set({ trial });
   }
   return {
     // isWhole: the form can be asked as it stands.
     soon(isWhole) {
-      clearTimeout(due);
-      store.set({ trial: isWhole ? { isDue: true } : null });
-      if (isWhole) due = setTimeout(look, TRIAL_WAIT_MS);
+      begin(isWhole ? { isDue: true } : null);
+      if (!isWhole) return;
+      due = setTimeout(() => {
+        isWanted = true;
+        look();
+      }, TRIAL_WAIT_MS);
     },
-    end() {
-      clearTimeout(due);
-      store.set({ trial: null });
-    },
+    end: () => begin(null),
   };
 }
 
@@ -76,9 +94,11 @@ export function requestCard(state, actions) {
       ${number('break', t('request.break'), 0, 240)}
       <label class="field">${t('coop.role')}<input type="text" name="role" list="roles" maxlength="100" .value=${form.role} @input=${change('role')}><datalist id="roles">${known(state, (shift) => shift.role).map((role) => html`<option value=${role}></option>`)}</datalist></label>
       <label class="field">${t('filter.certificate')}<select name="certificate" @change=${change('certificate')}><option value="">${t('insight.no_certificate')}</option>${known(state, (shift) => [...shift.certificates, ...shift.team_certificates]).map((name) => html`<option value=${name} ?selected=${name === form.certificate}>${name}</option>`)}</select></label>
+      <label class="field">${t('request.repeat')}<select name="repeat" @change=${change('repeat')}>${['once', 'daily', 'weekly'].map((repeat) => html`<option value=${repeat} ?selected=${repeat === form.repeat}>${t(`repeat.${repeat}`)}</option>`)}</select></label>
+      ${form.repeat === 'once' ? nothing : number('times', t('repeat.times'), 2, TIMES_MOST)}
       <div class="row"><button class="button is-main" type="submit" ?disabled=${state.isStill}>${state.isBusy ? t('request.looking') : t('request.send')}</button></div>
     </form>
-    <div id="answer" role="status" aria-live="polite">${state.answer ? answerOf(state.answer) : trialOf(state)}</div>
+    <div id="answer" role="status" aria-live="polite">${state.answers ? answersOf(state.answers, false) : trialOf(state)}</div>
   </section>`;
 }
 
@@ -97,55 +117,35 @@ function found(shift, isWaiting) {
     ${shift.missing && shift.nearest ? html`<p>${t('request.nearest', { when: `${dayLong(shift.nearest.start_local)} ${spanLong(shift.nearest.start_local, shift.nearest.end_local)}`, count: shift.nearest.workers })}</p>` : nothing}`;
 }
 
-// What waits for the planner is not filled yet.
-const outcomeText = (outcome, isWaiting) => t(isWaiting ? `outcome.can.${outcome}` : `outcome.${outcome}`);
-
 const MARKS = { filled: '✓', partly: '◐', not: '✕' };
 
-// title: where it is not published; rest: what comes of it.
-function answerBox(answer, isOpen, title, rest) {
-  const weeks = answer.weeks ?? [];
-  const outcome = weeks[0]?.outcome ?? '';
-  return html`<div class="answer is-${outcome || 'kept'}">
-    <h3>${weeks.length ? html`${MARKS[outcome]} ${outcomeText(outcome, isOpen)}` : title}</h3>
-    ${weeks.flatMap((week) => week.shifts).map((shift) => found(shift, isOpen))}${rest}</div>`;
+// What waits for the planner is not filled yet, nor what was only tried.
+export const outcomeText = (outcome, isOpen) => t(isOpen ? `outcome.can.${outcome}` : `outcome.${outcome}`);
+
+// What sending it would bring about, or has.
+function rest(answer, isTrial) {
+  const [week] = answer.weeks;
+  if (!isTrial) return html`<p class="soft">${!week ? t('request.kept_how') : answer.state === 'waiting' ? t('request.waits') : t('request.settled')}</p>`;
+  return html`${week ? html`<p>${t('trial.price', { price: euro(priceOf(week)) })}${week.elsewhere ? ` ${t('trial.elsewhere', { count: week.elsewhere })}` : ''}</p>` : nothing}
+    <p class="soft">${week ? t(`trial.${answer.state}`) : t('trial.taken_along')}</p>`;
 }
 
-export function answerOf(answer) {
-  const isWaiting = answer.state === 'waiting';
-  return answerBox(answer, isWaiting, t('request.kept'),
-    html`<p class="soft">${!answer.weeks?.length ? t('request.kept_how') : isWaiting ? t('request.waits') : t('request.settled')}</p>`);
+// One in full; of several a line each, that opens.
+function answersOf(answers, isTrial) {
+  return answers.map(({ day, answer }) => {
+    const [week] = answer.weeks;
+    const isOpen = isTrial || answer.state === 'waiting';
+    const head = week ? `${MARKS[week.outcome]} ${outcomeText(week.outcome, isOpen)}` : t(isTrial ? 'trial.unpublished' : 'request.kept');
+    const body = html`${(week?.shifts ?? []).map((shift) => found(shift, isOpen))}${rest(answer, isTrial)}`;
+    const classes = `answer is-${week?.outcome ?? 'kept'}`;
+    return answers.length === 1 ? html`<div class=${classes}><h3>${head}</h3> ${body}</div>`
+      : html`<details class=${classes}><summary>${dayShort(day)}: ${head}${week ? ` ${ltr(`${week.shifts[0].cover}/${week.shifts[0].headcount}`)}` : ''}</summary>${body}</details>`;
+  });
 }
 
 // Before it is asked.
 function trialOf({ trial }) {
   if (!trial) return nothing;
   if (trial.isDue) return html`<p class="soft" aria-busy="true">${t('request.looking')}</p>`;
-  if (trial.error) return html`<p class="bad">${problemText(trial.error)}</p>`;
-  const { answer } = trial;
-  const [week] = answer.weeks;
-  return answerBox(answer, true, t('trial.unpublished'), html`
-    ${week ? html`<p>${t('trial.price', { price: euro(priceOf(week)) })}${week.elsewhere ? ` ${t('trial.elsewhere', { count: week.elsewhere })}` : ''}</p>` : nothing}
-    <p class="soft">${week ? t(`trial.${answer.state}`) : t('trial.taken_along')}</p>`);
-}
-
-export function requestsCard(state) {
-  const at = (one) => {
-    const shift = one.body.answer?.[0]?.shifts?.[0] ?? state.week.shifts.find((other) => other.shift === one.shift);
-    return shift ? `${dayShort(shift.start_local)} ${spanLong(shift.start_local, shift.end_local)}` : isolate(one.shift);
-  };
-  const result = (one) => {
-    const week = one.body.answer?.[0];
-    const [shift] = week?.shifts ?? [];
-    return week ? html`${outcomeText(week.outcome, one.state === 'waiting')}${shift ? ` ${ltr(`${shift.cover}/${shift.headcount}`)}` : ''}` : '';
-  };
-  const since = (one) => {
-    const local = localOf(one.created, state.me.timezone);
-    return html`${dayShort(local)} ${ltr(clock(local))}`;
-  };
-  return html`<section class="card"><h2>${t('request.before')}</h2>
-    ${state.cases.length === 0 ? html`<p>${t('request.none')}</p>` : html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t('request.before')}><table class="table">
-      <thead><tr><th>${t('inbox.shift')}</th><th>${t('inbox.answer')}</th><th>${t('inbox.state')}</th><th>${t('inbox.since')}</th></tr></thead>
-      <tbody>${state.cases.map((one) => html`<tr><td>${at(one)}</td><td>${result(one)}</td><td><span class=${one.state === 'waiting' ? 'warn' : 'soft'}>${t(`state.${one.state}`)}</span></td><td class="soft">${since(one)}</td></tr>`)}</tbody></table></div>`}
-  </section>`;
+  return trial.error ? html`<p class="bad">${problemText(trial.error)}</p>` : answersOf(trial.answers, true);
 }
