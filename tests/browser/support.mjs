@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const rooster = process.env.ROOSTER || path.join(source, 'build/dev/rooster');
+const rooster = path.resolve(process.env.ROOSTER || path.join(source, 'build/dev/rooster'));
 const NOW = '2026-11-24T09:00';
 export const TINY = path.join(source, 'tests/e2e/data/tiny');
 export const EXAMPLE = path.join(source, 'examples/nieuw-west');
@@ -85,8 +85,8 @@ export async function closeBrowser() {
   browser = null;
 }
 
-// A page that is signed in; page.faults gathers what must not happen.
-export async function signedIn(pool, owner = ['planner'], options = {}) {
+// A page in a context of its own; page.faults gathers what must not happen.
+export async function emptyPage(pool, options = {}) {
   browser ??= await playwright.chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
   context.setDefaultTimeout(30000);
@@ -94,6 +94,12 @@ export async function signedIn(pool, owner = ['planner'], options = {}) {
   const page = await context.newPage();
   watch(page, pool, faults);
   page.faults = faults;
+  return page;
+}
+
+// One that is signed in.
+export async function signedIn(pool, owner = ['planner'], options = {}) {
+  const page = await emptyPage(pool, options);
   await page.goto(`${pool.origin}/?lang=en#${pool.link(...owner)}`);
   return page;
 }
