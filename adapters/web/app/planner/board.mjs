@@ -2,7 +2,7 @@
 // below six thousand elements, and rows out of sight are not laid out (content-visibility).
 import { html, nothing } from '../../lit/lit-html.js';
 import { repeat } from '../../lit/directives/repeat.js';
-import { dayShort, hours, whole } from '../../lib/format.mjs';
+import { dayShort, hours, span, whole } from '../../lib/format.mjs';
 import { ltr, t } from '../../lib/i18n.mjs';
 import { matchShift, shownCoops, shownWorkers } from './filters.mjs';
 import { coverage, missing, openShifts, plannedMinutes } from './model.mjs';
@@ -71,7 +71,7 @@ function workerRow(view, worker) {
   const certificates = marksOf(model, worker);
   const classes = `grid-row worker-row${isBlocked ? ' is-blocked' : ''}${candidate?.can ? ' is-able' : ''}${selected?.row === worker.id ? ' is-selected' : ''}`;
   return html`<div role="row" class=${classes} data-row=${worker.id}>
-    <div role="rowheader" class="cell name" data-column="0" data-stop tabindex="-1">${isTroubled ? '⚠ ' : ''}${worker.name}${certificates ? html`<span class="marks" aria-label=${worker.certificates.map((c) => c.certificate).join(', ')} role="img">${certificates}${expires(model, worker) ? ' ⌛' : ''}</span>` : nothing}</div>
+    <div role="rowheader" class="cell name" data-column="0" data-stop tabindex="-1">${isTroubled ? '⚠ ' : ''}${worker.name}${certificates ? html`<span class="marks" aria-label=${worker.certificates.map((c) => c.certificate).join(', ')} role="img">${certificates}${expires(model, worker) ? ' ◷' : ''}</span>` : nothing}</div>
     ${model.days.map((_, day) => workerCell(view, worker, day))}
     ${hoursCell(worker)}
   </div>`;
@@ -83,7 +83,7 @@ function coopCell(view, coop, day) {
   shifts.sort((a, b) => a.start_local.localeCompare(b.start_local));
   if (!shifts.length) return html`<div role="gridcell" class="cell" data-column=${day + 1} data-stop tabindex="-1" aria-label=${t('cell.none')}></div>`;
   return html`<div role="gridcell" class="cell" data-column=${day + 1}>${shifts.map((shift) => {
-    const text = ltr(`${shift.label.replace(/[\u2066\u2069]/g, '').replace(` ${coop.code}`, '')} ${shift.workers.length}/${shift.headcount}`);
+    const text = ltr(`${span(shift.start_local, shift.end_local)} ${shift.mark ? `${shift.mark}\u00a0` : ''}${shift.workers.length}/${shift.headcount}`);
     const about = [text, shift.role, ...shift.certificates, ...shift.workers.map((entry) => entry.worker.name)].filter(Boolean).join(', ');
     return html`<button type="button" class="chip hue-${shift.hue}${missing(shift) ? ' is-open' : ''}${selected?.shift === shift.id ? ' is-selected' : ''}" tabindex="-1" data-stop data-shift=${shift.id} aria-label=${about}>${text}</button>`;
   })}</div>`;

@@ -1,6 +1,6 @@
 // What of the board is shown: all of it stands in the address, so a view can be kept and sent.
 import { html } from '../../lit/lit-html.js';
-import { t } from '../../lib/i18n.mjs';
+import { ltr, t } from '../../lib/i18n.mjs';
 import { missing } from './model.mjs';
 
 const names = ['find', 'coop', 'certificate', 'problems', 'by', 'view'];
@@ -58,7 +58,7 @@ export function filterBar(model, filters, change) {
   const set = (name) => (event) => change({ [name]: event.target.type === 'checkbox' ? (event.target.checked ? '1' : '') : event.target.value });
   const toggle = (value, label) => html`<button class="button" type="button" aria-pressed=${String((filters.by || 'worker') === value)}
     @click=${() => change({ by: value === 'worker' ? '' : value })}>${label}</button>`;
-  return html`<search class="filters row" aria-label=${t('filter.label')}>
+  return html`<search class="filters" aria-label=${t('filter.label')}>
     <input type="search" placeholder=${t('filter.find')} aria-label=${t('filter.find')} .value=${filters.find} @input=${set('find')}>
     <select aria-label=${t('filter.coop')} @change=${set('coop')}>
       <option value="" ?selected=${!filters.coop}>${t('filter.all_coops')}</option>
@@ -66,9 +66,9 @@ export function filterBar(model, filters, change) {
     </select>
     <select aria-label=${t('filter.certificate')} @change=${set('certificate')}>
       <option value="" ?selected=${!filters.certificate}>${t('filter.all_certificates')}</option>
-      ${[...model.certificates.values()].map((c) => html`<option value=${c.name} ?selected=${c.name === filters.certificate}>${c.mark} ${c.name}</option>`)}
+      ${[...model.certificates.values()].map((c) => html`<option value=${c.name} ?selected=${c.name === filters.certificate}>${ltr(`${c.mark} ${c.name}`)}</option>`)}
     </select>
     <label><input type="checkbox" .checked=${Boolean(filters.problems)} @change=${set('problems')}> ${t('filter.problems')}</label>
-    <span class="row" role="group" aria-label=${t('filter.rows')}>${toggle('worker', t('filter.by_worker'))}${toggle('coop', t('filter.by_coop'))}</span>
+    <span class="joined" role="group" aria-label=${t('filter.rows')}>${toggle('worker', t('filter.by_worker'))}${toggle('coop', t('filter.by_coop'))}</span>
   </search>`;
 }

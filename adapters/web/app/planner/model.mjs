@@ -6,13 +6,15 @@ import { ltr } from '../../lib/i18n.mjs';
 const marks = ['▲', '●', '■', '◆', '★', '✚', '▼', '◐', '⬟', '⬢', '◇', '○', '□', '△'];
 export const HUES = 7; // css hue-0 ... hue-6; hue-7 is for shifts that need no certificate
 
-// Three letters a coop, each once.
+// Three letters a coop, each once: its first three, or where others begin so too, the first and the last two.
 function codesOf(coops) {
   const codes = new Map();
   const used = new Set();
+  const lettersOf = (coop) => coop.coop.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase() || 'X';
   for (const coop of coops) {
-    const letters = coop.coop.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase() || 'X';
-    let code = letters.slice(0, 3);
+    const letters = lettersOf(coop);
+    const isShared = coops.some((other) => other !== coop && lettersOf(other).startsWith(letters.slice(0, 3)));
+    let code = isShared ? letters.slice(0, 1) + letters.slice(1).slice(-2) : letters.slice(0, 3);
     for (let number = 2; used.has(code); number++) code = `${letters.slice(0, 2)}${number}`;
     used.add(code);
     codes.set(coop.coop, code);
@@ -42,7 +44,8 @@ export function readBoard(board) {
     // The scarcest certificate gives the mark: it is what decides who can come.
     const needed = [...shift.certificates].sort((a, b) => certificates.get(a).holders - certificates.get(b).holders);
     const main = needed.length ? certificates.get(needed[0]) : null;
-    const label = `${span(shift.start_local, shift.end_local)} ${codes.get(shift.coop)}${main ? ` ${main.mark}` : ''}`;
+    // Where there is no room for one line, the second begins with the coop: the mark stays with it.
+    const label = `${span(shift.start_local, shift.end_local)} ${codes.get(shift.coop)}${main ? `\u00a0${main.mark}` : ''}`;
     shifts.set(shift.shift, {
       ...shift,
       id: shift.shift,

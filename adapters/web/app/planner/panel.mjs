@@ -7,17 +7,19 @@ import { missing, plannedMinutes } from './model.mjs';
 
 const BLOCKED_SHOWN = 12;
 
+const certificateName = (model, name) => ltr(`${model.certificates.get(name).mark} ${name}`);
+
 function facts(model, shift) {
   const coop = model.coops.get(shift.coop);
   const rows = [
-    [t('shift.when'), html`${dayLong(shift.start_local)}, ${spanLong(shift.start_local, shift.end_local)}`],
+    [t('shift.when'), html`${dayLong(shift.start_local)}, <span class="unbroken">${spanLong(shift.start_local, shift.end_local)}</span>`],
     [t('shift.where'), html`${coop.name || coop.coop}${coop.address ? html`<br><span class="soft">${coop.address}</span>` : nothing}`],
     [t('shift.paid'), ltr(t('hours.amount', { hours: hours(shift.paid_minutes / 60) }))],
     [t('shift.people'), ltr(`${shift.workers.length} / ${shift.headcount}`)],
     [t('shift.priority'), t(`priority.${shift.priority}`)],
   ];
-  if (shift.certificates.length) rows.push([t('shift.certificates'), shift.certificates.map((c) => `${model.certificates.get(c).mark} ${c}`).join(', ')]);
-  if (shift.team_certificates.length) rows.push([t('shift.team'), shift.team_certificates.join(', ')]);
+  if (shift.certificates.length) rows.push([t('shift.certificates'), shift.certificates.map((c) => certificateName(model, c)).join(', ')]);
+  if (shift.team_certificates.length) rows.push([t('shift.team'), shift.team_certificates.map((c) => certificateName(model, c)).join(', ')]);
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
@@ -84,8 +86,8 @@ function workerPanel(state, worker, actions) {
     <h2 id="panel-title">${worker.name}</h2>
     <p>${t('hours.about', { planned: hours(plannedMinutes(worker) / 60), guaranteed: hours(worker.contract_min), difference: ltr(hours(plannedMinutes(worker) / 60 - worker.contract_min)) })}</p>
     <h3>${t('shift.certificates')}</h3>
-    <ul class="plain-list reasons">${worker.certificates.map((c) => html`<li>${model.certificates.get(c.certificate).mark} ${c.certificate}${c.level === 'learner' ? ` (${t('certificate.learner')})` : ''}
-      ${c.valid_until ? html`<span class=${c.valid_until < model.soon ? 'warn' : 'soft'}>${c.valid_until < model.soon ? '⌛ ' : ''}${t('certificate.until', { day: ltr(c.valid_until) })}</span>` : nothing}</li>`)}</ul>
+    <ul class="plain-list reasons">${worker.certificates.map((c) => html`<li>${certificateName(model, c.certificate)}${c.level === 'learner' ? ` (${t('certificate.learner')})` : ''}
+      ${c.valid_until ? html`<span class=${c.valid_until < model.soon ? 'warn' : 'soft'}>${c.valid_until < model.soon ? '◷ ' : ''}${t('certificate.until', { day: ltr(c.valid_until) })}</span>` : nothing}</li>`)}</ul>
     <h3>${t('worker.week')}</h3>
     ${entries.length ? html`<ul class="plain-list reasons">${entries.map((entry) => html`<li><button class="button" type="button" @click=${() => actions.select(entry.shift.id, worker.id)}>${dayLong(entry.shift.start_local)} · ${entry.shift.label}</button></li>`)}</ul>` : html`<p class="soft">${t('worker.no_shifts')}</p>`}`;
 }

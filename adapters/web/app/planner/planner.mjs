@@ -5,7 +5,7 @@ import { connection, get, post, remove, segment } from '../../lib/api.mjs';
 import { addDays, dateLong, dayMonth, euro, euroSigned, mondayOf, percent, weekAfter } from '../../lib/format.mjs';
 import { failure, failureText, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor } from '../../lib/frame.mjs';
 import { focusStop, keepOneStop, target } from '../../lib/gridnav.mjs';
-import { ltr, t } from '../../lib/i18n.mjs';
+import { isolate, t } from '../../lib/i18n.mjs';
 import { localOf } from '../../lib/person.mjs';
 import { createStore } from '../../lib/store.mjs';
 import { onEvent } from '../../lib/stream.mjs';
@@ -276,27 +276,41 @@ function bar() {
   const isPublished = board.revision > 0;
   const changes = isPublished ? board.assignments.filter((a) => a.is_new).length + board.dropped.length : board.assignments.length;
   const isDraft = board.state === 'draft';
-  const waiting = state.inbox?.cases.filter((one) => one.state === 'waiting').length ?? 0;
-  const tab = (view, label) => html`<button class="button" type="button" aria-pressed=${String((state.filters.view || 'board') === view)} @click=${() => change({ view: view === 'board' ? '' : view })}>${label}</button>`;
-  return html`<header class="bar row">
-    <h1>${t('week.title', { week: Number(model.week.slice(6)) })} <span class="soft small">${dayMonth(model.days[0])} – ${dateLong(model.days[6])}</span></h1>
-    <nav class="row" aria-label=${t('week.choose')}>
-      <a class="button" href=${`/plan/${weekAfter(model.week, -1)}`} aria-label=${t('week.before')}><span class="turn">‹</span></a>
+  return html`<header class="bar">
+    <h1>${t('week.title', { week: Number(model.week.slice(6)) })} <span class="soft small">${isolate(`${dayMonth(model.days[0])} – ${dateLong(model.days[6])}`)}</span></h1>
+    <nav class="joined" aria-label=${t('week.choose')}>
+      <a class="button is-icon" href=${`/plan/${weekAfter(model.week, -1)}`} aria-label=${t('week.before')}><span class="turn">‹</span></a>
       <a class="button" href=${`/plan/${state.me.week}`}>${t('week.now')}</a>
-      <a class="button" href=${`/plan/${weekAfter(model.week, 1)}`} aria-label=${t('week.after')}><span class="turn">›</span></a>
+      <a class="button is-icon" href=${`/plan/${weekAfter(model.week, 1)}`} aria-label=${t('week.after')}><span class="turn">›</span></a>
     </nav>
     <span class="pill ${isDraft ? 'is-draft' : ''}">${isDraft ? (isPublished ? t('week.changes', { count: changes }) : t('week.draft')) : t(`week.${board.state}`, { revision: board.revision })}</span>
     <span class="cost small">${t('solve.cost')} ${euro(board.cost_cents)}${board.gap_percent === null ? nothing : html` · ${t('solve.gap')} ${percent(board.gap_percent)}`}</span>
-    <span class="grow"></span>
-    <span class="row" role="group" aria-label=${t('view.label')}>${tab('board', t('view.board'))}${tab('insight', t('view.insight'))}${tab('inbox', waiting ? `${t('view.inbox')} (${waiting})` : t('view.inbox'))}</span>
-    <button class="button" type="button" title="Ctrl+Z" ?disabled=${!isDraft || state.isMoving} @click=${undo}>${t('action.undo')}</button>
-    <button class="button" type="button" title="Ctrl+Y" ?disabled=${!state.undone.length || state.isMoving} @click=${redo}>${t('action.redo')}</button>
-    <button class="button" type="button" ?disabled=${job?.state === 'running' || model.shifts.size === 0} @click=${() => solver.start(isPublished)}>${isPublished ? t('solve.repair') : t('solve.start')}</button>
-    <a class="button" href=${`/print/${model.week}`}>${t('action.print')}</a>
-    <button class="button is-main" type="button" ?disabled=${!isDraft || state.isMoving} @click=${doPublish}>${t('action.publish')}</button>
-    ${languageChoice(() => store.set({}))}
-    <button class="button is-quiet" type="button" @click=${signOut}>${t('action.sign_out')}</button>
+    <div class="acts">
+      <span class="grow"></span>
+      <span class="joined">
+        <button class="button is-icon" type="button" title=${`${t('action.undo')} (Ctrl+Z)`} aria-label=${t('action.undo')} ?disabled=${!isDraft || state.isMoving} @click=${undo}>${icon('M9 14 4 9l5-5M4 9h11a5 5 0 0 1 0 10h-4')}</button>
+        <button class="button is-icon" type="button" title=${`${t('action.redo')} (Ctrl+Y)`} aria-label=${t('action.redo')} ?disabled=${!state.undone.length || state.isMoving} @click=${redo}>${icon('m15 14 5-5-5-5m5 5H9a5 5 0 0 0 0 10h4')}</button>
+      </span>
+      <button class="button" type="button" ?disabled=${job?.state === 'running' || model.shifts.size === 0} @click=${() => solver.start(isPublished)}>${isPublished ? t('solve.repair') : t('solve.start')}</button>
+      <a class="button" href=${`/print/${model.week}`}>${t('action.print')}</a>
+      <button class="button is-main" type="button" ?disabled=${!isDraft || state.isMoving} @click=${doPublish}>${t('action.publish')}</button>
+      ${languageChoice(() => store.set({}))}
+      <button class="button is-quiet" type="button" @click=${signOut}>${t('action.sign_out')}</button>
+    </div>
   </header>`;
+}
+
+const icon = (path) => html`<svg class="turn" viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
+
+// What is looked at, and of the board what of it.
+function views() {
+  const { model, filters, inbox } = state;
+  const waiting = inbox?.cases.filter((one) => one.state === 'waiting').length ?? 0;
+  const tab = (view, label) => html`<button class="tab" type="button" aria-pressed=${String(filters.view === view)} @click=${() => change({ view })}>${label}</button>`;
+  return html`<div class="views">
+    <span class="tabs" role="group" aria-label=${t('view.label')}>${tab('', t('view.board'))}${tab('insight', t('view.insight'))}${tab('inbox', waiting ? `${t('view.inbox')} (${waiting})` : t('view.inbox'))}</span>
+    ${filters.view ? nothing : filterBar(model, filters, change)}
+  </div>`;
 }
 
 function main() {
@@ -327,13 +341,11 @@ function draw() {
     return;
   }
   const { notice } = state;
-  const isBoard = !state.filters.view;
   render(html`<a class="button skip" href="#main">${t('skip')}</a>
     <div class="layout ${state.selected ? 'has-panel' : ''}">
       <div class="top">
-        ${bar()}${offlineBanner()}
+        ${bar()}${views()}${offlineBanner()}
         ${notice ? html`<div class="banner ${notice.kind}"><span class="grow">${notice.text}</span><button class="button is-quiet" type="button" aria-label=${t('action.close')} @click=${() => store.set({ notice: null })}>✕</button></div>` : nothing}
-        ${isBoard ? filterBar(state.model, state.filters, change) : nothing}
         ${solverStrip(state, solver)}
       </div>
       <div class="body" id="main" tabindex="-1">${main()}</div>
