@@ -6,7 +6,7 @@ export function faultsOf({ isTouch }) {
   const root = document.documentElement;
   const isSeen = (element) => {
     const box = element.getBoundingClientRect();
-    return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }) && !element.closest('.unseen, .skip, svg');
+    return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }) && !element.closest('.unseen, .skip, .is-stacked thead, svg');
   };
   const name = (element) => `${element.tagName.toLowerCase()}${element.className ? `.${String(element.className).trim().replace(/\s+/g, '.')}` : ''} "${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 40)}"`;
   if (root.scrollWidth > innerWidth) faults.push(`the page is ${root.scrollWidth - innerWidth} px wider than the screen`);
@@ -17,6 +17,13 @@ export function faultsOf({ isTouch }) {
     const ownText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     // One pixel is what rounding makes.
     if (ownText && style.display !== 'inline' && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1) faults.push(`cut off by ${element.scrollWidth - element.clientWidth} px: ${name(element)}`);
+    const card = element.closest('.card, dialog');
+    if (card && card !== element && !element.closest('.scroll-x, .dialog-body')) {
+      const inner = element.getBoundingClientRect();
+      const outer = card.getBoundingClientRect();
+      const out = Math.max(inner.right - outer.right, outer.left - inner.left);
+      if (out > 1) faults.push(`${Math.round(out)} px out of its card: ${name(element)}`);
+    }
     if (ownText && style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2) faults.push(`cut off below by ${element.scrollHeight - element.clientHeight} px: ${name(element)}`);
     if (isTouch && element.matches('button, select, summary, input, a[href]') && style.display !== 'inline') {
       const target = element.closest('label') ?? element;

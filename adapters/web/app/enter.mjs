@@ -1,6 +1,7 @@
 // The door: a link's code (behind the #, which is sent to nobody) becomes a session; who has one goes to their page.
 import { html, render } from '../lit/lit-html.js';
 import { get, postOnce, Offline } from '../lib/api.mjs';
+import { withCode } from '../lib/frame.mjs';
 import { loadLanguage, t } from '../lib/i18n.mjs';
 
 const places = { planner: (me) => `/plan/${me.week}`, worker: () => '/me', coop: () => '/coop' };
@@ -9,7 +10,7 @@ function show(heading, text, action) {
   document.title = `${heading} · Rooster`;
   const page = document.getElementById('page');
   page.setAttribute('aria-busy', 'false');
-  render(html`<div class="narrow"><div class="card"><h1>${heading}</h1><p role="status">${text}</p>
+  render(html`<div class="narrow"><div class="card"><h1>${heading}</h1><p role="status">${withCode(text)}</p>
     ${action ? html`<button class="button is-main" type="button" @click=${() => location.reload()}>${action}</button>` : ''}
   </div></div>`, page);
 }

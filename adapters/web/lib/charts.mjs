@@ -41,12 +41,12 @@ export function gapChart({ points, title, summary, costLabel, boundLabel, money 
 export function lollipops({ rows, title, summary }) {
   const height = 24;
   const most = Math.max(...rows.map((row) => row.value), 1);
-  return html`<svg class="chart" viewBox="0 0 520 ${rows.length * height + 4}" role="img" aria-label=${`${title}: ${summary}`}>
+  return html`<svg class="chart lollipops" viewBox="0 0 360 ${rows.length * height + 4}" role="img" aria-label=${`${title}: ${summary}`}>
     <title>${title}</title>
     ${rows.map((row, at) => {
       const y = at * height + 14;
-      const end = 170 + (row.value / most) * 240;
-      return svg`<text x="162" y=${y + 4} text-anchor="end">${row.name}</text><line class="stick" x1="170" x2=${end} y1=${y} y2=${y}></line><circle class=${row.value > 0 ? 'knob' : 'knob is-hollow'} cx=${end} cy=${y} r="5"></circle><text x=${end + 12} y=${y + 4}>${row.text}</text>`;
+      const end = 142 + (row.value / most) * 140;
+      return svg`<text x="132" y=${y + 4} text-anchor="end">${row.name}</text><line class="stick" x1="142" x2=${end} y1=${y} y2=${y}></line><circle class=${row.value > 0 ? 'knob' : 'knob is-hollow'} cx=${end} cy=${y} r="5"></circle><text x=${end + 12} y=${y + 4}>${row.text}</text>`;
     })}
   </svg>`;
 }

@@ -1,8 +1,8 @@
 // What every page begins with: words, who I am, the event stream, and the banners that tell of the connection.
 import { html, render } from '../lit/lit-html.js';
-import { connection, get, Offline, Problem, remove } from './api.mjs';
+import { connection, get, Offline, remove } from './api.mjs';
 import { timeOfDay } from './format.mjs';
-import { allLanguages, chooseLanguage, currentLanguage, loadLanguage, t } from './i18n.mjs';
+import { allLanguages, chooseLanguage, currentLanguage, has, isolate, loadLanguage, t } from './i18n.mjs';
 import { openStream } from './stream.mjs';
 
 // Sends to the door who has no session, and back here afterwards.
@@ -37,10 +37,19 @@ export function failureText(error) {
   return error.message;
 }
 
+// What stands between backticks is to be typed as it is.
+export const withCode = (text) => text.split('`').map((part, at) => (at % 2 ? html`<code dir="ltr">${part}</code>` : part));
+
+// The kind of a problem has words in the reader's language; what the server says of this one follows as it is.
+export function problemTitle(error) {
+  const kind = (error.kind ?? '').replace('-', '_');
+  return has(`problem.${kind}`) ? t(`problem.${kind}`) : t('failure.title');
+}
+
 export function failure(error, retry) {
   return html`<div class="narrow"><div class="card" role="alert">
-    <h1>${error instanceof Problem && error.title ? error.title : t('failure.title')}</h1>
-    <p>${failureText(error)}</p>
+    <h1>${problemTitle(error)}</h1>
+    <p>${isolate(failureText(error))}</p>
     ${error.instance ? html`<p class="soft small">${t('failure.instance')} <code>${error.instance}</code></p>` : ''}
     <button class="button is-main" type="button" @click=${retry}>${t('action.retry')}</button>
   </div></div>`;

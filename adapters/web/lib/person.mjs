@@ -3,8 +3,8 @@
 import { html, nothing } from '../lit/lit-html.js';
 import { connection, newKey, Offline } from './api.mjs';
 import { dayMonth, sevenDays, weekAfter } from './format.mjs';
-import { failureText, languageChoice, say, signOut, toDoor } from './frame.mjs';
-import { has, isolate, t } from './i18n.mjs';
+import { failureText, languageChoice, problemTitle, say, signOut, toDoor } from './frame.mjs';
+import { isolate, t } from './i18n.mjs';
 import { onEvent } from './stream.mjs';
 
 const CHANGED_WAIT_MS = 300;
@@ -28,10 +28,8 @@ export function poolClock(me, readAt = Date.now()) {
 // A problem by its kind in the reader's language, then what the server says of this one.
 export function problemText(error) {
   if (error instanceof Offline) return failureText(error);
-  const kind = (error.kind ?? '').replace('-', '_');
-  const title = has(`problem.${kind}`) ? t(`problem.${kind}`) : error.title || t('failure.title');
   const reasons = (error.violations ?? []).slice(0, 3).map((violation) => violation.text);
-  return `${title} ${isolate(reasons.length ? reasons.join('; ') : error.message)}`;
+  return `${problemTitle(error)} ${isolate(reasons.length ? reasons.join('; ') : error.message)}`;
 }
 // Tells how something ended: on the page, and to a screen reader. What failed can be tried again.
 export function createTelling(store) {

@@ -1,8 +1,8 @@
 // What waits for the planner - spikes, absences, offers, swaps - and which calendars have not fetched what was published.
-import { html } from '../../lit/lit-html.js';
+import { html, nothing } from '../../lit/lit-html.js';
 import { get } from '../../lib/api.mjs';
 import { dayLong, euroSigned, timeOfDay } from '../../lib/format.mjs';
-import { ltr, t } from '../../lib/i18n.mjs';
+import { isolate, ltr, t } from '../../lib/i18n.mjs';
 
 export async function loadInbox() {
   const [cases, feeds, tokens] = await Promise.all([get('/cases?most=200'), get('/feeds'), get('/tokens')]);
@@ -14,7 +14,7 @@ function about(model, one) {
   if (one.coop) parts.push(model.coops.get(one.coop)?.name ?? one.coop);
   if (one.worker) parts.push(model.workers.get(one.worker)?.name ?? one.worker);
   if (one.other) parts.push(model.workers.get(one.other)?.name ?? one.other);
-  return parts.join(' → ');
+  return parts.map(isolate).join(' · ');
 }
 
 // How the API says yes and no to each kind that waits for a planner; an offer waits for a worker.
@@ -34,44 +34,51 @@ function summary(one) {
   });
 }
 
+// Whether the planner is who decides; the others wait for a worker, or are settled.
+export const isForPlanner = (one) => one.state === 'waiting' && one.kind in verbs;
+
+const day = (instant) => ltr(instant.slice(0, 10));
+
+// Roles are said, as on a narrow screen a row is drawn as a block.
 function caseRow(model, one, actions) {
   const shift = model.shifts.get(one.shift);
-  return html`<tr>
-    <td>${t(`case.${one.kind}`)}</td>
-    <td>${about(model, one)}</td>
-    <td>${shift ? html`<button class="button is-quiet" type="button" @click=${() => actions.select(shift.id, null)}>${dayLong(shift.start_local)} · ${shift.label}</button>` : one.shift || one.week}</td>
-    <td><span class=${one.state === 'waiting' ? 'warn' : 'soft'}>${t(`state.${one.state}`)}</span></td>
-    <td>${one.state === 'waiting' && verbs[one.kind] ? html`${summary(one)}<span class="row">
+  return html`<tr role="row">
+    <td role="cell"><strong>${t(`case.${one.kind}`)}</strong></td>
+    <td role="cell">${about(model, one)}</td>
+    <td role="cell">${shift ? html`<button class="button" type="button" @click=${() => actions.select(shift.id, null)}>${dayLong(shift.start_local)} · ${shift.label}</button>` : ltr(one.shift || one.week)}</td>
+    <td role="cell"><span class=${one.state === 'waiting' ? 'warn' : 'soft'}>${t(`state.${one.state}`)}</span></td>
+    <td role="cell">${summary(one)}${isForPlanner(one) ? html`<span class="row case-acts">
       <button class="button is-main" type="button" @click=${() => actions.answerCase(one, verbs[one.kind].yes, true)}>${t('action.accept')}</button>
-      <button class="button" type="button" @click=${() => actions.answerCase(one, verbs[one.kind].no, false)}>${t('action.decline')}</button></span>` : summary(one)}</td>
-    <td class="soft">${one.created.slice(0, 10)} ${timeOfDay(one.created)}</td>
+      <button class="button" type="button" @click=${() => actions.answerCase(one, verbs[one.kind].no, false)}>${t('action.decline')}</button></span>` : nothing}</td>
+    <td role="cell" class="soft">${day(one.created)} ${timeOfDay(one.created)}</td>
   </tr>`;
 }
 
 // Who is let in, and by what; each can be ended here.
 function access(state, name, actions) {
   return html`<ul class="plain-list people">${state.inbox.tokens.map((token) => html`<li>
-    <span class="grow">${t(`access.${token.use}`)} · ${token.owner ? name(token) : t('access.planner')}<br><span class="soft small">${token.label ? html`${token.label} · ` : ''}${token.used ? t('feeds.used', { day: token.used.slice(0, 10), time: timeOfDay(token.used) }) : t('access.never')}</span></span>
+    <span class="grow">${t(`access.${token.use}`)} · ${token.owner ? isolate(name(token)) : t('access.planner')}<br><span class="soft small">${token.label ? html`${token.label} · ` : ''}${token.used ? t('feeds.used', { day: day(token.used), time: timeOfDay(token.used) }) : t('access.never')}</span></span>
     <button class="button" type="button" data-token=${token.token} aria-label=${`${t('access.end')}: ${token.label || token.token}`} @click=${() => actions.endToken(token.token)}>${t('access.end')}</button></li>`)}</ul>`;
 }
 
 export function inboxOf(state, actions) {
   const { inbox, model } = state;
   if (!inbox) return html`<p class="soft" aria-busy="true">${t('loading')}</p>`;
-  const waiting = inbox.cases.filter((one) => one.state === 'waiting');
-  const others = inbox.cases.filter((one) => one.state !== 'waiting');
+  const rank = (one) => (isForPlanner(one) ? 0 : one.state === 'waiting' ? 1 : 2);
+  const cases = [...inbox.cases].sort((a, b) => rank(a) - rank(b));
+  const heads = ['inbox.kind', 'inbox.who', 'inbox.shift', 'inbox.state', 'inbox.answer', 'inbox.since'];
   const behind = inbox.feeds.filter((feed) => feed.is_behind);
   const name = (feed) => (feed.role === 'worker' ? model.workers.get(feed.owner)?.name : model.coops.get(feed.owner)?.name) ?? feed.owner;
-  return html`<div class="sheet">
-    <section class="card"><h2>${t('inbox.title')}</h2>
-      ${inbox.cases.length === 0 ? html`<p>${t('inbox.empty')}</p>` : html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t('inbox.title')}><table class="table">
-        <thead><tr><th>${t('inbox.kind')}</th><th>${t('inbox.who')}</th><th>${t('inbox.shift')}</th><th>${t('inbox.state')}</th><th>${t('inbox.answer')}</th><th>${t('inbox.since')}</th></tr></thead>
-        <tbody>${[...waiting, ...others].map((one) => caseRow(model, one, actions))}</tbody></table></div>`}
+  return html`<div class="sheet is-flow">
+    <section class="card is-wide"><h2>${t('inbox.title')}</h2>
+      ${inbox.cases.length === 0 ? html`<p>${t('inbox.empty')}</p>` : html`<table class="table is-stacked cases" role="table">
+        <thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th role="columnheader">${t(head)}</th>`)}</tr></thead>
+        <tbody role="rowgroup">${cases.map((one) => caseRow(model, one, actions))}</tbody></table>`}
     </section>
     <section class="card"><h2>${t('feeds.title')}</h2>
       ${inbox.feeds.length === 0 ? html`<p>${t('feeds.empty')}</p>` : html`
         <p class=${behind.length ? 'warn' : 'good'}>${behind.length ? t('feeds.behind', { count: behind.length }) : t('feeds.well')}</p>
-        <ul class="plain-list reasons">${inbox.feeds.map((feed) => html`<li>${feed.is_behind ? '⚠' : '✓'} ${name(feed)} <span class="soft">${feed.used ? t('feeds.used', { day: feed.used.slice(0, 10), time: timeOfDay(feed.used) }) : t('feeds.never')}</span></li>`)}</ul>`}
+        <ul class="plain-list reasons">${inbox.feeds.map((feed) => html`<li>${feed.is_behind ? '⚠' : '✓'} ${name(feed)} <span class="soft">${feed.used ? t('feeds.used', { day: day(feed.used), time: timeOfDay(feed.used) }) : t('feeds.never')}</span></li>`)}</ul>`}
     </section>
     <section class="card"><h2>${t('access.title')}</h2>${access(state, name, actions)}</section>
   </div>`;

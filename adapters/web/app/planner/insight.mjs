@@ -4,7 +4,7 @@ import { html, nothing } from '../../lit/lit-html.js';
 import { get } from '../../lib/api.mjs';
 import { lollipops } from '../../lib/charts.mjs';
 import { dayLong, dayShort, euro, hours, whole } from '../../lib/format.mjs';
-import { ltr, t } from '../../lib/i18n.mjs';
+import { isolate, ltr, t } from '../../lib/i18n.mjs';
 import { missing, plannedMinutes } from './model.mjs';
 
 const ROWS = 12;
@@ -29,7 +29,8 @@ function demandByCertificate(model) {
     if (shift.certificates.length === 0) count('', shift);
     for (const name of shift.certificates) count(name, shift);
   }
-  return rows;
+  const asked = ([name, cells]) => (name ? cells.reduce((sum, cell) => sum + cell.asked, 0) : -1);
+  return new Map([...rows].sort((a, b) => asked(b) - asked(a)));
 }
 
 // Six steps of blue by people asked; hatched where three or more are missing. The number stands in the cell.
@@ -68,7 +69,7 @@ function training(insight) {
   const money = (cents) => ltr(`€ ${whole(cents / 100)}`);
   return html`${lollipops({ rows: rows.map((row) => ({ name: row.certificate, value: row.worth_cents, text: money(row.worth_cents) })), title: t('insight.worth'), summary: rows.map((row) => `${row.certificate} ${euro(row.worth_cents)}`).join(', ') })}
     <table class="table"><thead><tr><th>${t('filter.certificate')}</th><th>${t('insight.who')}</th><th class="number">${t('insight.worth_short')}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<tr><td>${row.certificate}</td><td>${row.name}</td><td class="number">${euro(row.worth_cents)}</td></tr>`)}</tbody></table>
+    <tbody>${rows.map((row) => html`<tr><td>${isolate(row.certificate)}</td><td>${row.name}</td><td class="number">${euro(row.worth_cents)}</td></tr>`)}</tbody></table>
     <p class="soft small">${t('insight.hint')}</p>`;
 }
 
@@ -80,7 +81,7 @@ function costs(board) {
 
 export function insightOf(state, actions) {
   const { model, board } = state;
-  return html`<div class="sheet">
+  return html`<div class="sheet is-flow">
     <section class="card is-wide"><h2>${t('insight.heat')}</h2>${heatMap(model)}<p class="soft small">${t('insight.heat_hint')}</p></section>
     <section class="card"><h2>${t('insight.short')}</h2>${shortList(model, actions)}</section>
     <section class="card"><h2>${t('insight.contracts')}</h2>${contracts(model)}</section>

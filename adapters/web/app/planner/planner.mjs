@@ -3,7 +3,7 @@
 import { html, nothing, render } from '../../lit/lit-html.js';
 import { connection, get, post, remove, segment } from '../../lib/api.mjs';
 import { addDays, dateLong, dayMonth, euro, euroSigned, mondayOf, percent, weekAfter } from '../../lib/format.mjs';
-import { failure, failureText, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor } from '../../lib/frame.mjs';
+import { failure, failureText, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor, withCode } from '../../lib/frame.mjs';
 import { focusStop, keepOneStop, target } from '../../lib/gridnav.mjs';
 import { isolate, t } from '../../lib/i18n.mjs';
 import { localOf } from '../../lib/person.mjs';
@@ -11,7 +11,7 @@ import { createStore } from '../../lib/store.mjs';
 import { onEvent } from '../../lib/stream.mjs';
 import { boardOf } from './board.mjs';
 import { filterBar, readFilters, writeFilters } from './filters.mjs';
-import { inboxOf, loadInbox } from './inbox.mjs';
+import { inboxOf, isForPlanner, loadInbox } from './inbox.mjs';
 import { insightOf, loadInsight } from './insight.mjs';
 import { applySteps, readBoard } from './model.mjs';
 import { createMoving, loadCandidates, stepsOf } from './moving.mjs';
@@ -305,7 +305,7 @@ const icon = (path) => html`<svg class="turn" viewBox="0 0 24 24" aria-hidden="t
 // What is looked at, and of the board what of it.
 function views() {
   const { model, filters, inbox } = state;
-  const waiting = inbox?.cases.filter((one) => one.state === 'waiting').length ?? 0;
+  const waiting = inbox?.cases.filter(isForPlanner).length ?? 0;
   const tab = (view, label) => html`<button class="tab" type="button" aria-pressed=${String(filters.view === view)} @click=${() => change({ view })}>${label}</button>`;
   return html`<div class="views">
     <span class="tabs" role="group" aria-label=${t('view.label')}>${tab('', t('view.board'))}${tab('insight', t('view.insight'))}${tab('inbox', waiting ? `${t('view.inbox')} (${waiting})` : t('view.inbox'))}</span>
@@ -318,7 +318,7 @@ function main() {
   if (filters.view === 'insight') return insightOf(state, panelActions);
   if (filters.view === 'inbox') return inboxOf(state, panelActions);
   if (model.shifts.size === 0)
-    return html`<div class="narrow"><div class="card"><h2>${t('empty.title')}</h2><p>${t('empty.how')}</p></div></div>`;
+    return html`<div class="narrow"><div class="card"><h2>${t('empty.title')}</h2><p>${withCode(t('empty.how'))}</p></div></div>`;
   const view = {
     model, filters, selected: state.selected, lift: state.lift, isUnfolded: state.isUnfolded, today: state.me.today,
     isUnpublished: state.board.state === 'draft' && state.board.revision === 0,
@@ -328,7 +328,7 @@ function main() {
 }
 
 function skeleton() {
-  return html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 12 }, () => html`<div></div>`)}</div><p class="unseen" role="status">${t('loading')}</p>`;
+  return html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 20 }, () => html`<div></div>`)}</div><p class="unseen" role="status">${t('loading')}</p>`;
 }
 
 function draw() {

@@ -30,7 +30,7 @@ function body(model, diff) {
     <p>${t(diff.revision ? 'publish.again' : 'publish.first', { revision: diff.revision + 1, count: people.length })}</p>
     ${late ? html`<p class="warn"><strong>⚠ ${t('publish.notice', { count: late })}</strong></p>` : nothing}
     ${people.length === 0 ? html`<p>${t('publish.same')}</p>` : nothing}
-    <ul class="plain-list diff">${people.slice(0, PEOPLE_SHOWN).map((person) => html`<li><strong>${person.name}</strong> <span class="soft">${ltr(`+${person.added} −${person.dropped}`)}</span>
+    <ul class="plain-list diff">${people.slice(0, PEOPLE_SHOWN).map((person) => html`<li><strong>${person.name}</strong> <span class="soft">${ltr([person.added && `+${person.added}`, person.dropped && `−${person.dropped}`].filter(Boolean).join(' '))}</span>
       <ul class="plain-list small">${person.changes.map(line)}</ul></li>`)}</ul>
     ${people.length > PEOPLE_SHOWN ? html`<p class="soft">${t('publish.more', { count: people.length - PEOPLE_SHOWN })}</p>` : nothing}`;
 }
