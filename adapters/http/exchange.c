@@ -1,3 +1,4 @@
+#include "headers.h"
 #include "server_parts.h"
 
 #include <stdlib.h>
@@ -12,31 +13,12 @@ const char *exchange_header(const Exchange *exchange, const char *name)
 
 gboolean exchange_takes_gzip(const Exchange *exchange)
 {
-    const char *header = exchange_header(exchange, "Accept-Encoding");
-    if (!header)
-        return FALSE;
-    g_auto(GStrv) codings = g_strsplit(header, ",", -1);
-    for (char **coding = codings; *coding; coding++) {
-        g_auto(GStrv) parts = g_strsplit(*coding, ";", 2);
-        gboolean is_gzip = !g_ascii_strcasecmp(g_strstrip(parts[0]), "gzip") || g_str_equal(parts[0], "*");
-        g_autofree char *weight = g_strdup(parts[1] ? g_strstrip(parts[1]) : "");
-        if (is_gzip && !g_str_has_prefix(weight, "q=0.0") && !g_str_equal(weight, "q=0"))
-            return TRUE;
-    }
-    return FALSE;
+    return header_takes_gzip(exchange_header(exchange, "Accept-Encoding"));
 }
 
 gboolean exchange_knows(const Exchange *exchange, const char *etag)
 {
-    const char *known = exchange_header(exchange, "If-None-Match");
-    g_auto(GStrv) tags = g_strsplit(known ? known : "", ",", -1);
-    for (char **tag = tags; *tag; tag++) {
-        const char *plain = g_strstrip(*tag);
-        plain += g_str_has_prefix(plain, "W/") ? 2 : 0;
-        if (g_str_equal(plain, etag) || g_str_equal(plain, "*"))
-            return TRUE;
-    }
-    return FALSE;
+    return header_names(exchange_header(exchange, "If-None-Match"), etag);
 }
 
 GBytes *exchange_read_all(GInputStream *stream)

@@ -2,7 +2,8 @@
  * The API's routes, one a line: method, path, act. Path, query and body together are the act's arguments; who may do
  * it and what the arguments must be says the act (scheduler/act_table.c).
  */
-#include "routes.h"
+#include "arguments.h"
+#include "headers.h"
 #include "server_parts.h"
 
 #include <string.h>
@@ -168,8 +169,7 @@ static GPtrArray *match(const char *template, const char *path)
     return g_steal_pointer(&values);
 }
 
-/* The route of method and path; *methods gets those that the path has, "GET, POST". */
-static const Route *find(const char *method, const char *path, GPtrArray **values, GString *methods)
+const Route *routes_find(const char *method, const char *path, GPtrArray **values, GString *methods)
 {
     const Route *found = NULL;
     if (g_str_equal(method, "HEAD"))
@@ -193,105 +193,40 @@ gsize routes_body_most(const char *method, const char *path)
     g_autoptr(GString) methods = g_string_new(NULL);
     if (!g_str_has_prefix(path, PREFIX "/"))
         return BODY_MOST;
-    const Route *route = find(method, path + strlen(PREFIX), &values, methods);
+    const Route *route = routes_find(method, path + strlen(PREFIX), &values, methods);
     return route && route->body_most ? route->body_most : BODY_MOST;
 }
 
 /* --- arguments */
 
-static const Argument *argument_of(const Act *act, const char *name)
-{
-    for (const Argument *argument = act->arguments; argument->name; argument++)
-        if (g_str_equal(argument->name, name))
-            return argument;
-    return NULL;
-}
-
-/* What a path or a query says is text; where a number or a truth is meant, it is read as one. */
-static json_t *value_of(const Act *act, const char *name, const char *text)
-{
-    const Argument *argument = argument_of(act, name);
-    gint64 number = 0;
-    if (argument && argument->kind == ARGUMENT_INTEGER &&
-        g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, &number, NULL))
-        return json_integer(number);
-    if (argument && argument->kind == ARGUMENT_BOOLEAN && (g_str_equal(text, "true") || g_str_equal(text, "false")))
-        return json_boolean(g_str_equal(text, "true"));
-    return json_string(text); /* NULL where it is not UTF-8 */
-}
-
-typedef struct Reading {
-    const Act *act;
-    json_t *arguments;
-    const char *fault; /* static; NULL: none */
-} Reading;
-
-static void put(Reading *reading, const char *name, const char *text)
-{
-    json_t *value = value_of(reading->act, name, text);
-    if (json_object_get(reading->arguments, name))
-        reading->fault = "something is said twice, in the path, the query or the body";
-    else if (json_object_set(reading->arguments, name, value) != 0)
-        reading->fault = "the path or query is not UTF-8";
-    json_decref(value);
-}
-
 static enum MHD_Result read_query(void *user, enum MHD_ValueKind kind, const char *name, const char *value)
 {
     (void)kind;
-    put(user, name, value ? value : "");
+    arguments_put(user, name, value ? value : "");
     return MHD_YES;
-}
-
-static gboolean is_json(const Exchange *exchange)
-{
-    const char *type = exchange_header(exchange, "Content-Type");
-    if (!type)
-        return FALSE;
-    g_auto(GStrv) parts = g_strsplit(type, ";", 2);
-    return !g_ascii_strcasecmp(g_strstrip(parts[0]), "application/json");
 }
 
 json_t *routes_body(Exchange *exchange)
 {
-    json_error_t where;
-    if (exchange->body->len == 0)
-        return json_object();
-    if (!is_json(exchange)) {
-        exchange_reply_problem(exchange, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "media-type",
-                               "say Content-Type: application/json", NULL);
-        return NULL;
-    }
-    json_t *body = json_loadb((const char *)exchange->body->data, exchange->body->len, JSON_REJECT_DUPLICATES, &where);
-    if (json_is_object(body))
-        return body;
-    json_decref(body);
-    g_autofree char *detail =
-        body ? g_strdup("the body is JSON, but no object")
-             : g_strdup_printf("the body is no JSON: line %d, column %d: %s", where.line, where.column, where.text);
-    exchange_reply_problem(exchange, MHD_HTTP_BAD_REQUEST, "bad-request", detail, NULL);
-    return NULL;
+    ArgumentsFault fault = {0};
+    json_t *body = arguments_body(exchange_header(exchange, "Content-Type"), exchange->body, &fault);
+    if (!body)
+        exchange_reply_problem(exchange, fault.status, fault.kind, fault.detail, NULL);
+    g_free(fault.detail);
+    return body;
 }
 
 static json_t *read_arguments(Exchange *exchange, const Route *route, const Act *act, const GPtrArray *values)
 {
-    json_t *body = routes_body(exchange);
-    if (!body)
+    Arguments arguments = {.act = act, .object = routes_body(exchange)};
+    if (!arguments.object)
         return NULL;
-    Reading reading = {act, body, NULL};
-    g_auto(GStrv) parts = g_strsplit(route->path, "/", -1);
-    guint at = 0;
-    for (guint i = 0; parts[i]; i++) {
-        if (parts[i][0] != '{')
-            continue;
-        g_autofree char *name = g_strndup(parts[i] + 1, strlen(parts[i]) - 2);
-        put(&reading, name, g_ptr_array_index(values, at++));
-    }
-    MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, read_query, &reading);
-    if (!reading.fault)
-        return body;
-    exchange_reply_problem(exchange, MHD_HTTP_BAD_REQUEST, "bad-request", reading.fault, NULL);
-    json_decref(body);
+    arguments_put_path(&arguments, route, values);
+    MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, read_query, &arguments);
+    if (!arguments.fault)
+        return arguments.object;
+    exchange_reply_problem(exchange, MHD_HTTP_BAD_REQUEST, "bad-request", arguments.fault, NULL);
+    json_decref(arguments.object);
     return NULL;
 }
 
@@ -314,22 +249,6 @@ static gboolean read_key(Exchange *exchange, const Act *act, const char **key)
     return FALSE;
 }
 
-/* "WEEK.POOL"; anything else is no ETag of ours. */
-static gboolean read_etag(const char *text, ActStamp *stamp)
-{
-    g_auto(GStrv) parts = g_strsplit(text, ".", 3);
-    gsize length = parts[0] && parts[1] && !parts[2] ? strlen(parts[1]) : 0;
-    gint64 week = 0, pool = 0;
-    if (length < 2 || parts[0][0] != '"' || parts[1][length - 1] != '"')
-        return FALSE;
-    parts[1][length - 1] = '\0';
-    if (!g_ascii_string_to_signed(parts[0] + 1, 10, 0, G_MAXINT64, &week, NULL) ||
-        !g_ascii_string_to_signed(parts[1], 10, 0, G_MAXINT64, &pool, NULL))
-        return FALSE;
-    *stamp = (ActStamp){week, pool};
-    return TRUE;
-}
-
 /* An edit is of the week that was seen; what else the pool has is not its matter. */
 static gboolean read_version(Exchange *exchange, int64_t *version)
 {
@@ -338,7 +257,7 @@ static gboolean read_version(Exchange *exchange, int64_t *version)
     *version = -1;
     if (!text || g_str_equal(text, "*"))
         return TRUE;
-    if (read_etag(text, &stamp)) {
+    if (header_stamp(text, &stamp)) {
         *version = stamp.week;
         return TRUE;
     }
@@ -367,7 +286,7 @@ static void call_act(Exchange *exchange, const Act *act, json_t *arguments)
         return;
     const char *known = act->is_write ? NULL : exchange_header(exchange, "If-None-Match");
     ActStamp stamp;
-    if (known && read_etag(g_str_has_prefix(known, "W/") ? known + 2 : known, &stamp))
+    if (known && header_stamp(g_str_has_prefix(known, "W/") ? known + 2 : known, &stamp))
         call.known = &stamp;
     OfficeTask *task = office_call(exchange->server->office, &call);
     if (!exchange->is_answered)
@@ -413,7 +332,7 @@ static void answer_api(Exchange *exchange, const char *path)
 {
     g_autoptr(GPtrArray) values = NULL;
     g_autoptr(GString) methods = g_string_new(NULL);
-    const Route *route = find(exchange->method, path, &values, methods);
+    const Route *route = routes_find(exchange->method, path, &values, methods);
     if (route) {
         answer_route(exchange, route, values);
     } else if (methods->len) {

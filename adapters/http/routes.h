@@ -20,6 +20,12 @@ typedef struct Route {
 /* Ended by a NULL method. */
 extern const Route routes[];
 
+/*
+ * The route of method and path (below /api/v1, unescaped); NULL: none. *values gets what stands in its braces, in their
+ * order, to be freed by the caller; methods those that the path has, "GET, POST".
+ */
+const Route *routes_find(const char *method, const char *path, GPtrArray **values, GString *methods);
+
 /* The whole description, as JSON. Caller frees. */
 char *openapi_text(void);
 

@@ -3,7 +3,7 @@
  * timer of it. libmicrohttpd's timeout ends connections where nothing moves; one that drips a byte now and then is
  * ended by our sweep, which gives every request a time to be whole and every answer a time to be taken.
  */
-#include "routes.h"
+#include "arguments.h"
 #include "server_parts.h"
 
 #include <arpa/inet.h>
@@ -284,14 +284,10 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     return exchange->reply.response ? queue(exchange) : MHD_YES;
 }
 
-/*
- * %00 stays as it is written: unescaped, it would end the text for us and not for a proxy before us. So it is part of a
- * name that nothing has.
- */
 static size_t unescape(void *user, struct MHD_Connection *connection, char *text)
 {
     (void)user, (void)connection;
-    return strstr(text, "%00") ? strlen(text) : MHD_http_unescape(text);
+    return arguments_unescape(text);
 }
 
 /* --- opening and closing */

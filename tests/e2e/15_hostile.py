@@ -339,6 +339,13 @@ class Fields(HostileCase):
                         answer = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": [{"kind": "unassign", "shift": "mon", "worker": "cem"}]}, headers={name: value.encode("latin-1")})
                         self.assertTrue(400 <= answer.status < 500, answer.status)
             self.assertEqual(self.api("GET", "/events", headers={"Last-Event-ID": "x"}).status, 400)
+            self.assertEqual(self.api("POST", f"/weeks/{WEEK}/undo", raw=b"{}", headers={"Content-Type": ""}).status, 415)
+            broken = self.api("POST", f"/weeks/{WEEK}/undo", raw=b'{"a"\n\nb}', status=400, headers={"Content-Type": "application/json"})
+            self.assertNotIn("\n", broken.json["detail"])
+            for codings in ("", ",", ", ;q=1", "gzip;q=0", "gzip;x=1;q=0.000"):
+                self.assertIsNone(self.ask("GET", "/", headers={"Accept-Encoding": codings}).headers["Content-Encoding"], codings)
+        with open(f"{self.db}.log", encoding="utf-8") as log:
+            self.assertNotIn("CRITICAL", log.read())
 
 
 class Clocks(ServiceCase):
