@@ -177,7 +177,7 @@ export const scenes = {
     await page.waitForSelector('.answer');
     await page.locator('.answer summary').click();
   } },
-  'coop-dialog': { pool: 'week', ...coop, act: click('.table .row .button', 'dialog[open]'), isLong: false },
+  'coop-dialog': { pool: 'week', ...coop, act: click('.table:has(.tick) .row .button', 'dialog[open]'), isLong: false },
   'coop-many': { pool: 'many', ...coop, who: () => ['coop', '--coop', 'C001'], act: click('.week-steps .button:last-child') },
   'coop-empty': { pool: 'tiny', ...coop, who: () => ['coop', '--coop', 'bus'] },
   'coop-loading': { pool: 'week', ...coop, before: (page) => never(page, anyWeek), ready: '.skeleton' },

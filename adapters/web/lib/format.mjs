@@ -16,7 +16,8 @@ export function span(start, end) {
   const short = (local) => (local.slice(14, 16) === '00' ? local.slice(11, 13) : local.slice(11, 16));
   return `${short(start)}–${short(end)}`;
 }
-export const spanLong = (start, end) => ltr(`${clock(start)}–${clock(end)}`);
+// A line is not broken within it (U+2060).
+export const spanLong = (start, end) => ltr(`${clock(start)}–\u2060${clock(end)}`);
 
 const asDate = (local) => new Date(`${local.slice(0, 10)}T00:00:00Z`);
 export const dayOf = (local) => local.slice(0, 10);

@@ -109,4 +109,4 @@ export const personBar = (name, pool, redraw, more = nothing) => html`<header cl
 
 export const signOutButton = (leave = signOut) => html`<button class="button is-quiet" type="button" @click=${() => leave()}>${t('action.sign_out')}</button>`;
 
-export const skeletonRows = (count) => html`<div class="skeleton" aria-hidden="true">${Array.from({ length: count }, () => html`<div></div>`)}</div><p class="unseen" role="status">${t('loading')}</p>`;
+export const skeletonRows = (count, kind = '') => html`<div class="skeleton ${kind}" aria-hidden="true">${Array.from({ length: count }, () => html`<div></div>`)}</div><p class="unseen" role="status">${t('loading')}</p>`;

@@ -46,20 +46,20 @@ function row(state, one, actions) {
   const { mark, text, kind } = standing(one);
   const again = againOf(state, one);
   const since = localOf(one.created, state.me.timezone);
-  return html`<tr>
-    <td>${when}${shift?.role ? html`<br><bdi class="soft">${shift.role}</bdi>` : nothing}</td>
-    <td class="number">${shift?.headcount ? ltr(found ? `${found.cover}/${shift.headcount}` : shift.headcount) : '·'}</td>
-    <td><span class=${kind}>${mark} ${text}</span></td>
-    <td class="soft">${dayShort(since)} ${ltr(clock(since))}</td>
-    <td><span class="row">${again ? html`<button class="button is-quiet" type="button" aria-label=${`${t('asked.again')}: ${when}`} @click=${() => actions.again(again)}>${t('asked.again')}</button>` : nothing}
+  return html`<tr role="row">
+    <td role="cell">${when}${shift?.role ? html`<br><bdi class="soft">${shift.role}</bdi>` : nothing}</td>
+    <td role="cell" class="number" data-head=${t('board.people')}>${shift?.headcount ? ltr(found ? `${found.cover}/${shift.headcount}` : shift.headcount) : '·'}</td>
+    <td role="cell"><span class=${kind}>${mark} ${text}</span></td>
+    <td role="cell" class="soft">${dayShort(since)} ${ltr(clock(since))}</td>
+    <td role="cell"><span class="row">${again ? html`<button class="button is-quiet" type="button" aria-label=${`${t('asked.again')}: ${when}`} @click=${() => actions.again(again)}>${t('asked.again')}</button>` : nothing}
       ${canWithdraw(state, one) ? html`<button class="button is-quiet" type="button" ?disabled=${state.isStill} aria-label=${`${t('asked.withdraw')}: ${when}`} @click=${() => actions.withdraw(one, when)}>${t('asked.withdraw')}</button>` : nothing}</span></td>
   </tr>`;
 }
 
 export function askedCard(state, actions) {
   return html`<section class="card"><h2>${t('request.before')}</h2>
-    ${state.cases.length === 0 ? html`<p>${t('request.none')}</p>` : html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t('request.before')}><table class="table">
-      <thead><tr><th>${t('inbox.shift')}</th><th class="number">${t('board.people')}</th><th>${t('inbox.state')}</th><th>${t('inbox.since')}</th><td></td></tr></thead>
-      <tbody>${state.cases.map((one) => row(state, one, actions))}</tbody></table></div>`}
+    ${state.cases.length === 0 ? html`<p>${t('request.none')}</p>` : html`<table class="table is-stacked" role="table">
+      <thead role="rowgroup"><tr role="row"><th role="columnheader">${t('inbox.shift')}</th><th role="columnheader" class="number">${t('board.people')}</th><th role="columnheader">${t('inbox.state')}</th><th role="columnheader">${t('inbox.since')}</th><td role="cell"></td></tr></thead>
+      <tbody role="rowgroup">${state.cases.map((one) => row(state, one, actions))}</tbody></table>`}
   </section>`;
 }

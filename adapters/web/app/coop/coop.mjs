@@ -97,7 +97,7 @@ function draw() {
     return;
   }
   if (!state.week) {
-    render(skeletonRows(8), page);
+    render(skeletonRows(4), page);
     return;
   }
   document.title = `${state.me.name} · Rooster`;
@@ -111,6 +111,7 @@ function draw() {
       <div class="stack">${requestCard(state, requestActions)}${askedCard(state, requestActions)}${subscribeCard(state, subscribing, state.isStill)}</div>
       ${hoursCard(state, hoursActions)}
     </div>
+    <footer class="person-foot is-narrow">${signOutButton()}</footer>
   </div>${sayRegions}`, page);
 }
 

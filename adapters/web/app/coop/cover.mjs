@@ -30,7 +30,7 @@ function cellOf(cell, most) {
 export function coverCard(state) {
   const days = sevenDays(state.weekName);
   const rows = coverOf(state.week.shifts, days);
-  if (!rows.size) return html`<section class="card is-wide"><h2>${t('coop.cover')}</h2><p>${t('coop.no_shifts')}</p></section>`;
+  if (!rows.size) return html`<section class="card is-wide"><h2>${t('coop.cover')}</h2><p class="soft">${state.lines === null ? t('loading') : t('coop.no_shifts')}</p></section>`;
   const most = Math.max(1, ...[...rows.values()].flat().map((cell) => cell.asked));
   const sums = days.map((_, at) => total(rows, at));
   const asked = sums.reduce((sum, cell) => sum + cell.asked, 0);
@@ -54,9 +54,9 @@ function shiftLine(shift) {
 
 export function comingCard(state) {
   const { week } = state;
-  return html`<section class="card"><h2>${t('coop.who')}</h2>
-    ${week.shifts.length === 0 ? html`<p>${t('coop.no_shifts')}</p>` : html`<ul class="plain-list days">${sevenDays(state.weekName).map((day) => {
+  if (!week.shifts.length) return nothing;
+  return html`<section class="card"><h2>${t('coop.who')}</h2><ul class="plain-list days">${sevenDays(state.weekName).map((day) => {
       const shifts = week.shifts.filter((shift) => dayOf(shift.start_local) === day).sort((a, b) => a.start_local.localeCompare(b.start_local));
       return html`<li class=${day === state.today() ? 'is-today' : ''}><h3>${dayLong(day)}</h3>${shifts.length ? html`<ul class="plain-list coming">${shifts.map(shiftLine)}</ul>` : html`<p class="soft">${t('cell.none')}</p>`}</li>`;
-    })}</ul>`}</section>`;
+    })}</ul></section>`;
 }

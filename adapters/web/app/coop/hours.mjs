@@ -4,6 +4,7 @@ import { ask } from '../../lib/dialog.mjs';
 import { clock, dayShort, hours, spanLong } from '../../lib/format.mjs';
 import { isolate, ltr, t } from '../../lib/i18n.mjs';
 
+const HEADS = [['board.worker', ''], ['hours.day', ''], ['inbox.shift', ''], ['insight.planned', 'number'], ['worked.real', 'number'], ['inbox.state', '']];
 const MARKS = { planned: '', confirmed: '✓ ', disputed: '⚠ ' };
 export const keyOf = (line) => `${line.shift} ${line.worker} ${line.reason}`;
 export const isDue = (line) => line.state === 'planned' && line.has_ended;
@@ -32,13 +33,13 @@ export async function askTimes(line) {
 function row(state, line, actions) {
   const key = keyOf(line);
   const about = `${line.name}, ${dayShort(line.start_local)} ${clock(line.start_local)}`;
-  return html`<tr>
-    <td class="tick">${isDue(line) ? html`<input type="checkbox" aria-label=${`${t('worked.choose')}: ${about}`} .checked=${state.chosen.has(key)} @change=${() => actions.choose(key)}>` : nothing}</td>
-    <td><bdi>${line.name}</bdi></td><td>${dayShort(line.start_local)}</td><td>${spanLong(line.start_local, line.end_local)}</td>
-    <td class="number">${ltr(hours(line.planned_minutes / 60))}</td>
-    <td class="number">${line.booked ? ltr(hours(line.booked.paid_minutes / 60)) : '·'}</td>
-    <td><span class=${line.state === 'confirmed' ? 'good' : line.state === 'disputed' ? 'warn' : 'soft'}>${MARKS[line.state]}${line.reason === 'worked' ? t(`worked.${line.state}`) : t('worked.cancelled')}</span>${line.booked?.note ? html`<br><bdi class="soft">${line.booked.note}</bdi>` : nothing}</td>
-    <td>${isDue(line) ? html`<span class="row"><button class="button is-quiet" type="button" ?disabled=${state.isStill} aria-label=${`${t('worked.other')}: ${about}`} @click=${() => actions.other(line)}>${t('worked.other')}</button>
+  return html`<tr role="row">
+    <td role="cell" class="tick">${isDue(line) ? html`<label><input type="checkbox" aria-label=${`${t('worked.choose')}: ${about}`} .checked=${state.chosen.has(key)} @change=${() => actions.choose(key)}></label>` : nothing}</td>
+    <td role="cell" class="who"><bdi>${line.name}</bdi></td><td role="cell">${dayShort(line.start_local)}</td><td role="cell">${spanLong(line.start_local, line.end_local)}</td>
+    <td role="cell" class="number" data-head=${t('insight.planned')}>${ltr(hours(line.planned_minutes / 60))}</td>
+    <td role="cell" class="number" data-head=${t('worked.real')}>${line.booked ? ltr(hours(line.booked.paid_minutes / 60)) : '·'}</td>
+    <td role="cell"><span class=${line.state === 'confirmed' ? 'good' : line.state === 'disputed' ? 'warn' : 'soft'}>${MARKS[line.state]}${line.reason === 'worked' ? t(`worked.${line.state}`) : t('worked.cancelled')}</span>${line.booked?.note ? html`<br><bdi class="soft">${line.booked.note}</bdi>` : nothing}</td>
+    <td role="cell">${isDue(line) ? html`<span class="row"><button class="button is-quiet" type="button" ?disabled=${state.isStill} aria-label=${`${t('worked.other')}: ${about}`} @click=${() => actions.other(line)}>${t('worked.other')}</button>
       <button class="button is-quiet" type="button" ?disabled=${state.isStill} aria-label=${`${t('worked.dispute')}: ${about}`} @click=${() => actions.dispute(line)}>${t('worked.dispute')}</button></span>` : nothing}</td>
   </tr>`;
 }
@@ -52,8 +53,8 @@ export function hoursCard(state, actions) {
       <p class="soft">${due.length ? t('worked.due', { count: due.length }) : t('worked.no_due')}</p>
       ${due.length ? html`<div class="row"><button class="button is-main" type="button" ?disabled=${state.isStill || chosen.length === 0} @click=${() => actions.confirm(chosen)}>${t('worked.confirm_chosen', { count: chosen.length })}</button>
         <button class="button" type="button" @click=${() => actions.chooseAll(due, chosen.length < due.length)}>${chosen.length < due.length ? t('worked.all') : t('worked.no_one')}</button></div>` : nothing}
-      <div class="scroll-x" tabindex="0" role="region" aria-label=${t('worked.title')}><table class="table">
-        <thead><tr><td></td><th>${t('board.worker')}</th><th>${t('hours.day')}</th><th>${t('inbox.shift')}</th><th class="number">${t('insight.planned')}</th><th class="number">${t('worked.real')}</th><th>${t('inbox.state')}</th><td></td></tr></thead>
-        <tbody>${lines.map((line) => row(state, line, actions))}</tbody></table></div>`}
+      <table class="table is-stacked" role="table">
+        <thead role="rowgroup"><tr role="row"><td role="cell"></td>${HEADS.map(([head, kind]) => html`<th role="columnheader" class=${kind}>${t(head)}</th>`)}<td role="cell"></td></tr></thead>
+        <tbody role="rowgroup">${lines.map((line) => row(state, line, actions))}</tbody></table>`}
   </section>`;
 }

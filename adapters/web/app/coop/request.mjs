@@ -88,12 +88,12 @@ export function requestCard(state, actions) {
   };
   return html`<section class="card"><h2>${t('request.title')}</h2>
     <form class="fields" @submit=${send}>
-      <label class="field">${t('request.day')}<select name="day" @change=${change('day')}>${days.map((day) => html`<option value=${day} ?selected=${day === form.day}>${dayLong(day)}</option>`)}</select></label>
+      <label class="field is-wide">${t('request.day')}<select name="day" @change=${change('day')}>${days.map((day) => html`<option value=${day} ?selected=${day === form.day}>${dayLong(day)}</option>`)}</select></label>
       ${text('from', t('request.from'))}${text('until', t('request.until'))}
       ${number('headcount', t('request.people'), 1, 200)}
       ${number('break', t('request.break'), 0, 240)}
-      <label class="field">${t('coop.role')}<input type="text" name="role" list="roles" maxlength="100" .value=${form.role} @input=${change('role')}><datalist id="roles">${known(state, (shift) => shift.role).map((role) => html`<option value=${role}></option>`)}</datalist></label>
-      <label class="field">${t('filter.certificate')}<select name="certificate" @change=${change('certificate')}><option value="">${t('insight.no_certificate')}</option>${known(state, (shift) => [...shift.certificates, ...shift.team_certificates]).map((name) => html`<option value=${name} ?selected=${name === form.certificate}>${name}</option>`)}</select></label>
+      <label class="field is-wide">${t('coop.role')}<input type="text" name="role" list="roles" maxlength="100" .value=${form.role} @input=${change('role')}><datalist id="roles">${known(state, (shift) => shift.role).map((role) => html`<option value=${role}></option>`)}</datalist></label>
+      <label class="field is-wide">${t('filter.certificate')}<select name="certificate" @change=${change('certificate')}><option value="">${t('insight.no_certificate')}</option>${known(state, (shift) => [...shift.certificates, ...shift.team_certificates]).map((name) => html`<option value=${name} ?selected=${name === form.certificate}>${name}</option>`)}</select></label>
       <label class="field">${t('request.repeat')}<select name="repeat" @change=${change('repeat')}>${['once', 'daily', 'weekly'].map((repeat) => html`<option value=${repeat} ?selected=${repeat === form.repeat}>${t(`repeat.${repeat}`)}</option>`)}</select></label>
       ${form.repeat === 'once' ? nothing : number('times', t('repeat.times'), 2, TIMES_MOST)}
       <div class="row"><button class="button is-main" type="submit" ?disabled=${state.isStill}>${state.isBusy ? t('request.looking') : t('request.send')}</button></div>

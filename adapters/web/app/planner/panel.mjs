@@ -12,7 +12,7 @@ const certificateName = (model, name) => ltr(`${model.certificates.get(name).mar
 function facts(model, shift) {
   const coop = model.coops.get(shift.coop);
   const rows = [
-    [t('shift.when'), html`${dayLong(shift.start_local)}, <span class="unbroken">${spanLong(shift.start_local, shift.end_local)}</span>`],
+    [t('shift.when'), `${dayLong(shift.start_local)}, ${spanLong(shift.start_local, shift.end_local)}`],
     [t('shift.where'), html`${coop.name || coop.coop}${coop.address ? html`<br><span class="soft">${coop.address}</span>` : nothing}`],
     [t('shift.paid'), ltr(t('hours.amount', { hours: hours(shift.paid_minutes / 60) }))],
     [t('shift.people'), ltr(`${shift.workers.length} / ${shift.headcount}`)],

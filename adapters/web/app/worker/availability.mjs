@@ -53,6 +53,6 @@ export function availabilityOf(state, actions) {
       <tbody>${sevenDays(state.weekName).map((day) => html`<tr><th scope="row" class=${day === state.today() ? 'is-today' : ''}>${dayShort(day)}</th>${partsOf(day).map(button)}</tr>`)}</tbody>
     </table>
     <div class="row"><button class="button" type="button" ?disabled=${state.isStill || weekAfter(state.weekName, 1) <= state.me.week} @click=${actions.copyLast}>${t('can.copy')}</button></div>`}
-    <p class="soft small">${t('can.partly_how')}</p>
+    <p class="soft small after">${t('can.partly_how')}</p>
   </section>`;
 }

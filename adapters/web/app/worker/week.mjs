@@ -20,6 +20,9 @@ export function nextOf(state) {
 
 const route = (address) => `https://www.openstreetmap.org/search?query=${segment(address)}`;
 
+// An address of mail breaks before its host, not anywhere.
+const mayBreak = (text) => text.split('@').map((part, at) => (at ? html`<wbr>@${part}` : part));
+
 function facts(state, shift) {
   const names = shift.people.map((person) => person.name);
   const own = names.indexOf(state.me.name.split(' ')[0]);
@@ -27,7 +30,7 @@ function facts(state, shift) {
   const row = (name, value) => (value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing);
   return html`<dl class="facts">
     ${row(t('shift.where'), shift.address ? html`<bdi>${shift.address}</bdi> <a href=${route(shift.address)} target="_blank" rel="noreferrer">${t('me.route')}</a>` : '')}
-    ${row(t('me.report'), shift.contact ? html`<bdi>${shift.contact}</bdi>` : '')}
+    ${row(t('me.report'), shift.contact ? html`<bdi>${mayBreak(shift.contact)}</bdi>` : '')}
     ${row(t('me.break'), shift.break_minutes ? t('me.minutes', { count: shift.break_minutes }) : '')}
     ${row(t('shift.certificates'), shift.certificates.length ? isolate(shift.certificates.join(', ')) : '')}
     ${row(t('me.together'), others ? isolate(others) : '')}
@@ -76,17 +79,15 @@ function away(state, actions) {
 function shiftCard(state, shift, actions) {
   const swap = state.cases.find((one) => one.kind === 'swap' && one.worker === state.me.id && one.shift === shift.shift);
   const isAhead = shift.start_local > state.now();
-  return html`<article class="shift ${isAhead ? '' : 'is-past'}">
-    <p class="shift-line"><strong class="shift-time">${spanLong(shift.start_local, shift.end_local)}</strong> <span><bdi>${shift.coop_name}</bdi>${shift.role ? html`<span class="soft"> · <bdi>${shift.role}</bdi></span>` : nothing}</span></p>
-    ${swap ? html`<p><span class="pill is-draft">${t(`swap.${swap.body.stage}`)}</span></p>` : nothing}
-    <details><summary>${t('me.more')}</summary>
-      ${facts(state, shift)}
-      ${isAhead ? html`<div class="row pair">
-        ${swap ? html`<button class="button" type="button" ?disabled=${state.isStill} @click=${() => actions.withdraw(swap)}>${t('swap.withdraw')}</button>`
-          : html`<button class="button" type="button" ?disabled=${state.isStill} @click=${() => actions.give(shift)}>${t('swap.give')}</button>`}
-        <button class="button" type="button" ?disabled=${state.isStill} @click=${() => actions.awayFor(shift)}>${t('away.cannot')}</button></div>` : nothing}
-    </details>
-  </article>`;
+  return html`<details class="shift ${isAhead ? '' : 'is-past'}">
+    <summary><span class="shift-line"><strong class="shift-time">${spanLong(shift.start_local, shift.end_local)}</strong> <span><bdi>${shift.coop_name}</bdi>${shift.role ? html`<span class="soft"> · <bdi>${shift.role}</bdi></span>` : nothing}</span>
+      ${swap ? html`<span class="pill is-draft">${t(`swap.${swap.body.stage}`)}</span>` : nothing}</span></summary>
+    ${facts(state, shift)}
+    ${isAhead ? html`<div class="row pair">
+      ${swap ? html`<button class="button" type="button" ?disabled=${state.isStill} @click=${() => actions.withdraw(swap)}>${t('swap.withdraw')}</button>`
+        : html`<button class="button" type="button" ?disabled=${state.isStill} @click=${() => actions.give(shift)}>${t('swap.give')}</button>`}
+      <button class="button" type="button" ?disabled=${state.isStill} @click=${() => actions.awayFor(shift)}>${t('away.cannot')}</button></div>` : nothing}
+  </details>`;
 }
 
 export function weekOf(state, actions, subscribing) {
@@ -119,7 +120,7 @@ export function openOf(state, actions) {
     ${state.open === null ? html`<p class="soft" aria-busy="true">${t('loading')}</p>` : state.open.length === 0 ? html`<p>${t('open.empty')}</p>` : html`<ul class="plain-list days">${state.open.map((shift) => html`<li>
       <h3>${dayLong(shift.start_local)}</h3>
       <p class="shift-line"><strong class="shift-time">${spanLong(shift.start_local, shift.end_local)}</strong> <span><bdi>${shift.coop_name}</bdi>${shift.role ? html`<span class="soft"> · <bdi>${shift.role}</bdi></span>` : nothing}</span></p>
-      <p class="soft small"><bdi>${shift.address}</bdi> ${shift.from ? t('open.from', { name: isolate(shift.from) }) : t('insight.missing', { count: shift.missing })}</p>
+      <p class="soft small">${shift.address ? html`<bdi>${shift.address}</bdi> · ` : nothing}${shift.from ? t('open.from', { name: isolate(shift.from) }) : t('insight.missing', { count: shift.missing })}</p>
       ${isPending(shift) ? html`<span class="pill is-draft">${t('swap.approval')}</span>` : html`<button class="button is-main" type="button" ?disabled=${state.isStill} aria-label=${`${t('open.take')}: ${when(shift)}, ${shift.coop_name}`} @click=${() => actions.take(shift)}>${t('open.take')}</button>`}
     </li>`)}</ul>`}</section>
     ${pending.length ? html`<section class="card"><h2>${t('open.pending')}</h2><ul class="plain-list days">${pending.map((one) => html`<li>

@@ -168,7 +168,7 @@ function draw() {
     return;
   }
   if (!state.week) {
-    render(skeletonRows(6), page);
+    render(skeletonRows(4, 'is-phone'), page);
     return;
   }
   document.title = `${t('me.week')} · Rooster`;
