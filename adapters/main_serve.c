@@ -3,6 +3,7 @@
 #include "http/server.h"
 #include "ical/feed_text.h"
 #include "mqtt/link.h"
+#include "store/sqlite_store.h"
 #include "web/web.h"
 
 #include <gio/gio.h>
@@ -11,6 +12,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+
+/* Everybody waits while the one loop waits for another program's write; theirs is tried again. */
+enum { STORE_WAIT_MS = 2000 };
 
 typedef struct Service {
     GMainLoop *loop;
@@ -159,6 +163,7 @@ gboolean serve(Store *store, const CliService *options, GError **error)
                         .metrics = metrics,
                         .context = &service};
     signal(SIGPIPE, SIG_IGN);
+    sqlite_store_set_patience(store, STORE_WAIT_MS);
     service.office = office_new(store, &office, error);
     service.http = service.office ? http_server_new(service.office, store, &http, error) : NULL;
     if (!service.http || !link_up(&service, error))

@@ -90,6 +90,7 @@ char *act_wire_answer(const ActAnswer *answer, const GError *error)
     if (error) {
         json_put(object, "is_ours", json_boolean(error->domain == ACT_ERROR));
         json_put(object, "code", json_integer(error->code));
+        json_put(object, "is_busy", json_boolean(g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY)));
         json_put(object, "error", json_text(error->message));
         json_put(object, "details", answer->details ? json_incref(answer->details) : json_null());
         return dump(object);
@@ -113,7 +114,9 @@ gboolean act_wire_read(const char *line, json_t **progress, ActAnswer *answer, G
     if (message) {
         gboolean is_ours = json_is_true(json_object_get(object, "is_ours"));
         g_set_error_literal(error, is_ours ? ACT_ERROR : STORE_ERROR,
-                            is_ours ? (int)json_integer_value(json_object_get(object, "code")) : STORE_ERROR_IO,
+                            is_ours ? (int)json_integer_value(json_object_get(object, "code"))
+                            : json_is_true(json_object_get(object, "is_busy")) ? STORE_ERROR_BUSY
+                                                                               : STORE_ERROR_IO,
                             message);
         answer->details = json_is_object(details) ? json_incref(details) : NULL;
     } else if (json_is_object(body)) {

@@ -167,6 +167,9 @@ void exchange_reply_error(Exchange *exchange, const GError *error, const json_t 
         exchange_reply_problem(exchange, MHD_HTTP_NOT_FOUND, "not-found", error->message, NULL);
     } else if (g_error_matches(error, OFFICE_ERROR, OFFICE_ERROR_BUSY)) {
         exchange_reply_problem(exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", error->message, NULL);
+    } else if (g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY)) {
+        exchange_reply_problem(exchange, MHD_HTTP_SERVICE_UNAVAILABLE, "busy",
+                               "another program writes to the pool just now; try again soon", NULL);
     } else {
         /* What the disk or a child said may name files: for the log, not for them. */
         g_warning("request %s failed: %s", exchange->id, error->message);

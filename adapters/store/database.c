@@ -17,6 +17,7 @@ static const char *what_to_do(int code, StoreError *kind)
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+        *kind = STORE_ERROR_BUSY;
         return "another program has it locked, try again when it is done";
     case SQLITE_FULL:
         return "the disk is full, make room and try again";

@@ -352,6 +352,12 @@ Store *sqlite_store_open(const char *path, GError **error)
     return &store->base;
 }
 
+void sqlite_store_set_patience(Store *store, int wait_ms)
+{
+    g_assert(store->ops == &sqlite_store_ops);
+    sqlite3_busy_timeout(database_of(store)->handle, wait_ms);
+}
+
 gboolean sqlite_store_check(Store *store, GError **error)
 {
     g_assert(store->ops == &sqlite_store_ops);

@@ -1,6 +1,7 @@
 /*
  * Processes that are killed and processes that write at once. The test program runs itself as the writer:
- * `store_kill --writer PATH ROUNDS` publishes revision after revision and says the number of each that is acknowledged.
+ * `store_kill --writer PATH ROUNDS` publishes revision after revision and says the number of each that is acknowledged;
+ * `store_kill --holder PATH commit|hold` publishes one within a transaction, commits it or not, says so and waits.
  */
 #include "contract.h"
 #include "place.h"
@@ -11,6 +12,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -57,16 +59,30 @@ static int writer(const char *path, int rounds)
     return 0;
 }
 
+static G_GNUC_NORETURN void holder(const char *path, gboolean is_committed)
+{
+    g_autoptr(Store) store = test_place_open(path);
+    g_autoptr(Pool) pool = store_load_pool(store, NULL);
+    int revision;
+    EXPECT_DONE(store_begin(store, &error));
+    g_assert_true(revision_write(store, pool, &revision));
+    if (is_committed)
+        EXPECT_DONE(store_commit(store, &error));
+    printf("%d\n", revision);
+    fflush(stdout);
+    for (;;)
+        pause();
+}
+
 typedef struct Writer {
     pid_t process;
     FILE *acknowledged;
 } Writer;
 
-static Writer writer_start(const char *path, int rounds)
+static Writer self_start(const char *as, const char *path, const char *how)
 {
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *count = g_strdup_printf("%d", rounds);
-    const char *const arguments[] = {program, "--writer", path, count, NULL};
+    const char *const arguments[] = {program, as, path, how, NULL};
     g_autoptr(GError) error = NULL;
     int out;
     Writer started;
@@ -75,6 +91,12 @@ static Writer writer_start(const char *path, int rounds)
     g_assert_no_error(error);
     started.acknowledged = fdopen(out, "r");
     return started;
+}
+
+static Writer writer_start(const char *path, int rounds)
+{
+    g_autofree char *count = g_strdup_printf("%d", rounds);
+    return self_start("--writer", path, count);
 }
 
 static int writer_end(Writer *started)
@@ -105,6 +127,11 @@ static void pool_store(const TestPlace *place)
     EXPECT_DONE(store_save_pool(store, pool, none, FALSE, &audit, &error));
 }
 
+static char *expected_text(int revision)
+{
+    return g_strdup_printf("week 20787 published %d: %s\n", revision, revision % 2 ? "s1:w1 s0:w0" : "s3:w1 s2:w0");
+}
+
 /* A revision is there with all that came with it: its roster, its four messages, its audit entry. */
 static void revisions_expect(Store *store, int revision)
 {
@@ -121,8 +148,7 @@ static void revisions_expect(Store *store, int revision)
         g_autoptr(Roster) roster = store_load_published_week(store, pool, WEEK_49, NULL, NULL);
         g_assert_cmpint(roster->revision, ==, revision);
         g_autofree char *text = roster_text(pool, roster);
-        g_autofree char *expected =
-            g_strdup_printf("week 20787 published %d: %s\n", revision, revision % 2 ? "s1:w1 s0:w0" : "s3:w1 s2:w0");
+        g_autofree char *expected = expected_text(revision);
         g_assert_cmpstr(text, ==, expected);
     }
 }
@@ -153,6 +179,65 @@ static void test_kill(void)
     g_assert_cmpint(acknowledged, >=, KILLS);
 }
 
+/* Whether it dies before its commit or behind it decides, and nothing else; its lock dies with it. */
+static void test_kill_around_commit(void)
+{
+    g_autoptr(TestPlace) place = test_place_new();
+    pool_store(place);
+    int revision = 0, number;
+    for (int round = 0; round < 10; round++) {
+        gboolean is_committed = round % 2;
+        Writer started = self_start("--holder", place->path, is_committed ? "commit" : "hold");
+        g_assert_cmpint(fscanf(started.acknowledged, "%d", &number), ==, 1);
+        g_assert_cmpint(number, ==, revision + 1);
+        g_autoptr(Store) store = test_place_open(place->path); /* who looks meanwhile sees what is committed */
+        sqlite_store_set_patience(store, 0);
+        g_assert_cmpint(store_last_revision(store, WEEK_49, NULL), ==, revision + is_committed);
+        if (!is_committed) {
+            g_autoptr(GError) error = NULL;
+            g_assert_false(store_begin(store, &error));
+            g_assert_error(error, STORE_ERROR, STORE_ERROR_BUSY);
+            g_assert_null(strchr(error->message, '\n'));
+        }
+        g_assert_cmpint(kill(started.process, SIGKILL), ==, 0);
+        writer_end(&started);
+        revision += is_committed;
+        EXPECT_DONE(sqlite_store_check(store, &error));
+        EXPECT_DONE(store_begin(store, &error));
+        revisions_expect(store, revision);
+        store_rollback(store);
+    }
+    g_assert_cmpint(revision, ==, 5);
+}
+
+/* A reader never sees a half of what a writer does, and never an older state than it saw. */
+static void test_reader(void)
+{
+    g_autoptr(TestPlace) place = test_place_new();
+    pool_store(place);
+    g_autoptr(Store) store = test_place_open(place->path);
+    g_autoptr(Pool) pool = store_load_pool(store, NULL);
+    Writer started = writer_start(place->path, 60);
+    int seen = 0, looks = 0, kinds = 0;
+    while (seen < 60) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Roster) roster = store_load_published_week(store, pool, WEEK_49, NULL, &error);
+        if (g_error_matches(error, STORE_ERROR, STORE_ERROR_NOT_FOUND))
+            continue;
+        g_assert_no_error(error);
+        g_assert_cmpint(roster->revision, >=, seen);
+        kinds += roster->revision > seen;
+        looks++;
+        seen = roster->revision;
+        g_autofree char *text = roster_text(pool, roster), *expected = expected_text(seen);
+        g_assert_cmpstr(text, ==, expected);
+    }
+    acknowledgements_read(&started, G_MAXINT);
+    g_assert_cmpint(writer_end(&started), ==, 0);
+    g_test_message("%d looks saw %d of 60 revisions", looks, kinds);
+    g_assert_cmpint(kinds, >, 1);
+}
+
 static void test_two_writers(void)
 {
     g_autoptr(TestPlace) place = test_place_new();
@@ -179,9 +264,10 @@ static void test_locked(void)
     g_assert_cmpint(sqlite3_open(place->path, &other), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
     /* Reading goes on, writing waits and then says why not. */
+    sqlite_store_set_patience(fixture.store, 300);
     g_autoptr(Publication) publication = sketch_publication(fixture.pool, WEEK_49, 1, "s0:w0", "a");
     AuditEntry audit = sketch_audit("publish", "");
-    EXPECT_REFUSED(&fixture, STORE_ERROR_IO, store_publish(fixture.store, fixture.pool, publication, &audit, &error));
+    EXPECT_REFUSED(&fixture, STORE_ERROR_BUSY, store_publish(fixture.store, fixture.pool, publication, &audit, &error));
     g_assert_cmpint(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
     sqlite3_close(other);
     EXPECT_DONE(store_publish(fixture.store, fixture.pool, publication, &audit, &error));
@@ -193,8 +279,12 @@ int main(int argc, char **argv)
 {
     if (argc == 4 && g_str_equal(argv[1], "--writer"))
         return writer(argv[2], (int)g_ascii_strtoll(argv[3], NULL, 10));
+    if (argc == 4 && g_str_equal(argv[1], "--holder"))
+        holder(argv[2], g_str_equal(argv[3], "commit"));
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/kill/loses-nothing-acknowledged", test_kill);
+    g_test_add_func("/store/kill/decides-by-the-commit-alone", test_kill_around_commit);
+    g_test_add_func("/store/kill/lets-one-read-what-another-writes", test_reader);
     g_test_add_func("/store/kill/lets-two-processes-write-at-once", test_two_writers);
     g_test_add_func("/store/kill/says-so-when-another-program-holds-the-lock", test_locked);
     return g_test_run();

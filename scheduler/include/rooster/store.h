@@ -26,7 +26,8 @@ typedef enum StoreError {
     STORE_ERROR_CONFLICT,  /* somebody else changed it since it was read (also the pool given): read again */
     STORE_ERROR_FOREIGN,   /* not our database, or of a newer version */
     STORE_ERROR_CORRUPT,   /* damaged */
-    STORE_ERROR_IO         /* disk full, no permission, locked too long ... */
+    STORE_ERROR_IO,        /* disk full, no permission ... */
+    STORE_ERROR_BUSY       /* another program writes for too long: try again */
 } StoreError;
 
 /* Who did what; written with the change itself. */
@@ -66,7 +67,7 @@ typedef struct Store Store;
  * process, or where the store is closed before. A call that fails in between has changed nothing by itself, and the
  * transaction may go on without it; where the disk failed it is lost as a whole, and all further writes and
  * store_commit say so (STORE_ERROR_IO). Nobody else writes meanwhile (they wait some seconds, then fail with
- * STORE_ERROR_IO), so what is read here is still true when it is written: begin after all that takes long. No
+ * STORE_ERROR_BUSY), so what is read here is still true when it is written: begin after all that takes long. No
  * transaction within another, no backup in one.
  */
 gboolean store_begin(Store *store, GError **error);

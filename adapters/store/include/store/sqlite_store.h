@@ -23,9 +23,13 @@ gboolean sqlite_store_init(const char *path, GError **error);
  * STORE_ERROR_NOT_FOUND  there is no such file
  * STORE_ERROR_FOREIGN    not SQLite, another program's, or of a newer rooster
  * STORE_ERROR_CORRUPT    damaged (files above 32 MiB are checked where they are read, not here)
- * STORE_ERROR_IO         no permission, locked too long, a folder without shared memory (a network drive)
+ * STORE_ERROR_IO         no permission, a folder without shared memory (a network drive)
+ * STORE_ERROR_BUSY       another program has it locked for too long
  */
 Store *sqlite_store_open(const char *path, GError **error);
+
+/* How long a call waits for another program's write; five seconds where nothing is said. */
+void sqlite_store_set_patience(Store *store, int wait_ms);
 
 /* Reads the whole file: structure, indices, references. STORE_ERROR_CORRUPT names the first fault. `store` is of
  * sqlite_store_open. */
