@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(rooster - act - error - quark, act_error)
+SENTENCE_ERRORS(act_error)
 
 /* A desk that somebody else writes to while an act looks at it is looked at again, but not for ever. */
 enum { ATTEMPTS_MOST = 5 };
@@ -134,16 +134,19 @@ gboolean act_commit(ActRun *run, GError **error)
 static void translate(GError **error)
 {
     GError *reason = *error;
+    *error = NULL;
     if (g_error_matches(reason, DESK_ERROR, DESK_ERROR_UNKNOWN) ||
         g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY) ||
         g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
-        reason->domain = ACT_ERROR;
-        reason->code = ACT_ERROR_NOT_FOUND;
+        sentence_pass_error(error, ACT_ERROR, ACT_ERROR_NOT_FOUND, reason);
     } else if (g_error_matches(reason, DESK_ERROR, DESK_ERROR_STALE) ||
                g_error_matches(reason, STORE_ERROR, STORE_ERROR_CONFLICT)) {
-        reason->domain = ACT_ERROR;
-        reason->code = ACT_ERROR_STALE;
+        sentence_pass_error(error, ACT_ERROR, ACT_ERROR_STALE, reason);
+    } else {
+        *error = reason;
+        return;
     }
+    g_error_free(reason);
 }
 
 static gboolean attempt(ActRun *run, GError **error)

@@ -5,24 +5,12 @@
 #include <math.h>
 #include <string.h>
 
-/* One line, whatever of the sender's words it repeats or cuts short. Caller frees. */
-static char *sentence_of(const char *text)
-{
-    char *sentence = g_utf8_make_valid(text, -1);
-    for (char *at = sentence; *at; at++)
-        if (g_ascii_iscntrl(*at))
-            *at = ' ';
-    return sentence;
-}
-
 gboolean act_refuse(GError **error, ActError code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    sentence_set_error_valist(error, ACT_ERROR, (gint)code, format, arguments);
     va_end(arguments);
-    g_autofree char *sentence = sentence_of(text);
-    g_set_error_literal(error, ACT_ERROR, (gint)code, sentence);
     return FALSE;
 }
 

@@ -74,7 +74,7 @@ static gboolean save_shift(ActRun *run, Pool *pool, const char *id, const char *
 static gboolean pool_takes(gboolean is_taken, GError **reason, GError **error)
 {
     if (!is_taken) {
-        act_refuse(error, ACT_ERROR_INVALID, "%s", (*reason)->message);
+        sentence_pass_error(error, ACT_ERROR, ACT_ERROR_INVALID, *reason);
         g_clear_error(reason);
     }
     return is_taken;

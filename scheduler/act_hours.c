@@ -161,13 +161,15 @@ static GArray *read_due(const ActRun *run, const Hours *hours, GError **error)
 
 static gboolean translate(GError **error)
 {
-    GError *reason = *error;
-    if (reason->domain == HOURS_ERROR) {
-        reason->code = reason->code == HOURS_ERROR_UNKNOWN ? ACT_ERROR_NOT_FOUND
-                       : reason->code == HOURS_ERROR_TIMES ? ACT_ERROR_INVALID
-                                                           : ACT_ERROR_REFUSED;
-        reason->domain = ACT_ERROR;
-    }
+    g_autoptr(GError) reason = g_steal_pointer(error);
+    if (reason->domain == HOURS_ERROR)
+        sentence_pass_error(error, ACT_ERROR,
+                            reason->code == HOURS_ERROR_UNKNOWN ? ACT_ERROR_NOT_FOUND
+                            : reason->code == HOURS_ERROR_TIMES ? ACT_ERROR_INVALID
+                                                                : ACT_ERROR_REFUSED,
+                            reason);
+    else
+        g_propagate_error(error, g_steal_pointer(&reason));
     return FALSE;
 }
 

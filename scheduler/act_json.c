@@ -23,6 +23,18 @@ json_t *act_json_price(const Cost *before, const Cost *after)
     return act_json_cost(&difference);
 }
 
+json_t *act_json_sentence(const GError *error)
+{
+    const char *const *words = NULL;
+    const char *text = sentence_of(error, &words);
+    if (!text)
+        return json_null();
+    json_t *object = json_object();
+    json_put(object, "text", json_text(text));
+    json_put(object, "words", json_list_of(words));
+    return object;
+}
+
 json_t *act_json_violations(const Pool *pool, const GPtrArray *violations)
 {
     json_t *list = json_array();
@@ -39,6 +51,7 @@ json_t *act_json_violations(const Pool *pool, const GPtrArray *violations)
                                                           : json_text(pool_worker(pool, violation->worker)->id));
         json_put(object, "shifts", shifts);
         json_put(object, "text", json_text(violation->text));
+        json_put(object, "words", json_list_of((const char *const *)violation->words));
         json_array_append_new(list, object);
     }
     return list;

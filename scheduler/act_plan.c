@@ -88,7 +88,7 @@ static PlanResult *plan(const ActRun *run, const DeskWeek *week, gboolean is_kee
     PlanResult *result = plan_week(week->week, &options, &reason);
     solve_record_free(record);
     if (g_error_matches(reason, PLAN_ERROR, PLAN_ERROR_PINS)) {
-        act_refuse(error, ACT_ERROR_REFUSED, "%s", reason->message);
+        sentence_pass_error(error, ACT_ERROR, ACT_ERROR_REFUSED, reason);
         g_error_free(reason);
     } else if (reason) {
         g_propagate_error(error, reason);

@@ -23,7 +23,7 @@ gboolean act_disturb_error(GError *reason, GError **error)
         g_propagate_error(error, reason);
         return FALSE;
     }
-    act_refuse(error, is_plan ? ACT_ERROR_REFUSED : ACT_ERROR_INVALID, "%s", reason->message);
+    sentence_pass_error(error, ACT_ERROR, is_plan ? ACT_ERROR_REFUSED : ACT_ERROR_INVALID, reason);
     g_error_free(reason);
     return FALSE;
 }

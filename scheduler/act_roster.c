@@ -51,7 +51,7 @@ static gboolean step(const ActRun *run, DeskWeek *week, Moved *moved, const json
         return FALSE;
     g_autoptr(MoveResult) result = move_try(week->week, moved->roster, &move, &reason);
     if (!result) {
-        act_refuse(error, ACT_ERROR_REFUSED, "%s", reason->message);
+        sentence_pass_error(error, ACT_ERROR, ACT_ERROR_REFUSED, reason);
         g_error_free(reason);
         return FALSE;
     }

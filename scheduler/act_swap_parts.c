@@ -80,8 +80,10 @@ static gboolean refuse_blocks(ActRun *run, GPtrArray *blocks, guint seer, GError
 gboolean swap_is_lawful(ActRun *run, const DeskWeek *week, const SwapMove *move, guint seer, GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    if (!swap_is_possible(week->week, week->published, move, desk_now_min(run->desk), &reason))
-        return act_refuse(error, ACT_ERROR_REFUSED, "%s", reason->message);
+    if (!swap_is_possible(week->week, week->published, move, desk_now_min(run->desk), &reason)) {
+        sentence_pass_error(error, ACT_ERROR, ACT_ERROR_REFUSED, reason);
+        return FALSE;
+    }
     if (move->taker == SWAP_NOBODY)
         return TRUE;
     g_autoptr(GPtrArray) blocks = swap_blocks(week->week, week->published, move);

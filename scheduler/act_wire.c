@@ -92,6 +92,7 @@ char *act_wire_answer(const ActAnswer *answer, const GError *error)
         json_put(object, "code", json_integer(error->code));
         json_put(object, "is_busy", json_boolean(g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY)));
         json_put(object, "error", json_text(error->message));
+        json_put(object, "sentence", act_json_sentence(error));
         json_put(object, "details", answer->details ? json_incref(answer->details) : json_null());
         return dump(object);
     }
@@ -101,6 +102,17 @@ char *act_wire_answer(const ActAnswer *answer, const GError *error)
     json_put(object, "is_repeat", json_boolean(answer->is_repeat));
     json_put(object, "proposal", json_of_proposal(answer->proposal));
     return dump(object);
+}
+
+static void read_sentence(GError *error, const json_t *sentence)
+{
+    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
+    const json_t *list = json_object_get(sentence, "words");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        g_strv_builder_add(words, json_string_value(json_array_get(list, i)));
+    g_auto(GStrv) all = g_strv_builder_end(words);
+    if (sentence && !json_is_null(sentence))
+        sentence_put(error, json_string_value(json_object_get(sentence, "text")), (const char *const *)all);
 }
 
 gboolean act_wire_read(const char *line, json_t **progress, ActAnswer *answer, GError **error)
@@ -118,6 +130,8 @@ gboolean act_wire_read(const char *line, json_t **progress, ActAnswer *answer, G
                             : json_is_true(json_object_get(object, "is_busy")) ? STORE_ERROR_BUSY
                                                                                : STORE_ERROR_IO,
                             message);
+        if (is_ours && error)
+            read_sentence(*error, json_object_get(object, "sentence"));
         answer->details = json_is_object(details) ? json_incref(details) : NULL;
     } else if (json_is_object(body)) {
         answer->body = json_incref(body);

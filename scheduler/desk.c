@@ -2,8 +2,9 @@
 
 #include "rooster/hint.h"
 #include "rooster/publish.h"
+#include "rooster/sentence.h"
 
-G_DEFINE_QUARK(rooster - desk - error - quark, desk_error)
+SENTENCE_ERRORS(desk_error)
 
 static gboolean load(Desk *desk, GError **error)
 {
@@ -12,7 +13,8 @@ static gboolean load(Desk *desk, GError **error)
         return FALSE;
     desk->pool = store_load_pool(desk->store, &reason);
     if (!desk->pool && g_error_matches(reason, STORE_ERROR, STORE_ERROR_NOT_FOUND)) {
-        g_set_error(error, DESK_ERROR, DESK_ERROR_EMPTY, "there is no pool yet; `rooster import DIR` brings one in");
+        sentence_set_error(error, DESK_ERROR, DESK_ERROR_EMPTY,
+                           "there is no pool yet; `rooster import DIR` brings one in");
         return FALSE;
     }
     if (!desk->pool) {
@@ -65,7 +67,7 @@ static gboolean find(const Desk *desk, const char *noun, const char *id, FindByI
         g_ptr_array_add(ids, *(gpointer *)(gpointer)(entities->data + entity * size));
     const char *meant = hint_nearest(id, (const char *const *)ids->pdata, ids->len);
     g_autofree char *hint = meant ? g_strdup_printf("; did you mean %s?", meant) : g_strdup("");
-    g_set_error(error, DESK_ERROR, DESK_ERROR_UNKNOWN, "no %s %s in pool %s%s", noun, id, desk->pool->id, hint);
+    sentence_set_error(error, DESK_ERROR, DESK_ERROR_UNKNOWN, "no %s %s in pool %s%s", noun, id, desk->pool->id, hint);
     return FALSE;
 }
 

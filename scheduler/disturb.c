@@ -1,10 +1,12 @@
 #include "rooster/disturb.h"
 
+#include "rooster/sentence.h"
+
 #include <string.h>
 
 #define COOP_BYTES_IN_ID 40 /* of the 64 of an id; the rest is for the start and a number */
 
-G_DEFINE_QUARK(rooster - disturb - error - quark, disturb_error)
+SENTENCE_ERRORS(disturb_error)
 
 /* --- spikes */
 
@@ -14,8 +16,8 @@ static gboolean has_not_begun(const Pool *pool, const Shift *shift, int64_t now_
         return TRUE;
     g_autofree char *start = zone_format_short(pool->zone, shift->start_min);
     g_autofree char *now = zone_format_short(pool->zone, now_min);
-    g_set_error(error, DISTURB_ERROR, DISTURB_ERROR_BEGUN, "shift %s begins %s and it is %s already", shift->id, start,
-                now);
+    sentence_set_error(error, DISTURB_ERROR, DISTURB_ERROR_BEGUN, "shift %s begins %s and it is %s already", shift->id,
+                       start, now);
     return FALSE;
 }
 
@@ -23,16 +25,16 @@ static gboolean has_not_begun(const Pool *pool, const Shift *shift, int64_t now_
 static gboolean may_replace(const Pool *pool, const Shift *old, const Shift *shift, int64_t now_min, GError **error)
 {
     if (old->coop != shift->coop) {
-        g_set_error(error, DISTURB_ERROR, DISTURB_ERROR_FOREIGN, "shift %s is one of coop %s, not of %s", old->id,
-                    pool_coop(pool, old->coop)->id, pool_coop(pool, shift->coop)->id);
+        sentence_set_error(error, DISTURB_ERROR, DISTURB_ERROR_FOREIGN, "shift %s is one of coop %s, not of %s",
+                           old->id, pool_coop(pool, old->coop)->id, pool_coop(pool, shift->coop)->id);
         return FALSE;
     }
     IsoWeek week = iso_week_of(zone_day(pool->zone, shift->start_min));
     if (week.monday != old->week.monday) {
         g_autofree char *name = iso_week_format(old->week), *moved = iso_week_format(week);
-        g_set_error(error, DISTURB_ERROR, DISTURB_ERROR_FOREIGN,
-                    "shift %s is in %s and cannot be moved to %s; cancel it and ask for a new one", old->id, name,
-                    moved);
+        sentence_set_error(error, DISTURB_ERROR, DISTURB_ERROR_FOREIGN,
+                           "shift %s is in %s and cannot be moved to %s; cancel it and ask for a new one", old->id,
+                           name, moved);
         return FALSE;
     }
     return has_not_begun(pool, old, now_min, error);
@@ -92,12 +94,12 @@ Pool *disturb_absence(const Pool *pool, guint worker, int64_t from_min, int64_t 
     Window away = {from_min, until_min, WINDOW_UNAVAILABLE};
     g_autofree char *from = zone_format_short(pool->zone, from_min), *until = zone_format_short(pool->zone, until_min);
     if (until_min <= from_min) {
-        g_set_error(error, DISTURB_ERROR, DISTURB_ERROR_EMPTY,
-                    "an absence from %s cannot end %s; a later end would be right", from, until);
+        sentence_set_error(error, DISTURB_ERROR, DISTURB_ERROR_EMPTY,
+                           "an absence from %s cannot end %s; a later end would be right", from, until);
         return NULL;
     }
     if (until_min <= now_min) {
-        g_set_error(error, DISTURB_ERROR, DISTURB_ERROR_BEGUN, "an absence until %s is over already", until);
+        sentence_set_error(error, DISTURB_ERROR, DISTURB_ERROR_BEGUN, "an absence until %s is over already", until);
         return NULL;
     }
     g_autoptr(GArray) windows = g_array_copy(pool_worker(pool, worker)->windows);

@@ -1,8 +1,10 @@
 #include "hours_parts.h"
 
+#include "rooster/sentence.h"
+
 #include <string.h>
 
-G_DEFINE_QUARK(rooster - hours - error - quark, hours_error)
+SENTENCE_ERRORS(hours_error)
 
 /* Work may begin or end some time beside its plan, and a period may reach into the week from another. */
 #define AROUND_MIN (2 * 24 * 60)

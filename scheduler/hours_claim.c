@@ -1,5 +1,7 @@
 #include "hours_parts.h"
 
+#include "rooster/sentence.h"
+
 #include <string.h>
 
 #define LONGEST_MIN (24 * 60)
@@ -12,14 +14,15 @@ static const HoursLine *line_of_claim(const Hours *hours, const HoursClaim *clai
     const HoursLine *line = hours_find(hours, claim->shift, claim->worker, claim->reason);
     if (line)
         return line;
-    g_set_error(error, HOURS_ERROR, HOURS_ERROR_UNKNOWN, "worker %s was %s on shift %s", claim->worker,
-                claim->reason == WORKED_CANCELLED_PAID ? "not withdrawn too late" : "not planned", claim->shift);
+    sentence_set_error(error, HOURS_ERROR, HOURS_ERROR_UNKNOWN, "worker %s was %s on shift %s", claim->worker,
+                       claim->reason == WORKED_CANCELLED_PAID ? "not withdrawn too late" : "not planned", claim->shift);
     return NULL;
 }
 
 static gboolean refuse_times(const HoursClaim *claim, const char *why, GError **error)
 {
-    g_set_error(error, HOURS_ERROR, HOURS_ERROR_TIMES, "shift %s, worker %s: %s", claim->shift, claim->worker, why);
+    sentence_set_error(error, HOURS_ERROR, HOURS_ERROR_TIMES, "shift %s, worker %s: %s", claim->shift, claim->worker,
+                       why);
     return FALSE;
 }
 
@@ -53,9 +56,9 @@ static gboolean is_alone(const Hours *hours, const GPtrArray *fresh, const Worke
         if (other != entry && other->reason == WORKED_DONE && !other->is_disputed && other->paid_min > 0 &&
             g_str_equal(other->worker, entry->worker) && other->start_min < entry->end_min &&
             entry->start_min < other->end_min) {
-            g_set_error(error, HOURS_ERROR, HOURS_ERROR_TIMES,
-                        "shift %s, worker %s: overlaps what they worked on shift %s", entry->shift, entry->worker,
-                        other->shift);
+            sentence_set_error(error, HOURS_ERROR, HOURS_ERROR_TIMES,
+                               "shift %s, worker %s: overlaps what they worked on shift %s", entry->shift,
+                               entry->worker, other->shift);
             return FALSE;
         }
     }
@@ -89,8 +92,8 @@ static gboolean is_open(const HoursLine *line, GError **error)
 {
     if (line->state == HOURS_PLANNED)
         return TRUE;
-    g_set_error(error, HOURS_ERROR, HOURS_ERROR_SETTLED, "shift %s, worker %s: was %s by %s; correct it instead",
-                line->shift, line->worker, hours_state_name(line->state), line->entry->by);
+    sentence_set_error(error, HOURS_ERROR, HOURS_ERROR_SETTLED, "shift %s, worker %s: was %s by %s; correct it instead",
+                       line->shift, line->worker, hours_state_name(line->state), line->entry->by);
     return FALSE;
 }
 
@@ -99,8 +102,8 @@ static gboolean has_ended(const Hours *hours, const HoursLine *line, GError **er
     if (line->has_ended)
         return TRUE;
     g_autofree char *end = zone_format_short(hours->pool->zone, line->end_min);
-    g_set_error(error, HOURS_ERROR, HOURS_ERROR_EARLY, "shift %s, worker %s: ends %s, which has not come yet",
-                line->shift, line->worker, end);
+    sentence_set_error(error, HOURS_ERROR, HOURS_ERROR_EARLY, "shift %s, worker %s: ends %s, which has not come yet",
+                       line->shift, line->worker, end);
     return FALSE;
 }
 
@@ -108,8 +111,9 @@ static gboolean has_standing(const HoursLine *line, GError **error)
 {
     if (line->entry)
         return TRUE;
-    g_set_error(error, HOURS_ERROR, HOURS_ERROR_OPEN,
-                "shift %s, worker %s: nothing is booked yet; confirm or dispute it instead", line->shift, line->worker);
+    sentence_set_error(error, HOURS_ERROR, HOURS_ERROR_OPEN,
+                       "shift %s, worker %s: nothing is booked yet; confirm or dispute it instead", line->shift,
+                       line->worker);
     return FALSE;
 }
 
@@ -126,8 +130,8 @@ static gboolean is_twice(const GPtrArray *fresh, const WorkedEntry *entry, GErro
         const WorkedEntry *other = g_ptr_array_index(fresh, i);
         if (!other->reverses && other->reason == entry->reason && g_str_equal(other->shift, entry->shift) &&
             g_str_equal(other->worker, entry->worker)) {
-            g_set_error(error, HOURS_ERROR, HOURS_ERROR_SETTLED, "shift %s, worker %s: named twice", entry->shift,
-                        entry->worker);
+            sentence_set_error(error, HOURS_ERROR, HOURS_ERROR_SETTLED, "shift %s, worker %s: named twice",
+                               entry->shift, entry->worker);
             return TRUE;
         }
     }

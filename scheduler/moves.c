@@ -1,8 +1,10 @@
 #include "rooster/moves.h"
 
+#include "rooster/sentence.h"
+
 #include <string.h>
 
-G_DEFINE_QUARK(rooster - move - error - quark, move_error)
+SENTENCE_ERRORS(move_error)
 
 const char *move_kind_name(MoveKind kind)
 {
@@ -113,8 +115,8 @@ MoveResult *move_try(Week *week, const Roster *draft, const Move *move, GError *
     MoveError code;
     const char *why = fault(week, roster_find(draft, move->shift, move->worker), move, &code);
     if (why) {
-        g_set_error(error, MOVE_ERROR, (gint)code, "worker %s %s shift %s", pool_worker(week->pool, move->worker)->id,
-                    why, pool_shift(week->pool, move->shift)->id);
+        sentence_set_error(error, MOVE_ERROR, (gint)code, "worker %s %s shift %s",
+                           pool_worker(week->pool, move->worker)->id, why, pool_shift(week->pool, move->shift)->id);
         return NULL;
     }
     week_lift_pins(week, draft);

@@ -1,11 +1,12 @@
 #include "rooster/pool.h"
 
 #include "kind_names.h"
+#include "rooster/sentence.h"
 
 #include <math.h>
 #include <string.h>
 
-G_DEFINE_QUARK(rooster - pool - error - quark, pool_error)
+SENTENCE_ERRORS(pool_error)
 
 #define EARTH_RADIUS_KM 6371.0
 #define WEEK_HOURS      168
@@ -126,7 +127,7 @@ gboolean id_is_valid(const char *id)
     return TRUE;
 }
 
-#define INVALID(...) (g_set_error(error, POOL_ERROR, POOL_ERROR_INVALID, __VA_ARGS__), FALSE)
+#define INVALID(...) (sentence_set_error(error, POOL_ERROR, POOL_ERROR_INVALID, __VA_ARGS__), FALSE)
 
 static gboolean id_is_new(GHashTable *by_id, const char *column, const char *id, GError **error)
 {

@@ -1,5 +1,6 @@
 #include "rooster/rules.h"
 
+#include "rooster/sentence.h"
 #include "rules_table.h"
 
 #include <stdarg.h>
@@ -37,6 +38,7 @@ void violation_free(Violation *violation)
     if (!violation)
         return;
     g_array_unref(violation->shifts);
+    g_strfreev(violation->words);
     g_free(violation->text);
     g_free(violation);
 }
@@ -48,6 +50,9 @@ Violation *verdict_add(Verdict *verdict, guint worker, GArray *shifts, const cha
     va_list figures;
     va_start(figures, format);
     violation->text = g_strdup_vprintf(format, figures);
+    va_end(figures);
+    va_start(figures, format);
+    violation->words = sentence_words(format, figures);
     va_end(figures);
     g_ptr_array_add(verdict->violations, violation);
     return violation;

@@ -1,10 +1,11 @@
 #include "rooster/swap.h"
 
 #include "json_put.h"
+#include "rooster/sentence.h"
 
 #include <stdlib.h>
 
-G_DEFINE_QUARK(rooster - swap - error - quark, swap_error)
+SENTENCE_ERRORS(swap_error)
 
 /* --- the case */
 
@@ -62,21 +63,22 @@ static gboolean may_leave(const Week *week, const Roster *roster, guint shift_in
     const Shift *shift = pool_shift(week->pool, shift_index);
     const Assignment *at = from == SWAP_NOBODY ? NULL : roster_find(roster, shift_index, from);
     if (shift->start_min <= now_min) {
-        g_set_error(error, SWAP_ERROR, SWAP_ERROR_GONE, "shift %s has begun", shift->id);
+        sentence_set_error(error, SWAP_ERROR, SWAP_ERROR_GONE, "shift %s has begun", shift->id);
         return FALSE;
     }
     if (shift->headcount == 0 || !week_has_shift(week, shift_index) || (from != SWAP_NOBODY && !at)) {
-        g_set_error(error, SWAP_ERROR, SWAP_ERROR_GONE, "shift %s is not %s's in the published roster", shift->id,
-                    from == SWAP_NOBODY ? "anybody" : pool_worker(week->pool, from)->id);
+        sentence_set_error(error, SWAP_ERROR, SWAP_ERROR_GONE, "shift %s is not %s's in the published roster",
+                           shift->id, from == SWAP_NOBODY ? "anybody" : pool_worker(week->pool, from)->id);
         return FALSE;
     }
     if (at && at->is_pinned) {
-        g_set_error(error, SWAP_ERROR, SWAP_ERROR_PINNED, "shift %s is pinned to %s; only the planner can change that",
-                    shift->id, pool_worker(week->pool, from)->id);
+        sentence_set_error(error, SWAP_ERROR, SWAP_ERROR_PINNED,
+                           "shift %s is pinned to %s; only the planner can change that", shift->id,
+                           pool_worker(week->pool, from)->id);
         return FALSE;
     }
     if (from == SWAP_NOBODY && roster_cover(roster, shift_index, NULL) >= (guint)shift->headcount) {
-        g_set_error(error, SWAP_ERROR, SWAP_ERROR_GONE, "shift %s has all its people", shift->id);
+        sentence_set_error(error, SWAP_ERROR, SWAP_ERROR_GONE, "shift %s has all its people", shift->id);
         return FALSE;
     }
     return TRUE;
@@ -86,8 +88,8 @@ static gboolean may_come(const Week *week, const Roster *roster, guint shift, gu
 {
     if (!roster_find(roster, shift, to))
         return TRUE;
-    g_set_error(error, SWAP_ERROR, SWAP_ERROR_GONE, "worker %s is on shift %s already", pool_worker(week->pool, to)->id,
-                pool_shift(week->pool, shift)->id);
+    sentence_set_error(error, SWAP_ERROR, SWAP_ERROR_GONE, "worker %s is on shift %s already",
+                       pool_worker(week->pool, to)->id, pool_shift(week->pool, shift)->id);
     return FALSE;
 }
 

@@ -161,7 +161,11 @@ void exchange_reply_error(Exchange *exchange, const GError *error, const json_t 
                   [ACT_ERROR_REFUSED] = {MHD_HTTP_UNPROCESSABLE_CONTENT, "refused"},
                   [ACT_ERROR_REUSED] = {MHD_HTTP_UNPROCESSABLE_CONTENT, "key-reused"}};
     if (error->domain == ACT_ERROR) {
-        exchange_reply_problem(exchange, of_act[error->code].status, of_act[error->code].kind, error->message, details);
+        json_t *all = json_object();
+        json_object_update(all, (json_t *)(gintptr)details);
+        json_object_set_new(all, "sentence", act_json_sentence(error));
+        exchange_reply_problem(exchange, of_act[error->code].status, of_act[error->code].kind, error->message, all);
+        json_decref(all);
     } else if (g_error_matches(error, DESK_ERROR, DESK_ERROR_EMPTY) ||
                g_error_matches(error, DESK_ERROR, DESK_ERROR_UNKNOWN)) {
         exchange_reply_problem(exchange, MHD_HTTP_NOT_FOUND, "not-found", error->message, NULL);

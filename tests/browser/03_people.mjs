@@ -167,6 +167,23 @@ describe('people', { concurrency: false }, () => {
     assert.equal(lines.filter((line) => line.state === 'disputed').length, 1);
   });
 
+  test('why not, in Dutch: the sentence and the rules', async () => {
+    const desk = await open(['coop', '--coop', 'groen']);
+    await desk.goto(`${pool.origin}/coop?lang=nl`);
+    await desk.waitForSelector('.person');
+    await fillRequest(desk);
+    await desk.locator('[name=until]').fill('19:00');
+    await desk.locator('[name=break]').fill('5');
+    await until('the law is told', async () => /5 minuten pauze is te weinig bij 9:55 uur werk/.test(await text(desk.locator('#answer'))));
+    await desk.locator('[name=break]').fill('45');
+    await desk.locator('[name=headcount]').fill('60');
+    await until('it is tried', async () => (await desk.locator('#answer summary').count()) === 1);
+    await desk.locator('#answer summary').click();
+    const reasons = await text(desk.locator('#answer .reasons'));
+    assert.match(reasons, /werkt dan al/);
+    assert.doesNotMatch(reasons, /[a-z]+_[a-z]+|ATW|works/);
+  });
+
   test('says when one can: a tap goes on by itself and is kept', async () => {
     const phone = await worker('amina');
     await phone.goto(`${pool.origin}/me#availability`);

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Every language has every word, with the same gaps to fill, and every word that a page asks for is there."""
+"""
+Every language has every word, with the same gaps to fill; every word that a page asks for is there; and so is every rule and
+every sentence that the server may send. Those are English at home, so English needs no translation of them.
+"""
 import json
 import pathlib
 import re
@@ -16,11 +19,67 @@ def gaps(text):
     return {name for each in texts for name in re.findall(r"\{(\w+)\}", each)}
 
 
+# Where the server speaks to people; requests that no page makes (/a/pointer: ...) are told to programs, in English.
+SPEAKERS = ["act*.c", "desk.c", "disturb.c", "hours_claim.c", "moves.c", "swap.c", "pool.c"]
+TO_PROGRAMS = re.compile(r"/|not a JSON object|\{0\}(: |/|$)|column (?!break_minutes|end|headcount)")
+SPEAKING = re.compile(r'\bact_refuse\(error,[^"]*|\bsentence_set_error\(error,\s*\w+,[^"]*|\bINVALID\(\s*')
+PIECE = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(G_GINT64_FORMAT)|(ID_RULE))')
+
+
+def literal(text, at):
+    """The C string that begins there: literals side by side, and the macros between them."""
+    parts = []
+    while match := PIECE.match(text, at):
+        parts.append(match[1] if match[1] is not None else "li" if match[2] else "")
+        at = match.end()
+    return "".join(parts)
+
+
+def with_gaps(sentence):
+    count = iter(range(100))
+    return re.sub(r"%(?:\.\d+)?[lz]*[a-z]", lambda _: f"{{{next(count)}}}", sentence.replace('\\"', '"'))
+
+
+def sentences():
+    found = set()
+    for pattern in SPEAKERS:
+        for path in (ROOT / "scheduler").glob(pattern):
+            text = path.read_text(encoding="utf-8")
+            found |= {with_gaps(literal(text, match.end())) for match in SPEAKING.finditer(text)}
+    return {sentence for sentence in found if sentence and not TO_PROGRAMS.match(sentence)}
+
+
+def rules():
+    return set(re.findall(r"^ +RULE\((\w+), ", (ROOT / "scheduler/rules_table.h").read_text(encoding="utf-8"), re.M))
+
+
+def said_by_server(catalogues):
+    """What cannot be told in another language, or is told there with gaps that the server does not fill."""
+    faults = []
+    phrases = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "scheduler").glob("*.c"))
+    if not rules() or len(sentences()) < 50:
+        faults.append("the rules or sentences of the server were not found")
+    for language, catalogue in catalogues.items():
+        ruled, said = catalogue.pop("rules", {}), catalogue.pop("sentences", {})
+        faults += [f"{language}: reason.{rule} is missing" for rule in rules() if f"reason.{rule}" not in catalogue]
+        if language == "en":
+            continue
+        faults += [f"{language}: rules: {rule} is missing" for rule in rules() - ruled.keys()]
+        faults += [f"{language}: rules: {rule} is no rule" for rule in ruled.keys() - rules()]
+        faults += [f"{language}: sentences: missing: {sentence}" for sentence in sentences() - said.keys()]
+        for sentence, told in said.items():
+            if sentence not in sentences() and f'"{sentence}"' not in phrases:
+                faults.append(f"{language}: sentences: nobody says: {sentence}")
+            if set(re.findall(r"\{\w*\}", told)) - set(re.findall(r"\{\w*\}", sentence)):
+                faults.append(f"{language}: sentences: other gaps: {sentence}")
+    return faults
+
+
 def main():
     catalogues = {}
-    faults = []
     for path in sorted((ROOT / "data/locales").glob("*.json")):
         catalogues[path.stem] = json.loads(path.read_text(encoding="utf-8"))
+    faults = said_by_server(catalogues)
     source = catalogues["nl"]
     for language, catalogue in catalogues.items():
         faults += [f"{language}: {key} is missing" for key in source.keys() - catalogue.keys()]

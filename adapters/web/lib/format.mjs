@@ -33,6 +33,15 @@ export const dayLong = dateText({ weekday: 'long', day: 'numeric', month: 'long'
 export const dayMonth = dateText({ day: 'numeric', month: 'short' });
 export const dateLong = dateText({ day: 'numeric', month: 'short', year: 'numeric' });
 
+// Of English short names, as in the server's sentences, the reader's: "Mon", "30", "Nov", "21:00".
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export function weekdayMonth(weekday, day, month, time) {
+  const weekdayText = dateText({ weekday: 'short' })(addDays('2024-01-01', WEEKDAYS.indexOf(weekday)));
+  const monthText = dateText({ month: 'short' })(`2024-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-01`);
+  return `${weekdayText} ${day} ${monthText}${time ? ` ${time}` : ''}`;
+}
+
 export const timeOfDay = (instant) =>
   ltr(formatter('time', (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })).format(new Date(instant)));
 

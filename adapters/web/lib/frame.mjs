@@ -2,7 +2,8 @@
 import { html, render } from '../lit/lit-html.js';
 import { connection, get, Offline, remove } from './api.mjs';
 import { timeOfDay } from './format.mjs';
-import { allLanguages, chooseLanguage, currentLanguage, has, isolate, loadLanguage, t } from './i18n.mjs';
+import { allLanguages, chooseLanguage, currentLanguage, loadLanguage, t } from './i18n.mjs';
+import { causeText, problemTitle } from './reasons.mjs';
 import { openStream } from './stream.mjs';
 
 // Sends to the door who has no session, and back here afterwards.
@@ -32,24 +33,13 @@ export async function openPage(roles, kept = null) {
   return new Promise(() => {});
 }
 
-export function failureText(error) {
-  if (error instanceof Offline) return t('offline.unreached');
-  return error.message;
-}
-
 // What stands between backticks is to be typed as it is.
 export const withCode = (text) => text.split('`').map((part, at) => (at % 2 ? html`<code dir="ltr">${part}</code>` : part));
-
-// The kind of a problem has words in the reader's language; what the server says of this one follows as it is.
-export function problemTitle(error) {
-  const kind = (error.kind ?? '').replace('-', '_');
-  return has(`problem.${kind}`) ? t(`problem.${kind}`) : t('failure.title');
-}
 
 export function failure(error, retry) {
   return html`<div class="narrow"><div class="card" role="alert">
     <h1>${problemTitle(error)}</h1>
-    <p>${isolate(failureText(error))}</p>
+    <p>${causeText(error)}</p>
     ${error.instance ? html`<p class="soft small">${t('failure.instance')} <code>${error.instance}</code></p>` : ''}
     <button class="button is-main" type="button" @click=${retry}>${t('action.retry')}</button>
   </div></div>`;

@@ -23,6 +23,8 @@ export function t(key, values = {}) {
 export const allLanguages = languages;
 export const currentLanguage = () => language;
 export const has = (key) => key in catalogue;
+// Of what the server says in English, by group: `rules` by name, `sentences` by themselves.
+export const translationOf = (group, key) => catalogue[group]?.[key];
 
 // The wish of the address (?lang=), then what was chosen before, then the browser's, then Dutch.
 function wanted(preferred) {

@@ -3,8 +3,9 @@
 import { html, nothing } from '../lit/lit-html.js';
 import { connection, newKey, Offline } from './api.mjs';
 import { dayMonth, sevenDays, weekAfter } from './format.mjs';
-import { failureText, languageChoice, problemTitle, say, signOut, toDoor } from './frame.mjs';
+import { languageChoice, say, signOut, toDoor } from './frame.mjs';
 import { isolate, t } from './i18n.mjs';
+import { problemText } from './reasons.mjs';
 import { onEvent } from './stream.mjs';
 
 const CHANGED_WAIT_MS = 300;
@@ -25,12 +26,6 @@ export function poolClock(me, readAt = Date.now()) {
   return () => localOf(Date.now() + ahead, me.timezone);
 }
 
-// A problem by its kind in the reader's language, then what the server says of this one.
-export function problemText(error) {
-  if (error instanceof Offline) return failureText(error);
-  const reasons = (error.violations ?? []).slice(0, 3).map((violation) => violation.text);
-  return `${problemTitle(error)} ${isolate(reasons.length ? reasons.join('; ') : error.message)}`;
-}
 // Tells how something ended: on the page, and to a screen reader. What failed can be tried again.
 export function createTelling(store) {
   const tell = (text, kind = '', retry = null) => {

@@ -10,6 +10,7 @@
 #define ROOSTER_ACT_H
 
 #include "rooster/desk.h"
+#include "rooster/sentence.h"
 
 #include <jansson.h>
 
@@ -117,6 +118,10 @@ typedef struct ActAnswer {
 } ActAnswer;
 
 void act_answer_clear(ActAnswer *answer);
+
+/* What a refusal says, for other languages (sentence.h): {"text": "swap {0} is over", "words": ["swap-8f3a"]}, or null.
+ */
+json_t *act_json_sentence(const GError *error);
 
 /* TRUE if it would change something: it is of a writing act, and no trial of it. */
 gboolean act_request_writes(const ActRequest *request);

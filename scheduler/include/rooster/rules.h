@@ -15,7 +15,8 @@ typedef struct Violation {
     const char *article; /* "A5 ATW 5:3(2)", static */
     guint worker;        /* index, or VIOLATION_NO_WORKER where it is about a shift */
     GArray *shifts;      /* of guint: the planned shifts that take part */
-    char *text;          /* the figures: "rest 10:00 h from Mon 30 Nov 21:00, at least 11:00 h" */
+    GStrv words; /* of the text, what its rule has filled in: with the rule's name it can be told in other languages */
+    char *text;  /* the figures: "rest 10:00 h from Mon 30 Nov 21:00, at least 11:00 h" */
     gboolean is_unfinished; /* more assignments can mend it: a planner by hand may be on the way there */
 } Violation;
 #define VIOLATION_NO_WORKER G_MAXUINT
@@ -26,12 +27,13 @@ void violation_free(Violation *violation);
 GPtrArray *rules_check(const Week *week, const Roster *roster);
 
 /*
- * The violations of one worker's line only: the shifts (indices, any order) as this worker's whole week. Rules about a whole
- * shift (headcount, learners) and about pins are left out. For candidates and explanations. Caller unrefs.
+ * The violations of one worker's line only: the shifts (indices, any order) as this worker's whole week. Rules about a
+ * whole shift (headcount, learners) and about pins are left out. For candidates and explanations. Caller unrefs.
  */
 GPtrArray *rules_check_line(const Week *week, guint worker, const guint *shifts, guint count);
 
-/* The violations of one shift only, with all who are on it in the roster: headcount, learners, breaks. Caller unrefs. */
+/* The violations of one shift only, with all who are on it in the roster: headcount, learners, breaks. Caller unrefs.
+ */
 GPtrArray *rules_check_shift(const Week *week, const Roster *roster, guint shift);
 
 /* The names of all rules, NULL-terminated, in the order of DESIGN 4; for tests and help. */

@@ -2,8 +2,8 @@
 // answer when it is asked. What was asked before: asked.mjs.
 import { html, nothing } from '../../lit/lit-html.js';
 import { addDays, dayLong, dayShort, euro, spanLong } from '../../lib/format.mjs';
-import { has, isolate, ltr, t } from '../../lib/i18n.mjs';
-import { problemText } from '../../lib/person.mjs';
+import { isolate, ltr, t } from '../../lib/i18n.mjs';
+import { problemText, reasonText } from '../../lib/reasons.mjs';
 
 const AHEAD_DAYS = 28;
 const TIMES_MOST = 8;
@@ -102,8 +102,6 @@ export function requestCard(state, actions) {
   </section>`;
 }
 
-const reasonText = (reason) => (has(`reason.${reason.rule}`) ? t(`reason.${reason.rule}`) : isolate(`${reason.rule.replace(/_/g, ' ')} (${reason.article})`));
-
 // What the pool pays for it: not what an open place is worth to it.
 const IS_WORTH = /^(shortfall_|unfair$|team$)/;
 const priceOf = (week) => Object.entries(week.price.terms).reduce((sum, [term, cents]) => sum + (IS_WORTH.test(term) ? 0 : cents), 0);
@@ -113,7 +111,7 @@ function found(shift, isWaiting) {
   const names = shift.people.map((person) => person.name).join(', ');
   return html`<p><strong>${t('request.found', { cover: ltr(shift.cover), headcount: ltr(shift.headcount) })}</strong></p>
     ${names ? html`<p>${isWaiting ? t('request.would') : t('request.come')} ${isolate(names)}</p>` : nothing}
-    ${shift.missing && shift.reasons.length ? html`<details><summary>${t('request.why')}</summary><ul class="reasons">${shift.reasons.slice(0, 6).map((reason) => html`<li>${ltr(reason.workers)} × ${reasonText(reason)}</li>`)}</ul></details>` : nothing}
+    ${shift.missing && shift.reasons.length ? html`<details><summary>${t('request.why')}</summary><ul class="reasons">${shift.reasons.slice(0, 6).map((reason) => html`<li>${ltr(reason.workers)} × ${reasonText(reason.rule)}</li>`)}</ul></details>` : nothing}
     ${shift.missing && shift.nearest ? html`<p>${t('request.nearest', { when: `${dayLong(shift.nearest.start_local)} ${spanLong(shift.nearest.start_local, shift.nearest.end_local)}`, count: shift.nearest.workers })}</p>` : nothing}`;
 }
 

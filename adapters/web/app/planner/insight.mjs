@@ -13,7 +13,8 @@ export async function loadInsight(week) {
   try {
     return { training: (await get(`/weeks/${week}/advice/training`)).training };
   } catch (error) {
-    return { reason: error.message };
+    if (error.kind !== 'refused') throw error;
+    return { hasNone: true };
   }
 }
 
@@ -61,7 +62,7 @@ function contracts(model) {
 
 function training(insight) {
   if (!insight) return html`<p class="soft" aria-busy="true">${t('loading')}</p>`;
-  if (insight.reason) return html`<p class="soft">${insight.reason}</p>`;
+  if (insight.hasNone) return html`<p class="soft">${t('insight.no_prices')}</p>`;
   const best = new Map();
   for (const row of insight.training) if (!best.has(row.certificate) || best.get(row.certificate).worth_cents < row.worth_cents) best.set(row.certificate, row);
   const rows = [...best.values()].sort((a, b) => b.worth_cents - a.worth_cents).slice(0, 8);

@@ -5,7 +5,8 @@ import { get, segment } from '../../lib/api.mjs';
 import { enableDrag } from '../../lib/drag.mjs';
 import { euroSigned } from '../../lib/format.mjs';
 import { isolate, t } from '../../lib/i18n.mjs';
-import { failureText, say } from '../../lib/frame.mjs';
+import { causeText, ruleText } from '../../lib/reasons.mjs';
+import { say } from '../../lib/frame.mjs';
 
 // What lifting gives: { shift, from, day, candidates: Map | null }.
 export async function loadCandidates(shift, from) {
@@ -35,7 +36,7 @@ export function verdict(model, lift, workerId) {
   if (!candidate) return '';
   if (candidate.can) return t('move.can', { name, price: euroSigned(candidate.change_cents) });
   if (candidate.is_on) return t('move.is_on', { name });
-  return t('move.cannot', { name, reason: isolate(candidate.blocks[0]?.text ?? '') });
+  return t('move.cannot', { name, reason: candidate.blocks[0] ? ruleText(candidate.blocks[0]) : '' });
 }
 
 export function createMoving({ store, move }) {
@@ -56,7 +57,7 @@ export function createMoving({ store, move }) {
       store.set({ lift: it });
       if (it.over) tell(it.over);
     } catch (error) {
-      if (store.state.lift === it) cancel(failureText(error));
+      if (store.state.lift === it) cancel(causeText(error));
     }
   }
 

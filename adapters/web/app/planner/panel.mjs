@@ -2,7 +2,8 @@
 // buttons, too (WCAG 2.5.7). On a narrow screen it is a sheet at the bottom.
 import { html, nothing } from '../../lit/lit-html.js';
 import { dayLong, euroSigned, hours, spanLong } from '../../lib/format.mjs';
-import { ltr, t } from '../../lib/i18n.mjs';
+import { currentLanguage, ltr, t } from '../../lib/i18n.mjs';
+import { reasonText, ruleText } from '../../lib/reasons.mjs';
 import { missing, plannedMinutes } from './model.mjs';
 
 const BLOCKED_SHOWN = 12;
@@ -55,7 +56,7 @@ function candidates(state, shift, actions) {
   return html`
     ${able_.length ? html`<ul class="plain-list people">${able_.map((candidate) => able(state, shift, candidate, actions))}</ul>` : html`<p>${t('candidate.none')}</p>`}
     <h3>${t('candidate.others', { count: others.length })}</h3>
-    <ul class="plain-list reasons">${shown.map((candidate) => html`<li><strong>${candidate.name}</strong> <span class="soft">${candidate.blocks.slice(0, 2).map((block) => block.text).join('; ')}${candidate.blocks.length > 2 ? ` +${candidate.blocks.length - 2}` : ''}</span></li>`)}</ul>
+    <ul class="plain-list reasons">${shown.map((candidate) => html`<li><strong>${candidate.name}</strong> <span class="soft">${candidate.blocks.slice(0, 2).map(ruleText).join('; ')}${candidate.blocks.length > 2 ? ` +${candidate.blocks.length - 2}` : ''}</span></li>`)}</ul>
     ${shown.length < others.length ? html`<button class="button" type="button" @click=${actions.allReasons}>${t('candidate.all', { count: others.length })}</button>` : nothing}`;
 }
 
@@ -65,7 +66,7 @@ function why(state, shift, actions) {
   if (!told) return html`<button class="button" type="button" @click=${() => actions.explain(shift.id)}>${t('action.why')}</button>`;
   if (told === 'asking') return html`<p class="soft" aria-busy="true">${t('candidate.asking')}</p>`;
   return html`<h3>${t('why.title')}</h3>
-    <ul class="plain-list reasons">${told.blocks.map((block) => html`<li><strong>${t('why.block', { count: block.count, rule: block.rule })}</strong> <span class="soft">${block.example}</span></li>`)}</ul>
+    <ul class="plain-list reasons">${told.blocks.map((block) => html`<li><strong>${t('why.block', { count: ltr(block.count), rule: reasonText(block.rule) })}</strong>${currentLanguage() === 'en' ? html` <span class="soft">${block.example}</span>` : nothing}</li>`)}</ul>
     ${Number.isFinite(told.worth_cents) ? html`<p>${t('why.worth', { price: euroSigned(told.worth_cents) })}</p>` : nothing}`;
 }
 

@@ -3,10 +3,11 @@
 import { html, nothing, render } from '../../lit/lit-html.js';
 import { connection, get, post, remove, segment } from '../../lib/api.mjs';
 import { addDays, dateLong, dayMonth, euro, euroSigned, mondayOf, percent, weekAfter } from '../../lib/format.mjs';
-import { failure, failureText, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor, withCode } from '../../lib/frame.mjs';
+import { failure, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor, withCode } from '../../lib/frame.mjs';
 import { focusStop, keepOneStop, target } from '../../lib/gridnav.mjs';
 import { isolate, t } from '../../lib/i18n.mjs';
 import { localOf } from '../../lib/person.mjs';
+import { causeText } from '../../lib/reasons.mjs';
 import { createStore } from '../../lib/store.mjs';
 import { onEvent } from '../../lib/stream.mjs';
 import { boardOf } from './board.mjs';
@@ -78,8 +79,7 @@ function fail(error) {
     notify(t('stale.refused'), 'is-warn');
     load();
   } else {
-    const reasons = (error.violations ?? []).slice(0, 3).map((violation) => violation.text).join('; ');
-    const text = reasons ? t('move.refused', { reason: reasons }) : failureText(error);
+    const text = error.violations?.length ? t('move.refused', { reason: causeText(error) }) : causeText(error);
     store.set({ notice: { text, kind: 'is-bad' } });
     say(text, true);
   }
@@ -120,6 +120,13 @@ function afterMove(steps) {
   else if (state.selected?.shift) refreshCandidates();
 }
 
+// "move assign shift S1 worker W2; ...", as the server keeps the steps of a draft; what is no move is the last step.
+function stepText(undone) {
+  const steps = [...undone.matchAll(/\b(assign|unassign|pin|unpin) shift (.+?) worker (.+?)(?:; |$)/g)];
+  if (!undone.startsWith('move ') || !steps.length) return t('step.other');
+  return steps.map(([, kind, shift, worker]) => t(`step.${kind}`, { shift: state.model.shifts.get(shift)?.label ?? isolate(shift), name: isolate(state.model.workers.get(worker)?.name ?? worker) })).join('; ');
+}
+
 async function undo() {
   try {
     const answer = await post(`/weeks/${state.week}/undo`, {}, { version: state.board.version });
@@ -127,7 +134,7 @@ async function undo() {
     const last = state.done.at(-1);
     store.set({ done: state.done.slice(0, -1), undone: last ? [...state.undone, last] : [] });
     await load();
-    notify(t('undo.done', { what: answer.undone }));
+    notify(t('undo.done', { what: stepText(answer.undone) }));
   } catch (error) {
     fail(error);
   }
@@ -252,7 +259,7 @@ function change(filters) {
   Object.assign(state.filters, filters);
   writeFilters(state.filters);
   store.set({});
-  if (filters.view === 'insight' && !state.insight) loadInsight(state.week).then((insight) => store.set({ insight }));
+  if (filters.view === 'insight' && !state.insight) loadInsight(state.week).then((insight) => store.set({ insight }), fail);
   if (filters.view === 'inbox') refreshInbox();
 }
 
@@ -384,6 +391,6 @@ async function begin() {
   });
   solver.find().catch(fail);
   refreshInbox();
-  if (state.filters.view === 'insight') loadInsight(week).then((insight) => store.set({ insight }));
+  if (state.filters.view === 'insight') loadInsight(week).then((insight) => store.set({ insight }), fail);
 }
 begin();
