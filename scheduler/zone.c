@@ -321,20 +321,22 @@ char *day_format(Day day)
 char *zone_format(const Zone *zone, int64_t at_min)
 {
     LocalTime local = zone_local(zone, at_min);
-    g_autofree char *date = day_format(local.day);
+    int year, month, day_of_month;
+    day_to_civil(local.day, &year, &month, &day_of_month);
     if (zone_at(zone, local.day, local.hour, local.minute) == at_min)
-        return g_strdup_printf("%sT%02d:%02d", date, local.hour, local.minute);
+        return g_strdup_printf("%04d-%02d-%02dT%02d:%02d", year, month, day_of_month, local.hour, local.minute);
     int offset = ABS(local.offset_min);
-    return g_strdup_printf("%sT%02d:%02d%c%02d:%02d", date, local.hour, local.minute, local.offset_min < 0 ? '-' : '+',
-                           offset / 60, offset % 60);
+    return g_strdup_printf("%04d-%02d-%02dT%02d:%02d%c%02d:%02d", year, month, day_of_month, local.hour, local.minute,
+                           local.offset_min < 0 ? '-' : '+', offset / 60, offset % 60);
 }
 
 char *utc_format(int64_t at_min)
 {
     int64_t day = floor_div(at_min, DAY_MINUTES);
     int minute = (int)(at_min - day * DAY_MINUTES);
-    g_autofree char *date = day_format((Day)day);
-    return g_strdup_printf("%sT%02d:%02d:00Z", date, minute / 60, minute % 60);
+    int year, month, day_of_month;
+    day_to_civil((Day)day, &year, &month, &day_of_month);
+    return g_strdup_printf("%04d-%02d-%02dT%02d:%02d:00Z", year, month, day_of_month, minute / 60, minute % 60);
 }
 
 char *zone_format_clock(const Zone *zone, int64_t at_min)

@@ -69,27 +69,64 @@ static void add_etag(struct MHD_Response *response, const ActStamp *stamp)
     MHD_add_response_header(response, "ETag", etag);
 }
 
-void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, const ActStamp *stamp)
+static void free_bytes(void *bytes)
 {
-    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12));
-    json_decref(object);
-    struct MHD_Response *response = response_of("application/json", text, strlen(text));
-    free(text);
+    g_bytes_unref(bytes);
+}
+
+struct MHD_Response *exchange_response(GBytes *bytes)
+{
+    gsize length;
+    void *data = (void *)(gintptr)g_bytes_get_data(bytes, &length); /* libmicrohttpd only reads it */
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
+        length, data ? data : (void *)(gintptr) "", free_bytes, g_bytes_ref(bytes));
+    if (!response)
+        g_error("no memory for an answer");
+    return response;
+}
+
+static void reply_bytes(Exchange *exchange, unsigned status, GBytes *text, const ActStamp *stamp)
+{
+    struct MHD_Response *response = exchange_response(text);
+    MHD_add_response_header(response, "Content-Type", "application/json");
     MHD_add_response_header(response, "Cache-Control", "no-store");
     add_etag(response, stamp);
     exchange_reply(exchange, status, response);
 }
 
+static GBytes *dump(const json_t *object)
+{
+    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12));
+    return g_bytes_new_with_free_func(text, strlen(text), free, text);
+}
+
+void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, const ActStamp *stamp)
+{
+    g_autoptr(GBytes) text = dump(object);
+    json_decref(object);
+    reply_bytes(exchange, status, text, stamp);
+}
+
+static gboolean is_same(const ActStamp *left, const ActStamp *right)
+{
+    return left->week == right->week && left->pool == right->pool;
+}
+
 void exchange_reply_answer(Exchange *exchange, unsigned status, const ActAnswer *answer)
 {
     ActStamp stamp = {answer->version, answer->pool_version};
-    if (!answer->is_known) {
-        exchange_reply_json(exchange, status, json_incref(answer->body), answer->version >= 0 ? &stamp : NULL);
+    if (answer->is_known && is_same(&stamp, &exchange->known)) {
+        struct MHD_Response *response = response_of(NULL, "", 0);
+        add_etag(response, &stamp);
+        exchange_reply(exchange, MHD_HTTP_NOT_MODIFIED, response);
         return;
     }
-    struct MHD_Response *response = response_of(NULL, "", 0);
-    add_etag(response, &stamp);
-    exchange_reply(exchange, MHD_HTTP_NOT_MODIFIED, response);
+    g_autoptr(GBytes) text = answer->is_known ? g_bytes_ref(exchange->kept) : dump(answer->body);
+    if (answer->is_known)
+        exchange->server->figures.answers_reused++;
+    else if (exchange->key && answer->version >= 0)
+        answers_keep(exchange->server->kept, exchange->key, office_now_s(exchange->server->office), &stamp, text);
+    reply_bytes(exchange, status, text, answer->version >= 0 ? &stamp : NULL);
 }
 
 /* --- problems (RFC 9457) */

@@ -37,6 +37,10 @@ struct Exchange {
     OfficeCommand *command; /* likewise */
     char *folder;           /* that the command works with, and goes with the exchange; NULL */
     EventStream *stream;
+    char *key;      /* of an answer that may be kept (answers.c); NULL: none */
+    GBytes *kept;   /* the text under it, and what it was made from; NULL: none */
+    ActStamp stamp; /* of `kept` */
+    ActStamp known; /* of the answer that they have; week -1: none */
     int64_t begun_us;
     char id[17]; /* of the request, for problems and logs */
 };
@@ -51,11 +55,14 @@ gboolean exchange_knows(const Exchange *exchange, const char *etag);
 /* All that a stream in memory gives. */
 GBytes *exchange_read_all(GInputStream *stream);
 
+/* Of bytes that stay where they are; it holds them. */
+struct MHD_Response *exchange_response(GBytes *bytes);
+
 /* Takes the response. */
 void exchange_reply(Exchange *exchange, unsigned status, struct MHD_Response *response);
 /* JSON; takes the object. The stamp becomes the ETag "WEEK.POOL"; NULL: none. */
 void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, const ActStamp *stamp);
-/* The act's body, or that the sender has it already. */
+/* The act's body, or the same from before, or that the sender has it already. */
 void exchange_reply_answer(Exchange *exchange, unsigned status, const ActAnswer *answer);
 /* text is copied. */
 void exchange_reply_text(Exchange *exchange, unsigned status, const char *type, const char *text, gsize length);

@@ -129,22 +129,11 @@ static gboolean has_it(const Exchange *exchange, const FeedBody *body)
     return since && g_str_equal(since, body->modified);
 }
 
-static void free_bytes(void *bytes)
-{
-    g_bytes_unref(bytes);
-}
-
 static void send_body(Exchange *exchange, const FeedBody *body)
 {
     gboolean is_packed = exchange_takes_gzip(exchange), is_known = has_it(exchange, body);
-    GBytes *bytes = g_bytes_ref(is_packed ? body->packed : body->plain);
-    gsize length;
-    void *data = (void *)(gintptr)g_bytes_get_data(bytes, &length); /* libmicrohttpd only reads it */
-    struct MHD_Response *response =
-        is_known ? MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT)
-                 : MHD_create_response_from_buffer_with_free_callback_cls(length, data, free_bytes, bytes);
-    if (is_known)
-        g_bytes_unref(bytes);
+    struct MHD_Response *response = is_known ? MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT)
+                                             : exchange_response(is_packed ? body->packed : body->plain);
     g_autofree char *age = g_strdup_printf("private, max-age=%d", MAX_AGE_S);
     MHD_add_response_header(response, "ETag", is_packed ? body->packed_etag : body->etag);
     MHD_add_response_header(response, "Last-Modified", body->modified);

@@ -83,6 +83,10 @@ void metrics_answer(Exchange *exchange)
     number(text, "http_event_streams", "gauge", "Open streams of events.", http->streams);
     number(text, "feed_fetches_total", "counter", "Calendar feeds fetched.", (double)http->feeds_fetched);
     number(text, "feed_unchanged_total", "counter", "Of these, answered 304.", (double)http->feeds_unchanged);
+    number(text, "http_answers_reused_total", "counter", "Answers about a week given again as they were.",
+           (double)http->answers_reused);
+    number(text, "http_answers_kept_bytes", "gauge", "Of answers kept to be given again.",
+           (double)answers_bytes(server->kept));
     number(text, "acts_total", "counter", "Acts done or refused.", (double)office->acts);
     number(text, "acts_refused_total", "counter", "Acts refused to those who asked.", (double)office->refused);
     number(text, "acts_failed_total", "counter", "Acts that failed here.", (double)office->failed);

@@ -6,6 +6,7 @@
 #include "headers.h"
 #include "server_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { BODY_MOST = 256 * 1024, BODY_LARGE = 32 * 1024 * 1024 };
@@ -278,16 +279,30 @@ static void on_done(ActAnswer *answer, const GError *error, gpointer context)
     exchange_reply_answer(exchange, answer->is_created && !answer->is_repeat ? MHD_HTTP_CREATED : MHD_HTTP_OK, answer);
 }
 
+/* What they have, or else what is kept: the stamp of an answer that need not be made again if it is still so. */
+static const ActStamp *look_up(Exchange *exchange, const Act *act, const json_t *arguments)
+{
+    HttpServer *server = exchange->server;
+    const char *known = exchange_header(exchange, "If-None-Match");
+    Actor actor = access_actor(exchange);
+    char *asked = json_dumps(arguments, JSON_COMPACT | JSON_SORT_KEYS);
+    exchange->key = g_strdup_printf("%s %s %s %s", act->name, actor_role_name(actor.role), actor.id, asked);
+    free(asked);
+    exchange->kept = answers_find(server->kept, exchange->key, office_now_s(server->office), &exchange->stamp);
+    exchange->known.week = -1;
+    if (known && header_stamp(g_str_has_prefix(known, "W/") ? known + 2 : known, &exchange->known) && !exchange->kept)
+        return &exchange->known;
+    return exchange->kept ? &exchange->stamp : NULL;
+}
+
 static void call_act(Exchange *exchange, const Act *act, json_t *arguments)
 {
     OfficeCall call = {
         .act = act, .actor = access_actor(exchange), .arguments = arguments, .done = on_done, .context = exchange};
     if (!read_key(exchange, act, &call.key) || !read_version(exchange, &call.version))
         return;
-    const char *known = act->is_write ? NULL : exchange_header(exchange, "If-None-Match");
-    ActStamp stamp;
-    if (known && header_stamp(g_str_has_prefix(known, "W/") ? known + 2 : known, &stamp))
-        call.known = &stamp;
+    if (!act->is_write && !act->is_long)
+        call.known = look_up(exchange, act, arguments);
     OfficeTask *task = office_call(exchange->server->office, &call);
     if (!exchange->is_answered)
         exchange->task = task;

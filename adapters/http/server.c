@@ -193,6 +193,8 @@ static void exchange_free(Exchange *exchange)
     if (exchange->reply.response) /* answered, and nobody there any more to take it */
         MHD_destroy_response(exchange->reply.response);
     commands_clear(exchange);
+    g_free(exchange->key);
+    g_clear_pointer(&exchange->kept, g_bytes_unref);
     g_hash_table_remove(exchange->server->exchanges, exchange);
     token_free(exchange->token);
     g_byte_array_unref(exchange->body);
@@ -353,6 +355,7 @@ HttpServer *http_server_new(Office *office, Store *store, const HttpOptions *opt
     server->tokens = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)token_free);
     server->streams = g_ptr_array_new();
     server->feeds = feeds_new();
+    server->kept = answers_new();
     server->jobs = jobs_new(server);
     server->openapi = openapi_text();
     server->daemon = listen_at(server, &address);
@@ -411,6 +414,7 @@ void http_server_free(HttpServer *server)
         MHD_stop_daemon(server->daemon);
     jobs_free(server->jobs);
     feeds_free(server->feeds);
+    answers_free(server->kept);
     g_ptr_array_unref(server->streams);
     g_hash_table_unref(server->tokens);
     g_hash_table_unref(server->exchanges);

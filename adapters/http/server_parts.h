@@ -6,6 +6,7 @@
 
 #include "exchange.h"
 
+typedef struct AnswerCache AnswerCache;
 typedef struct FeedCache FeedCache;
 typedef struct Jobs Jobs;
 
@@ -16,6 +17,7 @@ typedef struct HttpFigures {
     double seconds_sum;
     int64_t answers;
     int64_t feeds_fetched, feeds_unchanged;
+    int64_t answers_reused; /* of those kept */
     int connections, streams;
 } HttpFigures;
 
@@ -31,6 +33,7 @@ struct HttpServer {
     int64_t tokens_since_us;
     GPtrArray *streams; /* of EventStream, not owned */
     FeedCache *feeds;
+    AnswerCache *kept;
     Jobs *jobs;
     char *openapi;
     HttpFigures figures;
@@ -66,6 +69,15 @@ json_t *routes_body(Exchange *exchange);
 gsize routes_body_most(const char *method, const char *path);
 /* The body of the request as an object, {} without one. NULL: a problem is answered. */
 json_t *routes_body(Exchange *exchange);
+
+/* --- answers.c */
+AnswerCache *answers_new(void);
+void answers_free(AnswerCache *cache);
+/* The text kept under the key, and what it was made from; NULL: none. The caller unrefs. */
+GBytes *answers_find(AnswerCache *cache, const char *key, int64_t now_s, ActStamp *stamp);
+/* The oldest make room for it. */
+void answers_keep(AnswerCache *cache, const char *key, int64_t now_s, const ActStamp *stamp, GBytes *text);
+gsize answers_bytes(const AnswerCache *cache);
 
 /* --- the others */
 /* A page or what it loads. FALSE: there is nothing at the path. */

@@ -121,6 +121,24 @@ def subscribers(desk: Desk, pool: Path, count: int) -> list[str]:
     return [f"/feeds/{text}.ics" for text in secrets]
 
 
+def first_boards(table: Table, service: Service, workers: int, week: str, pool: Path, planner: str, count: int = 20) -> None:
+    """Whoever asks first after a change, when what was kept is no longer true."""
+    worker = read_csv((pool / "workers.csv").read_text(encoding="utf-8-sig"))[0]["worker"]
+    used, times = 0.0, []
+    for at in range(count):
+        said = {"from": "2027-03-01T00:00", "until": "2027-03-02T00:00",
+                "windows": [{"start": "2027-03-01T00:00", "end": f"2027-03-01T{1 + at:02d}:00", "kind": "avoid"}]}
+        if service.ask("PUT", f"/api/v1/workers/{worker}/availability", said, Authorization=planner)[0] != 200:
+            raise Fault("no change")
+        time.sleep(0.1)  # who listens to changes is told
+        begin, processor = time.monotonic(), processor_of(service.process.pid)
+        service.ask("GET", f"/api/v1/weeks/{week}", Authorization=planner)
+        times.append(1000 * (time.monotonic() - begin))
+        used += processor_of(service.process.pid) - processor
+    table.add("board, first after a change", workers, count, None, number(count / used if used else None, 0), number(percentile(times, 50), 2),
+              number(percentile(times, 99), 2), number(max(times), 2), service.resident(), "one after the other")
+
+
 def loads(table: Table, desk: Desk, pool: Path, workers: int, week: str, seconds: int, polls: int) -> None:
     planner = f"Bearer {secret(desk, '--role', 'planner')}"
     board, feeds = f"/api/v1/weeks/{week}", subscribers(desk, pool, polls)
@@ -136,6 +154,8 @@ def loads(table: Table, desk: Desk, pool: Path, workers: int, week: str, seconds
         load(table, service, f"feed, {polls} subscribers", workers, seconds, 1000, "/", script)
         _, headers, body = service.ask("GET", board, Authorization=planner)
         load(table, service, f"board, {len(body) // 1000} kB", workers, seconds, 4, board, Authorization=planner)
+        first_boards(table, service, workers, week, pool, planner)
+        _, headers, body = service.ask("GET", board, Authorization=planner)
         load(table, service, "board, 304", workers, seconds, 32, board, Authorization=planner, If_None_Match=headers["ETag"])
 
 

@@ -2,6 +2,7 @@
 """The service as its users meet it: a planner's week over HTTP, feeds, events; who may see what."""
 import gzip
 import os
+import re
 import signal
 import subprocess
 import time
@@ -45,6 +46,37 @@ class Planner(ServiceCase):
         published = self.api("POST", f"/weeks/{WEEK}/publish", {}, status=200)
         self.assertEqual(self.api("GET", f"/weeks/{WEEK}", status=200, headers={"If-None-Match": fresh.etag}).json["state"], "published")
         self.assertEqual(self.api("GET", f"/weeks/{WEEK}", headers={"If-None-Match": published.etag}).status, 200)
+
+    def test_a_board_is_made_once_for_all_who_ask_and_never_old(self):
+        def reused():
+            return int(re.search(r"^rooster_http_answers_reused_total (\d+)$", self.ask("GET", "/metrics").body.decode(), re.MULTILINE)[1])
+
+        def board(query="", **options):
+            return self.api("GET", f"/weeks/{WEEK}{query}", status=200, **options)
+
+        other = self.token("planner")
+        first = board()
+        self.assertEqual([board(token=other).body for _ in range(3)], [first.body] * 3)
+        self.assertEqual(reused(), 3)
+        published = board("?roster=published")
+        self.assertNotEqual(published.json["assignments"], first.json["assignments"], "another question has another answer")
+        self.assertEqual(board("?roster=published").body, published.body)
+        self.assertEqual(reused(), 4)
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}", headers={"If-None-Match": first.etag}).status, 304)
+        self.assertEqual(board(headers={"If-None-Match": '"1.1"'}).body, first.body, "to who has an old one")
+        self.assertEqual(reused(), 5)
+        self.api("GET", f"/weeks/{WEEK}", token=self.token("worker", "anna"), status=403)
+        for change in (lambda: self.api("POST", f"/weeks/{WEEK}/moves", {"steps": [{"kind": "pin", "shift": "fri", "worker": "anna"}]}, status=200),
+                       lambda: self.rooster("unassign", "--shift", "mon", "--worker", "cem"),
+                       lambda: self.api("POST", "/coops/bus/shifts", {"start": "2026-12-01T08:00", "end": "2026-12-01T12:00"}, status=201),
+                       lambda: self.api("POST", f"/weeks/{WEEK}/undo", {}, status=200)):
+            before = board()
+            change()
+            after = board()
+            self.assertNotEqual((after.body, after.etag), (before.body, before.etag))
+            self.assertEqual(board().body, after.body)
+        kept = re.search(r"^rooster_http_answers_kept_bytes (\d+)$", self.ask("GET", "/metrics").body.decode(), re.MULTILINE)
+        self.assertEqual(int(kept[1]), len(after.body) + len(published.body))
 
     def test_an_illegal_move_is_refused_with_its_reasons(self):
         before = self.api("GET", f"/weeks/{WEEK}").json
