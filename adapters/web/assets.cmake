@@ -2,7 +2,8 @@
 #
 # LIST is a file of lines KIND|PATH|FILE: `page` is served at PATH and below it, `file` below /assets/VERSION/, where VERSION
 # is a hash over all assets, so what stands there may be kept for ever and relative imports stay within it; `root` at PATH itself.
-# @ASSETS@ in a page or root file becomes /assets/VERSION. OUTPUT is the C file; packed files go beside it.
+# @ASSETS@ in a page or root file becomes /assets/VERSION, and @MODULES@ in a page links to all modules that it may need, so that the
+# browser fetches them at once instead of finding them one in the other. OUTPUT is the C file; packed files go beside it.
 cmake_policy(SET CMP0007 NEW)
 file(STRINGS ${LIST} lines)
 get_filename_component(folder ${OUTPUT} DIRECTORY)
@@ -18,6 +19,19 @@ string(SHA256 version "${hashes}")
 string(SUBSTRING ${version} 0 16 version)
 set(ASSETS /assets/${version})
 
+# What pages share, and what is in the folder of the page's name.
+function(modules_of page)
+    get_filename_component(name ${page} NAME_WE)
+    set(MODULES "")
+    foreach(line IN LISTS lines)
+        if(line MATCHES "^file\\|(/lib/[^|]*|/lit/[^|]*|/app/${name}/[^|]*)\\|" AND line MATCHES "js$")
+            string(REGEX REPLACE "^file\\|([^|]*)\\|.*$" "\\1" path "${line}")
+            string(APPEND MODULES "<link rel=\"modulepreload\" href=\"${ASSETS}${path}\">\n")
+        endif()
+    endforeach()
+    set(MODULES "${MODULES}" PARENT_SCOPE)
+endfunction()
+
 set(declarations "")
 set(rows "")
 set(number 0)
@@ -28,6 +42,7 @@ foreach(line IN LISTS lines)
     list(GET parts 2 input)
     set(plain ${input})
     if(NOT kind STREQUAL file)
+        modules_of(${input})
         set(plain ${folder}/${number}.plain)
         configure_file(${input} ${plain} @ONLY)
     else()

@@ -14,7 +14,7 @@ import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator
+from typing import Callable, Iterator
 
 from measure import percentile, processor_of
 from rooster import Desk, Fault, generate, read_csv
@@ -71,10 +71,13 @@ def serving(desk: Desk, *options: str) -> Iterator[Service]:
             process.wait(30)
 
 
-def published(workers: int, week: str, stage: Path) -> tuple[Desk, Path]:
+def published(workers: int, week: str, stage: Path, change: Callable[[Path], None] | None = None) -> tuple[Desk, Path]:
+    """A planned and published week of a made-up pool, which `change` may have changed first."""
     folder = stage / f"service-{workers}"
     folder.mkdir()
     pool = generate(workers, 1, week, folder / "pool")
+    if change:
+        change(pool)
     desk = Desk(folder, NOW).with_pool(pool)
     desk.call("plan", "--week", week, "--gap", "1", "--seconds", PLAN_SECONDS.get(workers, 10))
     desk.call("publish", "--week", week)

@@ -175,6 +175,12 @@ class Programs(unittest.TestCase):
         out = self.run_benchmark("--part", "repair", "--repair-sizes", "12", "--cases", "4", "--repair-seconds", "10", "--solvers", "")
         self.assertRegex(out, r"\| +12 \| \d spikes, \d absences +\| Rooster +\| +10 \|.*\| \d of 4 +\|")
 
+    def test_a_tiny_board_is_opened_and_moved_on(self):
+        out = self.run_benchmark("--part", "board", "--board-sizes", "12", "--board-loads", "1", "--board-moves", "2", "--solvers", "")
+        if "Skipped for want of" not in out:
+            self.assertRegex(out, r"\| board ready, first visit +\| +12 \| +\d+ \| +500 \| +[\d.]+ \|")
+            self.assertRegex(out, r"\| a move is seen +\| +12 \| +\d+ \| +100 \| +[\d.]+ \|")
+
     def test_the_disturbances_made_here_are_the_same_each_time(self):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

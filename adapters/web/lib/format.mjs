@@ -26,8 +26,16 @@ export function addDays(day, count) {
   date.setUTCDate(date.getUTCDate() + count);
   return date.toISOString().slice(0, 10);
 }
-const dateText = (options) => (local) =>
-  formatter(JSON.stringify(options), (tag) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })).format(asDate(local));
+// A board says the same seven days thousands of times, and a formatter takes its time: what was said of a day is kept.
+function dateText(options) {
+  const kind = JSON.stringify(options);
+  const said = new Map();
+  return (local) => {
+    const key = currentLanguage() + local.slice(0, 10);
+    if (!said.has(key)) said.set(key, formatter(kind, (tag) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })).format(asDate(local)));
+    return said.get(key);
+  };
+}
 export const dayShort = dateText({ weekday: 'short', day: 'numeric' });
 export const dayLong = dateText({ weekday: 'long', day: 'numeric', month: 'long' });
 export const dayMonth = dateText({ day: 'numeric', month: 'short' });

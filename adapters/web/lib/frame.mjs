@@ -14,9 +14,11 @@ export function toDoor() {
 // Who I am, if a role of `roles`; else another page is shown and this never resolves. kept: who I was when the server was last
 // reached, for a page that can be read without it.
 export async function openPage(roles, kept = null) {
+  const asked = get('/me');
+  asked.catch(() => {}); // told below, when there are words for it
   await loadLanguage();
   try {
-    const me = await get('/me');
+    const me = await asked;
     if (roles.includes(me.role)) {
       openStream();
       return me;

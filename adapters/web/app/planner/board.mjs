@@ -136,9 +136,10 @@ export function boardOf(view, actions) {
   const matches = matchShift(filters);
   const byCoop = filters.by === 'coop';
   const open = openShifts(model, matches);
-  const rows = byCoop ? shownCoops(model, filters) : shownWorkers(model, filters);
+  const all = byCoop ? shownCoops(model, filters) : shownWorkers(model, filters);
+  const rows = all.slice(0, view.rowsMost);
   const fold = html`<div role="rowheader" class="cell name" data-column="0"><button type="button" class="fold" data-stop tabindex="-1" aria-expanded=${String(view.isUnfolded)} @click=${actions.fold}>${view.isUnfolded ? '▾' : '▸'} ${t('cover.pool')}</button></div>`;
-  return html`<div class="board ${view.lift ? 'has-lift' : ''}" id="board" role="grid" aria-label=${t('board.label', { week: model.week })} aria-rowcount=${rows.length + 3}
+  return html`<div class="board ${view.lift ? 'has-lift' : ''}" id="board" role="grid" aria-label=${t('board.label', { week: model.week })} aria-rowcount=${all.length + 3}
       @click=${actions.click} @keydown=${actions.key} @focusin=${actions.focus}>
     <div role="rowgroup" class="board-top">
       <div role="row" class="grid-row head-row">
@@ -156,7 +157,7 @@ export function boardOf(view, actions) {
     </div>
     <div role="rowgroup" class="board-rows">
       ${byCoop ? rows.map((coop) => coopRow(view, coop)) : repeat(rows, (worker) => worker.id, (worker) => workerRow(view, worker))}
-      ${rows.length === 0 ? html`<div role="row" class="grid-row"><div role="gridcell" class="cell empty">${t('board.nobody')} <button type="button" class="button" @click=${actions.clearFilters}>${t('filter.clear')}</button></div></div>` : nothing}
+      ${all.length === 0 ? html`<div role="row" class="grid-row"><div role="gridcell" class="cell empty">${t('board.nobody')} <button type="button" class="button" @click=${actions.clearFilters}>${t('filter.clear')}</button></div></div>` : nothing}
     </div>
   </div>`;
 }

@@ -59,7 +59,7 @@ export function readBoard(board) {
   const workers = new Map(board.workers.map((worker) => [worker.worker, { ...worker, id: worker.worker, cells: days.map(() => []) }]));
   for (const assignment of board.assignments) place(shifts, workers, assignment);
   for (const worker of workers.values()) {
-    worker.away = days.map((day) => awayOn(worker, day));
+    worker.away = awayOf(worker, days);
     for (const cell of worker.cells) cell.sort((a, b) => a.shift.start_local.localeCompare(b.shift.start_local));
   }
   return { ...board, days, coops, certificates, shifts, workers };
@@ -72,6 +72,14 @@ function place(shifts, workers, assignment) {
   const entry = { shift, worker, isPinned: assignment.is_pinned, isNew: assignment.is_new };
   shift.workers.push(entry);
   worker.cells[shift.day].push(entry);
+}
+
+// A move makes the model anew, and nobody's availability: what was found of its windows is kept with them.
+const known = new WeakMap();
+function awayOf(worker, days) {
+  const { windows } = worker;
+  if (known.get(windows)?.week !== days[0]) known.set(windows, { week: days[0], away: days.map((day) => awayOn(worker, day)) });
+  return known.get(windows).away;
 }
 
 // 'all', 'part' or '': how much of the day a worker is unavailable.

@@ -24,9 +24,10 @@ const page = document.getElementById('page');
 const SOON_DAYS = 60;
 const CHANGED_WAIT_MS = 300;
 
+const FIRST_ROWS = 30;
 const state = {
   me: null, week: '', board: null, model: null, failed: null, filters: readFilters(), selected: null, candidates: null, isAllReasons: false,
-  explanation: null, lift: null, job: null, inbox: null, insight: null, isUnfolded: false, isMoving: false, notice: null, done: [], undone: [],
+  explanation: null, lift: null, job: null, inbox: null, insight: null, isUnfolded: false, isMoving: false, notice: null, rowsMost: FIRST_ROWS, done: [], undone: [],
 };
 const store = createStore(state, draw);
 let solver = null;
@@ -40,9 +41,9 @@ function take(board) {
   store.set({ board, model, failed: null });
 }
 
-async function load() {
+async function load(asked = get(`/weeks/${state.week}`)) {
   try {
-    take(await get(`/weeks/${state.week}`));
+    take(await asked);
   } catch (error) {
     if (error.status === 401) toDoor();
     else if (state.board) fail(error);
@@ -321,13 +322,13 @@ function views() {
 }
 
 function main() {
-  const { model, filters } = state;
+  const { model, filters, rowsMost } = state;
   if (filters.view === 'insight') return insightOf(state, panelActions);
   if (filters.view === 'inbox') return inboxOf(state, panelActions);
   if (model.shifts.size === 0)
     return html`<div class="narrow"><div class="card"><h2>${t('empty.title')}</h2><p>${withCode(t('empty.how'))}</p></div></div>`;
   const view = {
-    model, filters, selected: state.selected, lift: state.lift, isUnfolded: state.isUnfolded, today: state.me.today,
+    model, filters, rowsMost, selected: state.selected, lift: state.lift, isUnfolded: state.isUnfolded, today: state.me.today,
     isUnpublished: state.board.state === 'draft' && state.board.revision === 0,
     troubled: new Set(model.violations.map((violation) => violation.worker)),
   };
@@ -362,11 +363,19 @@ function draw() {
   if (grid) keepOneStop(grid);
 }
 
+// The rows that fill a screen are painted first; the others follow, before anybody has scrolled to them.
+const showAllRows = () => requestAnimationFrame(() => setTimeout(() => store.set({ rowsMost: Infinity }), 0));
+
 // --- beginning
 
 async function begin() {
-  const me = await openPage(['planner']);
-  const week = location.pathname.split('/')[2] || me.week;
+  // The week of the address is asked for without waiting for who asks.
+  const opening = openPage(['planner']);
+  const [, , inPath] = location.pathname.split('/');
+  const asked = inPath ? get(`/weeks/${segment(inPath)}`) : undefined;
+  asked?.catch(() => {}); // load() tells it
+  const me = await opening;
+  const week = inPath || me.week;
   store.set({ me: { ...me, today: localOf(me.now, me.timezone).slice(0, 10) }, week });
   document.title = `${t('week.title', { week })} · Rooster`;
   try {
@@ -377,8 +386,9 @@ async function begin() {
   }
   solver = createSolver({ store, week, reload: load, fail });
   store.drawNow();
-  await load();
+  await load(asked);
   if (!state.model) return;
+  showAllRows();
   moving = createMoving({ store, move });
   moving.attach(page);
   onEvent((kind, data) => {
