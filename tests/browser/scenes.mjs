@@ -103,6 +103,7 @@ export const scenes = {
   'board-week': { pool: 'week', ...planner },
   'board-published': { pool: 'week', ...planner, at: `/plan/${NOW_WEEK}` },
   'board-five': { pool: 'five', ...planner },
+  'board-tiny': { pool: 'tiny', ...planner },
   'board-many': { pool: 'many', ...planner },
   'board-unfolded': { pool: 'week', ...planner, act: click('.fold') },
   'board-coops': { pool: 'week', ...planner, at: `${plan}?by=coop` },
@@ -120,7 +121,7 @@ export const scenes = {
   'board-error': { pool: 'week', ...planner, before: (page) => broken(page, anyWeek), ready: '[role=alert]' },
   'board-offline': { pool: 'week', ...planner, act: offline },
   'board-refused': { pool: 'week', ...planner, act: async (page) => {
-    await page.route(/\/moves$/, (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'urn:rooster:problem:unlawful', title: 'Unlawful', status: 422, detail: 'x', violations: [{ text: 'Amina El Idrissi has 10 h 30 min of rest before Tuesday 05:00, and 11 h are needed (ATW 5:3)' }] }) }));
+    await page.route(/\/moves$/, (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'urn:rooster:problem:unlawful', title: 'Unlawful', status: 422, detail: 'x', violations: [{ rule: 'daily_rest', text: 'Amina El Idrissi has 10 h 30 min of rest before Tuesday 05:00, and 11 h are needed (ATW 5:3)' }] }) }));
     await page.locator('.board-rows [data-worker]').first().focus();
     await page.keyboard.press('Delete');
     await page.waitForSelector('.banner.is-bad');
@@ -139,6 +140,7 @@ export const scenes = {
   'insight-many': { pool: 'many', ...planner, at: `${plan}?view=insight`, ready: '.sheet', act: settled },
   'insight-five': { pool: 'five', ...planner, at: `${plan}?view=insight`, ready: '.sheet', act: settled, isLong: true },
   'inbox-week': { pool: 'week', ...planner, at: `/plan/${NOW_WEEK}?view=inbox`, ready: '.sheet', act: settled, isLong: true },
+  'inbox-tiny': { pool: 'tiny', ...planner, at: `${plan}?view=inbox`, ready: '.sheet', act: settled },
   'inbox-empty': { pool: 'five', ...planner, at: `${plan}?view=inbox`, ready: '.sheet', act: settled, isLong: true },
   'print-week': { pool: 'week', ...planner, at: `/print/${WEEK}`, ready: '.print-table' },
   'print-error': { pool: 'week', ...planner, at: `/print/${WEEK}`, before: (page) => broken(page, anyWeek), ready: '[role=alert]' },
@@ -193,7 +195,9 @@ async function session(pool, owner) {
   if (!sessions.has(key)) {
     const page = await signedIn(pool, owner);
     await page.waitForURL((url) => url.pathname.length > 1);
-    sessions.set(key, await page.context().storageState());
+    // Only who it is: what a page keeps of its last visit would be shown at once.
+    const { cookies } = await page.context().storageState();
+    sessions.set(key, { cookies, origins: [] });
     await page.context().close();
   }
   return sessions.get(key);
@@ -202,7 +206,7 @@ async function session(pool, owner) {
 // A page of the scene, touched or not, in a look { colorScheme, language }; its caller closes page.context().
 export async function show(pool, scene, isTouch, look, viewport) {
   const storageState = scene.who ? await session(pool, scene.who(pool)) : undefined;
-  const page = await emptyPage(pool, { storageState, colorScheme: look.colorScheme, viewport, hasTouch: isTouch, isMobile: isTouch, serviceWorkers: 'block' });
+  const page = await emptyPage(pool, { storageState, colorScheme: look.colorScheme, reducedMotion: look.reducedMotion, viewport, hasTouch: isTouch, isMobile: isTouch, serviceWorkers: 'block' });
   await scene.before?.(page);
   const query = `${scene.at.includes('?') ? '&' : '?'}lang=${look.language}`;
   await page.goto(`${pool.origin}${scene.at}${query}${scene.hash ?? ''}`);

@@ -19,8 +19,8 @@ function facts(model, shift) {
     [t('shift.people'), ltr(`${shift.workers.length} / ${shift.headcount}`)],
     [t('shift.priority'), t(`priority.${shift.priority}`)],
   ];
-  if (shift.certificates.length) rows.push([t('shift.certificates'), shift.certificates.map((c) => certificateName(model, c)).join(', ')]);
-  if (shift.team_certificates.length) rows.push([t('shift.team'), shift.team_certificates.map((c) => certificateName(model, c)).join(', ')]);
+  if (shift.certificates.length) rows.push([t('shift.certificates'), shift.certificates.map((c) => certificateName(model, c)).join(' · ')]);
+  if (shift.team_certificates.length) rows.push([t('shift.team'), shift.team_certificates.map((c) => certificateName(model, c)).join(' · ')]);
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
@@ -56,7 +56,7 @@ function candidates(state, shift, actions) {
   return html`
     ${able_.length ? html`<ul class="plain-list people">${able_.map((candidate) => able(state, shift, candidate, actions))}</ul>` : html`<p>${t('candidate.none')}</p>`}
     <h3>${t('candidate.others', { count: others.length })}</h3>
-    <ul class="plain-list reasons">${shown.map((candidate) => html`<li><strong>${candidate.name}</strong> <span class="soft">${candidate.blocks.slice(0, 2).map(ruleText).join('; ')}${candidate.blocks.length > 2 ? ` +${candidate.blocks.length - 2}` : ''}</span></li>`)}</ul>
+    <ul class="plain-list reasons">${shown.map((candidate) => html`<li><strong><bdi>${candidate.name}</bdi></strong> <span class="soft">${candidate.blocks.slice(0, 2).map(ruleText).join('; ')}${candidate.blocks.length > 2 ? ` +${candidate.blocks.length - 2}` : ''}</span></li>`)}</ul>
     ${shown.length < others.length ? html`<button class="button" type="button" @click=${actions.allReasons}>${t('candidate.all', { count: others.length })}</button>` : nothing}`;
 }
 
