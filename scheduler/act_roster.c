@@ -98,11 +98,9 @@ gboolean act_move(ActRun *run, GError **error)
     Cost after = cost_of(week->week, moved.roster);
     PlanFigures figures = figures_by_hand(week, moved.has_unpinned, cost_total(&after));
     gboolean is_trial = act_flag(run, "is_trial", FALSE);
-    if (!act_begin(run, error))
-        return FALSE;
     if (!is_trial) {
         g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "move", "%s", moved.told->str);
-        if (!desk_week_save(run->desk, week, moved.roster, &figures, NULL, audit, error))
+        if (!act_begin(run, error) || !desk_week_save(run->desk, week, moved.roster, &figures, NULL, audit, error))
             return FALSE;
     }
     json_t *body = run->answer->body = json_object();
@@ -112,7 +110,7 @@ gboolean act_move(ActRun *run, GError **error)
     json_put(body, "price", act_json_price(&before, &after));
     json_put(body, "unfinished", act_json_violations(run->desk->pool, moved.violations));
     run->answer->version = desk_week_version(week);
-    return act_commit(run, error);
+    return is_trial || act_commit(run, error);
 }
 
 gboolean act_undo(ActRun *run, GError **error)

@@ -67,6 +67,9 @@ class Together(ServiceCase):
             self.assertEqual(answer.headers["Retry-After"], "2")
             self.assertGreater(time.monotonic() - begin, 1, "it waited")
             self.assertEqual(self.api("GET", f"/weeks/{WEEK}").status, 200, "looking goes on")
+            tried = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": [{"kind": "unassign", "shift": "fri", "worker": "anna"}], "is_trial": True},
+                             headers={"Idempotency-Key": "t"}, status=200)
+            self.assertEqual(tried.json["is_trial"], True, "so does trying, which writes nothing")
             self.assertEqual(len(self.assignments()), 4)
             told = self.error("unassign", "--shift", "fri", "--worker", "anna", code=INTERNAL)
             self.assertIn("another program has it locked, try again when it is done", told)
