@@ -158,6 +158,7 @@ gboolean serve(Store *store, const CliService *options, GError **error)
     HttpOptions http = {.address = options->address,
                         .port = options->port,
                         .request_s = options->request_s,
+                        .connections_per_peer = options->connections_per_peer,
                         .feed_render = ical_feed_render,
                         .asset = find_asset,
                         .metrics = metrics,

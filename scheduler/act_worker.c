@@ -2,11 +2,15 @@
  * The child's side of a long act.
  */
 #include "act_wire.h"
+#include "confine.h"
 #include "rooster/office.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+
+/* Bytes of addresses; a pool of ten thousand workers and its week take a tenth of it. */
+#define MEMORY_MOST ((guint64)4 << 30)
 
 static volatile sig_atomic_t is_told_to_stop;
 
@@ -45,6 +49,8 @@ int act_worker_main(Store *store, const char *program, FILE *in, FILE *out)
     signal(SIGINT, SIG_IGN); /* the parent decides */
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    /* Not lasting: a solve is a process of its own under this one, and sets its own. */
+    confine_memory(MEMORY_MOST, FALSE);
     gboolean is_read = getline(&line, &size, in) > 0 && act_wire_read_request(line, &request, &now_s, &holder);
     free(line);
     if (!is_read) {

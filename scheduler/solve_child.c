@@ -1,4 +1,5 @@
 #include "solve_child.h"
+#include "confine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,13 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define WIRE_VERSION       3
-#define MEMORY_MOST        ((rlim_t)8 << 30) /* bytes of address space */
-#define SILENCE_MOST_MS    60000             /* a healthy child reports several times a second */
+#define MEMORY_MOST        ((guint64)8 << 30) /* bytes of address space */
+#define SILENCE_MOST_MS    60000              /* a healthy child reports several times a second */
 #define SILENCE_AFTER_STOP 15000
 #define CPU_SPARE_S        120
 
@@ -60,23 +60,11 @@ static void send_event(const SolverEvent *event, void *context)
         is_told_to_stop = 1; /* nobody listens any more */
 }
 
-static void limit(__rlimit_resource_t resource, rlim_t most)
-{
-    struct rlimit now;
-    if (getrlimit(resource, &now) == 0 && (now.rlim_max == RLIM_INFINITY || now.rlim_max > most)) {
-        now.rlim_cur = now.rlim_max = most;
-        setrlimit(resource, &now);
-    }
-}
-
 static void confine(const SolverOptions *options)
 {
-    limit(RLIMIT_CORE, 0);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* these reserve terabytes of addresses */
-    limit(RLIMIT_AS, MEMORY_MOST);
-#endif
+    confine_memory(MEMORY_MOST, TRUE);
     if (options->seconds_most > 0)
-        limit(RLIMIT_CPU, (rlim_t)(options->seconds_most * options->threads) + CPU_SPARE_S);
+        confine_processor((guint64)(options->seconds_most * options->threads) + CPU_SPARE_S);
 }
 
 static bool read_options(FILE *in, SolverOptions *options, int *has_start, int *has_events)

@@ -283,7 +283,7 @@ static const Command commands[] = {
          "/healthz and /metrics; and keeps the outbox flowing to the broker where one is named. `rooster token "
          "create` lets people in. For use behind a reverse proxy that speaks TLS. SIGTERM ends it.",
      .examples = "rooster serve\nrooster --db pool.db serve --listen 127.0.0.1:8080 --host localhost",
-     .options = O(LISTEN) | O(REQUEST_SECONDS) | BROKER_OPTIONS,
+     .options = O(LISTEN) | O(REQUEST_SECONDS) | O(CONNECTIONS_PER_PEER) | BROKER_OPTIONS,
      .run = command_serve},
     {.name = "help",
      .group = GROUP_HELP,

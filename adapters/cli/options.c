@@ -73,6 +73,10 @@ static const OptionRow rows[OPTION_COUNT] = {
                                  "how long a request may take to arrive whole, and its answer to be taken (default: "
                                  "30)"},
                                 ROW(request_seconds)},
+    [OPTION_CONNECTIONS_PER_PEER] = {{"connections-per-peer", 0, "N",
+                                      "open connections from one address at most (default: any number, as behind a "
+                                      "proxy all come from one)"},
+                                     ROW(connections_per_peer)},
     [OPTION_MOST] = {{"most", 0, "N", "the first N rows (default: 20)"}, ROW(most)},
     [OPTION_START] = {{"start", 0, "TIME", "when the shift starts, such as 2026-11-30T08:00"}, ROW(start)},
     [OPTION_END] = {{"end", 0, "TIME", "when it ends"}, ROW(end)},

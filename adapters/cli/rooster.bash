@@ -31,7 +31,7 @@ _rooster() {
         [outbox]='--format --retry'
         [token]='--format --role --worker --coop --feed --link --label'
         [hours]='--format --week --shift --worker --coop --start --end --break --day --note --nothing'
-        [serve]='--listen --request-seconds --host --port --user --password-file --ca-file'
+        [serve]='--listen --request-seconds --connections-per-peer --host --port --user --password-file --ca-file'
         [help]=''
     )
 
@@ -62,7 +62,7 @@ _rooster() {
         ;;
     --now | --as | --week | --shift | --worker | --coop | --gap | --seconds | --work | --threads | --seed | --workers | \
         --host | --port | --user | --most | --start | --end | --from | --until | --headcount | --certificate | \
-        --team-certificate | --break | --listen | --request-seconds | --label | --month | --day | --note)
+        --team-certificate | --break | --listen | --request-seconds | --connections-per-peer | --label | --month | --day | --note)
         return
         ;;
     esac

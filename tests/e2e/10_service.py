@@ -2,6 +2,7 @@
 """The service as its users meet it: a planner's week over HTTP, feeds, events; who may see what."""
 import gzip
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -162,6 +163,10 @@ class Killed(ServiceCase):
         path = started.headers["Location"].removeprefix("/api/v1")
         child = self.wait_for(self.children)[0]
         self.wait_for(lambda: self.api("GET", path).json["progress"])
+        limits = pathlib.Path(f"/proc/{child}/limits").read_text(encoding="ascii")
+        self.assertRegex(limits, r"Max core file size +0 ")
+        if not re.search("lib[at]san", pathlib.Path(f"/proc/{child}/maps").read_text(encoding="utf-8")):
+            self.assertRegex(limits, rf"Max address space +{4 << 30} +unlimited")
         os.kill(child, signal.SIGKILL)
         done = self.wait_for(lambda: (p := self.api("GET", path).json)["state"] != "running" and p)
         self.assertEqual((done["state"], done["proposal"]), ("failed", None))

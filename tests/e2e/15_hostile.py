@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Clients that are slow, many, broken or malicious: each gets a 4xx or is ended in time, nothing changes, the others are served."""
 import contextlib
+import http.client
 import json
 import random
 import re
@@ -346,6 +347,30 @@ class Fields(HostileCase):
                 self.assertIsNone(self.ask("GET", "/", headers={"Accept-Encoding": codings}).headers["Content-Encoding"], codings)
         with open(f"{self.db}.log", encoding="utf-8") as log:
             self.assertNotIn("CRITICAL", log.read())
+
+
+class Greedy(ServiceCase):
+    def test_one_address_gets_no_more_connections_than_it_may(self):
+        self.with_draft()
+        self.planner = self.token("planner")
+        self.assertIn("connections-per-peer", self.error("serve", "--listen", "127.0.0.1:0", "--connections-per-peer", "0"))
+        self.start("--connections-per-peer", "3")
+        kept = [wire.connect(self.service) for _ in range(3)]
+        for sock in kept:
+            sock.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            self.assertIn(b"200 OK", sock.recv(4096))
+        for _ in range(20):
+            self.assertEqual(wire.send(self.service, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), b"", "closed as it came")
+        kept[0].sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        self.assertIn(b"200 OK", kept[0].recv(4096), "the three go on")
+        for sock in kept:
+            sock.close()
+
+        def is_served():
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                return self.ask("GET", "/healthz").status == 200
+
+        self.wait_for(is_served)
 
 
 class Clocks(ServiceCase):

@@ -42,12 +42,13 @@ typedef struct CliDelivery {
 
 /* What the service is told to do. */
 typedef struct CliService {
-    const char *db;          /* the database, for working processes */
-    const char *address;     /* numeric; to listen at */
-    int port;                /* 0: any that is free */
-    int request_s;           /* for a request to arrive, and for its answer to be taken */
-    int64_t clock_offset_s;  /* of --now */
-    const CliBroker *broker; /* NULL: no broker */
+    const char *db;           /* the database, for working processes */
+    const char *address;      /* numeric; to listen at */
+    int port;                 /* 0: any that is free */
+    int connections_per_peer; /* 0: any number */
+    int request_s;            /* for a request to arrive, and for its answer to be taken */
+    int64_t clock_offset_s;   /* of --now */
+    const CliBroker *broker;  /* NULL: no broker */
 } CliService;
 
 typedef struct CliPorts {
