@@ -21,8 +21,25 @@ static json_t *body_for(const Case *some, const Actor *actor)
     return body;
 }
 
-json_t *act_json_case(const Case *some, const Actor *actor)
+/* A shift as people speak of it, wherever it is: day, time, where, what. Null if it is no longer there. */
+static json_t *told_of(const Pool *pool, const char *id)
 {
+    guint index = 0;
+    if (!id || !pool_find_shift(pool, id, &index))
+        return json_null();
+    const Shift *shift = pool_shift(pool, index);
+    json_t *object = json_object();
+    json_put(object, "shift", json_text(shift->id));
+    json_put(object, "coop", json_text(pool_coop(pool, shift->coop)->id));
+    json_put(object, "coop_name", json_text(pool_coop(pool, shift->coop)->name));
+    json_put(object, "role", json_text(shift->role));
+    json_put_times(object, pool->zone, shift->start_min, shift->end_min);
+    return object;
+}
+
+json_t *act_json_case(const Pool *pool, const Case *some, const Actor *actor)
+{
+    json_t *body = body_for(some, actor);
     json_t *object = json_object();
     json_put(object, "case", json_text(some->id));
     json_put(object, "kind", json_text(case_kind_name(some->kind)));
@@ -40,7 +57,9 @@ json_t *act_json_case(const Case *some, const Actor *actor)
         json_put_taken(object, "due", utc_format(some->due_s / 60));
     else
         json_put(object, "due", json_null());
-    json_put(object, "body", body_for(some, actor));
+    json_put(object, "about_shift", told_of(pool, some->shift));
+    json_put(object, "return_shift", told_of(pool, json_string_value(json_object_get(body, "return"))));
+    json_put(object, "body", body);
     return object;
 }
 
@@ -81,7 +100,7 @@ gboolean act_cases(ActRun *run, GError **error)
         return FALSE;
     json_t *list = json_array();
     for (guint i = 0; i < MIN(cases->len, (guint)most); i++)
-        json_array_append_new(list, act_json_case(g_ptr_array_index(cases, i), actor));
+        json_array_append_new(list, act_json_case(run->desk->pool, g_ptr_array_index(cases, i), actor));
     run->answer->body = json_object();
     json_put(run->answer->body, "cases", list);
     json_put(run->answer->body, "next",

@@ -140,7 +140,7 @@ gboolean act_case_decline(ActRun *run, GError **error)
     if (*some->coop)
         tell_case(telling, "coop", some->coop, "spike_answered", some);
     some->version++;
-    run->answer->body = act_json_case(some, &run->request->actor);
+    run->answer->body = act_json_case(run->desk->pool, some, &run->request->actor);
     return tell_all(telling, error) && act_commit(run, error);
 }
 

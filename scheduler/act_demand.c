@@ -218,20 +218,15 @@ static gboolean is_free(const ActRun *run, guint worker, const GArray *windows, 
     return TRUE;
 }
 
-/* A copy of the pool in which the worker has these windows and no others. */
-static Pool *with_windows(const Pool *base, guint changed, const GArray *windows, GError **error)
+Pool *act_with_worker(const Pool *base, guint changed, const Worker *as, GError **error)
 {
     g_autoptr(Pool) pool = pool_copy_settings(base);
     GError *reason = NULL;
     gboolean is_right = TRUE;
     for (guint i = 0; is_right && i < base->coops->len; i++)
         is_right = pool_add_coop(pool, pool_coop(base, i), NULL, &reason);
-    for (guint i = 0; is_right && i < base->workers->len; i++) {
-        Worker worker = *pool_worker(base, i);
-        if (i == changed)
-            worker.windows = (GArray *)windows;
-        is_right = pool_copy_worker(pool, &worker, NULL, &reason);
-    }
+    for (guint i = 0; is_right && i < base->workers->len; i++)
+        is_right = pool_copy_worker(pool, i == changed ? as : pool_worker(base, i), NULL, &reason);
     for (guint i = 0; is_right && i < base->shifts->len; i++)
         is_right = pool_add_shift(pool, pool_shift(base, i), NULL, &reason);
     if (!pool_takes(is_right, &reason, error))
@@ -253,7 +248,9 @@ gboolean act_availability_set(ActRun *run, GError **error)
     keep_outside(windows, pool_worker(run->desk->pool, worker), from_min, until_min);
     if (!read_windows(run, windows, from_min, until_min, error) || !is_free(run, worker, windows, error))
         return FALSE;
-    g_autoptr(Pool) pool = with_windows(run->desk->pool, worker, windows, error);
+    Worker as = *pool_worker(run->desk->pool, worker);
+    as.windows = windows;
+    g_autoptr(Pool) pool = act_with_worker(run->desk->pool, worker, &as, error);
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     g_autoptr(AuditEntry) audit =
         desk_audit(run->desk, run->request->actor.name, "availability", "worker %s", act_text(run, "worker", ""));

@@ -107,7 +107,7 @@ gboolean act_offer_accept(ActRun *run, GError **error)
     if (!close_others(run, reaction, offer, telling, error))
         return FALSE;
     offer->version++;
-    run->answer->body = act_json_case(offer, &run->request->actor);
+    run->answer->body = act_json_case(run->desk->pool, offer, &run->request->actor);
     return tell_all(telling, error) && act_commit(run, error);
 }
 
@@ -119,6 +119,6 @@ gboolean act_offer_decline(ActRun *run, GError **error)
         return FALSE;
     tell_case(telling, "planner", NULL, "offer_declined", offer);
     offer->version++;
-    run->answer->body = act_json_case(offer, &run->request->actor);
+    run->answer->body = act_json_case(run->desk->pool, offer, &run->request->actor);
     return tell_all(telling, error) && act_commit(run, error);
 }

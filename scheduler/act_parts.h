@@ -18,6 +18,9 @@ json_t *act_arguments_check(const Desk *desk, const ActRequest *request, GError 
 /* The shift of the arguments over `shift` as it was; its lists live with `pool`. */
 void act_read_shift(const ActRun *run, Pool *pool, Shift *shift);
 
+/* A copy of the pool in which one worker is as given; NULL with ACT_ERROR_INVALID where the pool does not take it. */
+Pool *act_with_worker(const Pool *base, guint changed, const Worker *as, GError **error);
+
 /* Sentence and code in one; always FALSE. */
 gboolean act_refuse(GError **error, ActError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
@@ -38,6 +41,6 @@ void act_put_week(json_t *object, const DeskWeek *week);
 /* cost_cents, bound_cents, gap_percent, status. */
 void act_put_figures(json_t *object, const PlanFigures *figures, int64_t cost_cents);
 /* Of a case: whose, what, since when, until when; of its body what the actor may know. */
-json_t *act_json_case(const Case *some, const Actor *actor);
+json_t *act_json_case(const Pool *pool, const Case *some, const Actor *actor);
 
 #endif

@@ -95,7 +95,7 @@ static DeskWeek *open_week(const ActRun *run, IsoWeek week, GError **error)
 /* The case as it is now, published or waiting; ends the transaction. */
 static gboolean answer(ActRun *run, const Case *swap, gboolean is_created, GError **error)
 {
-    run->answer->body = act_json_case(swap, &run->request->actor);
+    run->answer->body = act_json_case(run->desk->pool, swap, &run->request->actor);
     run->answer->is_created = is_created;
     return act_commit(run, error);
 }

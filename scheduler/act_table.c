@@ -142,6 +142,9 @@ static const Argument availability_set[] = {
      .about = "all that is to be known of it"},
     END};
 
+static const Argument language_set[] = {
+    WORKER_, {.name = "language", .kind = ARGUMENT_ID, .is_required = TRUE, .about = "its code: nl, en, ar"}, END};
+
 static const char *const token_uses[] = {"api", "feed", "link", NULL};
 static const char *const token_roles[] = {"planner", "worker", "coop", "open", NULL};
 static const Argument token_create[] = {
@@ -335,6 +338,12 @@ const Act act_table[] = {
      .is_write = TRUE,
      .arguments = availability_set,
      .run = act_availability_set},
+    {.name = "language_set",
+     .about = "Say which language a worker reads",
+     .roles = PLANNER | WORKER,
+     .is_write = TRUE,
+     .arguments = language_set,
+     .run = act_language_set},
     {.name = "cases",
      .about = "Spikes, absences, offers and swaps",
      .roles = ALL,

@@ -77,12 +77,13 @@ gboolean act_me(ActRun *run, GError **error)
 {
     const Actor *actor = &run->request->actor;
     const Pool *pool = run->desk->pool;
-    const char *name = "";
+    const char *name = "", *language = "";
     guint index = 0;
     if (actor->role == ACTOR_WORKER) {
         if (!desk_worker(run->desk, actor->id, &index, error))
             return FALSE;
         name = pool_worker(pool, index)->name;
+        language = pool_worker(pool, index)->language;
     } else if (actor->role == ACTOR_COOP) {
         if (!desk_coop(run->desk, actor->id, &index, error))
             return FALSE;
@@ -92,6 +93,7 @@ gboolean act_me(ActRun *run, GError **error)
     json_put(body, "role", json_text(actor_role_name(actor->role)));
     json_put(body, "id", json_text(actor->id));
     json_put(body, "name", json_text(name));
+    json_put(body, "language", json_text(language));
     json_put(body, "pool", json_text(pool->id));
     json_put(body, "pool_name", json_text(pool->name));
     json_put(body, "timezone", json_text(zone_name(pool->zone)));

@@ -31,6 +31,9 @@ gboolean act_shift_change(ActRun *run, GError **error);
 gboolean act_availability(ActRun *run, GError **error);
 gboolean act_availability_set(ActRun *run, GError **error);
 
+/* act_language.c */
+gboolean act_language_set(ActRun *run, GError **error);
+
 /* act_token.c */
 gboolean act_tokens(ActRun *run, GError **error);
 gboolean act_token_create(ActRun *run, GError **error);

@@ -46,7 +46,10 @@ describe('people', { concurrency: false }, () => {
     await page.waitForSelector('.person');
     return page;
   }
-  const worker = (id) => open(['worker', '--worker', id], PHONE);
+  const worker = async (id) => {
+    await api(token('planner'), 'PUT', `/workers/${id}/language`, { language: 'en' });
+    return open(['worker', '--worker', id], PHONE);
+  };
   const coop = (id) => open(['coop', '--coop', id]);
 
   async function api(secret, method, path, body) {
@@ -182,6 +185,14 @@ describe('people', { concurrency: false }, () => {
     const reasons = await text(desk.locator('#answer .reasons'));
     assert.match(reasons, /werkt dan al/);
     assert.doesNotMatch(reasons, /[a-z]+_[a-z]+|ATW|works/);
+  });
+
+  test('a worker’s language goes with them to another phone', async () => {
+    const phone = await worker('amina');
+    await phone.getByRole('combobox', { name: 'Language' }).selectOption('ar');
+    await until('it is kept', async () => (await api(token('worker', '--worker', 'amina'), 'GET', '/me')).language === 'ar');
+    const other = await open(['worker', '--worker', 'amina'], PHONE);
+    assert.equal(await other.evaluate(() => document.documentElement.dir), 'rtl');
   });
 
   test('says when one can: a tap goes on by itself and is kept', async () => {

@@ -21,6 +21,8 @@ try {
   await page.waitForSelector('.panel [aria-busy]', { state: 'detached' });
   await page.screenshot({ path: path.join(folder, 'planner.png') });
   const phone = await signedIn(pool, ['worker', '--worker', 'amina'], { viewport: { width: 360, height: 800 }, isMobile: true });
+  await phone.waitForSelector('.person');
+  await phone.goto(`${pool.origin}/me?lang=en`);
   await phone.waitForSelector('.next');
   await phone.screenshot({ path: path.join(folder, 'worker.png') });
   const desk = await signedIn(pool, ['coop', '--coop', 'groen'], { viewport: { width: 1280, height: 1120 } });

@@ -47,6 +47,8 @@ class Asking(Swaps):
         self.assertEqual(refused["violations"][0]["rule"], "unavailable")
         self.assertEqual(self.ask_as("bart", "/swaps/take", {"case": case})["body"]["stage"], "approval")
         self.assertIn(("fri", "anna"), self.published(), "it stays hers until it is taken")
+        told = self.api("GET", "/cases?kind=swap").json["cases"][0]
+        self.assertEqual((told["about_shift"]["start_local"], told["about_shift"]["coop"], told["return_shift"]), ("2026-12-04T08:00", "green", None))
         self.assertEqual(self.api("POST", f"/swaps/{case}/approve", {}, token=self.secrets["bart"]).status, 403)
         self.assertEqual(self.api("POST", f"/swaps/{case}/approve", {}, status=200).json["state"], "accepted")
         self.assertEqual(self.published(), {("mon", "anna"), ("wed-bus", "bart"), ("fri", "bart")})

@@ -3,6 +3,7 @@ import { html, render } from '../lit/lit-html.js';
 import { get, postOnce, Offline } from '../lib/api.mjs';
 import { withCode } from '../lib/frame.mjs';
 import { loadLanguage, t } from '../lib/i18n.mjs';
+import { causeText } from '../lib/reasons.mjs';
 
 const places = { planner: (me) => `/plan/${me.week}`, worker: () => '/me', coop: () => '/coop' };
 
@@ -30,7 +31,7 @@ async function enter() {
   } catch (error) {
     if (error instanceof Offline) show(t('enter.title'), t('offline.unreached'), t('action.retry'));
     else if (error.status === 401) show(t('enter.title'), code ? t('enter.used') : t('enter.how'));
-    else show(t('enter.title'), error.message, t('action.retry'));
+    else show(t('enter.title'), causeText(error), t('action.retry'));
   }
 }
 enter();

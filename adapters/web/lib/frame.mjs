@@ -2,7 +2,7 @@
 import { html, render } from '../lit/lit-html.js';
 import { connection, get, Offline, remove } from './api.mjs';
 import { timeOfDay } from './format.mjs';
-import { allLanguages, chooseLanguage, currentLanguage, loadLanguage, t } from './i18n.mjs';
+import { allLanguages, chooseLanguage, currentLanguage, loadLanguage, t, wanted } from './i18n.mjs';
 import { causeText, problemTitle } from './reasons.mjs';
 import { openStream } from './stream.mjs';
 
@@ -20,6 +20,7 @@ export async function openPage(roles, kept = null) {
   try {
     const me = await asked;
     if (roles.includes(me.role)) {
+      if (wanted(me.language) !== currentLanguage()) await chooseLanguage(wanted(me.language));
       openStream();
       return me;
     }
@@ -57,11 +58,12 @@ export const offlineBanner = () =>
     ? ''
     : html`<div class="banner is-warn" role="status">${t('offline.banner', { time: timeOfDay(connection.seenAt) })}</div>`;
 
-// The choice of language; redraw draws the page anew in it.
+// The choice of language; redraw draws the page anew in it, and is told which.
 export function languageChoice(redraw) {
   const choose = async (event) => {
-    await chooseLanguage(event.target.value);
-    redraw();
+    const { value } = event.target;
+    await chooseLanguage(value);
+    redraw(value);
   };
   return html`<select aria-label=${t('language.choose')} @change=${choose}>
     ${Object.entries(allLanguages).map(([code, name]) => html`<option value=${code} lang=${code} ?selected=${code === currentLanguage()}>${name}</option>`)}

@@ -26,10 +26,11 @@ export const has = (key) => key in catalogue;
 // Of what the server says in English, by group: `rules` by name, `sentences` by themselves.
 export const translationOf = (group, key) => catalogue[group]?.[key];
 
-// The wish of the address (?lang=), then what was chosen before, then the browser's, then Dutch.
-function wanted(preferred) {
+// The wish of the address (?lang=), then the reader's own where the server knows it, then what was chosen in this browser, then the
+// browser's, then Dutch.
+export function wanted(own) {
   const asked = new URLSearchParams(location.search).get('lang');
-  for (const code of [asked, stored(), preferred, ...navigator.languages]) {
+  for (const code of [asked, own, stored(), ...navigator.languages]) {
     const short = (code || '').slice(0, 2).toLowerCase();
     if (short in languages) return short;
   }

@@ -1,7 +1,7 @@
 // What waits for the planner - spikes, absences, offers, swaps - and which calendars have not fetched what was published.
 import { html, nothing } from '../../lit/lit-html.js';
 import { get } from '../../lib/api.mjs';
-import { dayLong, euroSigned, timeOfDay } from '../../lib/format.mjs';
+import { dayLong, euroSigned, spanLong, timeOfDay } from '../../lib/format.mjs';
 import { isolate, ltr, t } from '../../lib/i18n.mjs';
 
 export async function loadInbox() {
@@ -37,6 +37,9 @@ function summary(one) {
 // Whether the planner is who decides; the others wait for a worker, or are settled.
 export const isForPlanner = (one) => one.state === 'waiting' && one.kind in verbs;
 
+// A shift of any week, as one speaks of it.
+const toldOf = (shift) => html`${dayLong(shift.start_local)} ${spanLong(shift.start_local, shift.end_local)} · <bdi>${shift.coop_name}</bdi>${shift.role ? html` · <bdi>${shift.role}</bdi>` : nothing}`;
+
 const day = (instant) => ltr(instant.slice(0, 10));
 
 // Roles are said, as on a narrow screen a row is drawn as a block.
@@ -45,7 +48,7 @@ function caseRow(model, one, actions) {
   return html`<tr role="row">
     <td role="cell"><strong>${t(`case.${one.kind}`)}</strong></td>
     <td role="cell">${about(model, one)}</td>
-    <td role="cell">${shift ? html`<button class="button" type="button" @click=${() => actions.select(shift.id, null)}>${dayLong(shift.start_local)} · ${shift.label}</button>` : ltr(one.shift || one.week)}</td>
+    <td role="cell">${shift ? html`<button class="button" type="button" @click=${() => actions.select(shift.id, null)}>${dayLong(shift.start_local)} · ${shift.label}</button>` : one.about_shift ? toldOf(one.about_shift) : ltr(one.shift || one.week)}${one.return_shift ? html`<br>↔ ${toldOf(one.return_shift)}` : nothing}</td>
     <td role="cell"><span class=${one.state === 'waiting' ? 'warn' : 'soft'}>${t(`state.${one.state}`)}</span></td>
     <td role="cell">${summary(one)}${isForPlanner(one) ? html`<span class="row case-acts">
       <button class="button is-main" type="button" @click=${() => actions.answerCase(one, verbs[one.kind].yes, true)}>${t('action.accept')}</button>

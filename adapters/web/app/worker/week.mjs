@@ -60,7 +60,7 @@ function asked(state, actions) {
   const what = (offer) => html`<strong>${dayLong(offer.start_local)} <span class="shift-time">${spanLong(offer.start_local, offer.end_local)}</span></strong><br><bdi>${offer.coop_name}</bdi>${offer.role ? html` · <bdi>${offer.role}</bdi>` : nothing}${offer.address ? html`<br><span class="soft"><bdi>${offer.address}</bdi></span>` : nothing}`;
   return [
     ...state.offers.map((offer) => card(t('me.offer'), what(offer), offer.due, () => actions.offer(offer, 'accept'), () => actions.offer(offer, 'decline'))),
-    ...swaps.map((swap) => card(t('me.asked_swap'), isolate(`${swap.shift} ${swap.body.return ? `↔ ${swap.body.return}` : ''}`), swap.due, () => actions.answer(swap, true), () => actions.answer(swap, false))),
+    ...swaps.map((swap) => card(t('me.asked_swap'), html`${swap.about_shift ? what(swap.about_shift) : isolate(swap.shift)}${swap.return_shift ? html`<br>↔ ${what(swap.return_shift)}` : nothing}`, swap.due, () => actions.answer(swap, true), () => actions.answer(swap, false))),
   ];
 }
 
@@ -124,6 +124,6 @@ export function openOf(state, actions) {
       ${isPending(shift) ? html`<span class="pill is-draft">${t('swap.approval')}</span>` : html`<button class="button is-main" type="button" ?disabled=${state.isStill} aria-label=${`${t('open.take')}: ${when(shift)}, ${shift.coop_name}`} @click=${() => actions.take(shift)}>${t('open.take')}</button>`}
     </li>`)}</ul>`}</section>
     ${pending.length ? html`<section class="card"><h2>${t('open.pending')}</h2><ul class="plain-list days">${pending.map((one) => html`<li>
-      <p><bdi>${one.shift}</bdi> · ${t(`swap.${one.body.stage}`)}</p>
+      <p>${one.about_shift ? html`${when(one.about_shift)}, <bdi>${one.about_shift.coop_name}</bdi>` : html`<bdi>${one.shift}</bdi>`} · ${t(`swap.${one.body.stage}`)}</p>
       ${one.worker ? nothing : html`<button class="button" type="button" ?disabled=${state.isStill} @click=${() => actions.withdraw(one)}>${t('swap.withdraw')}</button>`}</li>`)}</ul></section>` : nothing}`;
 }

@@ -154,6 +154,12 @@ const leave = () => {
   return signOut();
 };
 
+// The worker's own, wherever they look next.
+function keepLanguage(language) {
+  store.set({ me: { ...state.me, language } });
+  put(mine('/language'), { language }).catch((error) => telling.fail(error));
+}
+
 let subscribing = null;
 function body() {
   if (state.tab === 'open') return openOf(state, weekActions);
@@ -173,7 +179,7 @@ function draw() {
   }
   document.title = `${t('me.week')} · Rooster`;
   render(html`<div class="person is-phone">
-    <div class="person-top">${personBar(state.me.name, state.me.pool_name, () => store.set({}))}${tabs()}
+    <div class="person-top">${personBar(state.me.name, state.me.pool_name, keepLanguage)}${tabs()}
     ${connection.isReached ? nothing : html`<div class="banner is-warn" role="status">${t('me.offline', { time: timeOfDay(state.seenAt) })}</div>`}
     ${noticeBanner(store)}</div>
     <div class="person-body">${body()}</div>
