@@ -51,12 +51,33 @@ static void idle(void *context)
     watch_poll(context);
 }
 
+static void make_network(void *context, int32_t worker, int32_t thread)
+{
+    Model *model = context;
+    network_init(&model->networks[worker], model->problem, worker, model->is_impossible,
+                 &model->network_arenas[thread]);
+}
+
+/* Each apart from the others, so that which thread makes which one does not matter. */
+static void init_networks(Model *model)
+{
+    int32_t workers = model->problem->worker_count;
+    model->networks = ARENA_NEW(&model->arena, Network, workers);
+    model->network_arenas = ARENA_NEW(&model->arena, Arena, crew_size(model->crew));
+    crew_run(model->crew, workers, make_network, model);
+    for (int32_t worker = 0; worker < workers; worker++) {
+        for (int32_t period = 0; period < model->networks[worker].period_count; period++) {
+            model->slack += model->networks[worker].hours[period].slack;
+        }
+    }
+}
+
 void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads)
 {
     *model = (Model){.watch = watch, .own_rows = problem->row_count};
     model->tight = tighten_rows(problem, &model->pairs, &model->arena);
     model->problem = problem = &model->tight;
-    const bool *is_impossible = tighten_impossible(problem, &model->arena);
+    model->is_impossible = tighten_impossible(problem, &model->arena);
     int32_t workers = problem->worker_count;
     model->first_entry = ARENA_NEW(&model->arena, int32_t, workers + 1);
     for (int32_t entry = 0, worker = 0; worker <= workers; worker++) {
@@ -65,19 +86,13 @@ void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_
         }
         model->first_entry[worker] = entry;
     }
-    model->networks = ARENA_NEW(&model->arena, Network, workers);
-    for (int32_t worker = 0; worker < workers; worker++) {
-        network_init(&model->networks[worker], problem, worker, is_impossible, &model->arena);
-        for (int32_t period = 0; period < model->networks[worker].period_count; period++) {
-            model->slack += model->networks[worker].hours[period].slack;
-        }
-    }
+    model->crew = crew_new(threads);
+    crew_set_idle(model->crew, idle, watch);
+    init_networks(model);
     model->pool = ARENA_NEW(&model->arena, LineList, workers);
     model->priced = ARENA_NEW(&model->arena, Priced, workers);
     init_rows(model);
     init_violation_price(model);
-    model->crew = crew_new(threads);
-    crew_set_idle(model->crew, idle, watch);
     model->scratches = ARENA_NEW(&model->arena, LabelScratch, crew_size(model->crew));
     model->results = ARENA_NEW(&model->arena, Arena, crew_size(model->crew));
 }
@@ -89,6 +104,7 @@ void model_release(Model *model)
     for (int32_t thread = 0; thread < threads; thread++) {
         label_scratch_release(&model->scratches[thread]);
         arena_release(&model->results[thread]);
+        arena_release(&model->network_arenas[thread]);
     }
     for (int32_t worker = 0; worker < model->problem->worker_count; worker++) {
         free(model->pool[worker].lines);
@@ -109,6 +125,7 @@ void model_note_bytes(const Model *model)
     }
     for (int32_t thread = 0; thread < crew_size(model->crew); thread++) {
         pricing += label_scratch_bytes(&model->scratches[thread]) + model->results[thread].most;
+        bytes += model->network_arenas[thread].most;
     }
     watch_note_bytes(&model->watch->statistics.bytes_model, bytes);
     watch_note_bytes(&model->watch->statistics.bytes_pricing, pricing);

@@ -39,15 +39,16 @@ typedef struct Model {
     Watch *watch;
     Arena arena;
     Network *networks;
+    const bool *is_impossible; /* [entries] which no roster holds (tighten.h) */
     RowCharge *rows;
     int32_t *first_entry;   /* [workers + 1] */
     LineList *pool;         /* [workers] */
     double slack;           /* by how much, at most, the exact cost of a roster exceeds what the LP sees of it */
     double violation_price; /* of a unit above a row's limit, where a roster cannot be legal yet */
     Crew *crew;
-    LabelScratch *scratches; /* one a thread */
-    Arena *results;          /* one a thread */
-    Priced *priced;          /* [workers] the last pricing */
+    LabelScratch *scratches;         /* one a thread */
+    Arena *network_arenas, *results; /* one a thread */
+    Priced *priced;                  /* [workers] the last pricing */
 } Model;
 
 void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads);

@@ -184,36 +184,65 @@ static void set_rests(Network *network)
     }
 }
 
+/* The best of what the nodes from one on can be the beginning of. */
+typedef struct Ahead {
+    int64_t start, day; /* the earliest */
+    int64_t minutes;    /* the most work */
+    int64_t period;     /* the most work in the period of the first of them */
+    int32_t chain, nights;
+} Ahead;
+
+static int64_t least(int64_t left, int64_t right)
+{
+    return left < right ? left : right;
+}
+
+static int64_t greatest(int64_t left, int64_t right)
+{
+    return left > right ? left : right;
+}
+
+/* What can be ahead from this node on, where `after` is so from the next one on. */
+static Ahead ahead_with(const NetworkNode *node, const NetworkNode *next, const Ahead *after)
+{
+    int64_t work = node->is_fixed ? 0 : node->piece.work_min;
+    Ahead ahead = {.start = least(after->start, node->piece.start_min),
+                   .day = least(after->day, node->piece.day),
+                   .minutes = greatest(after->minutes, node->minutes_ahead + work),
+                   .period = node->period_ahead + work,
+                   .chain = (int32_t)greatest(after->chain, node->chain_ahead + 1),
+                   .nights = (int32_t)greatest(after->nights, node->nights_ahead + (node->piece.night_min > 0))};
+    if (next && next->period == node->period) {
+        ahead.period = greatest(after->period, ahead.period);
+    }
+    return ahead;
+}
+
 /* The arcs, and backwards what can still come. */
 static void link_nodes(Network *network)
 {
-    int32_t mandatory = network->node_count; /* the next one */
+    int32_t count = network->node_count, mandatory = count; /* the next one */
     int64_t day_run = 0, day = SOLVER_NEVER;
-    for (int32_t i = network->node_count - 1; i >= 0; i--) {
+    Ahead *ahead = MEMORY_NEW(Ahead, count + 1);
+    ahead[count] = (Ahead){.start = SOLVER_NEVER, .day = SOLVER_NEVER};
+    for (int32_t i = count - 1; i >= 0; i--) {
         NetworkNode *node = &network->nodes[i];
-        node->can_be_last = mandatory == network->node_count;
+        node->can_be_last = mandatory == count;
         node->next_begin = first_from(network, node->piece.end_min, i + 1);
-        node->next_end = mandatory < network->node_count ? mandatory + 1 : network->node_count;
-        if (mandatory < network->node_count && node->is_fixed && network->nodes[mandatory].is_fixed &&
-            mandatory < node->next_begin) {
+        node->next_end = mandatory < count ? mandatory + 1 : count;
+        if (mandatory < count && node->is_fixed && network->nodes[mandatory].is_fixed && mandatory < node->next_begin) {
             node->next_begin = mandatory; /* fixed pieces may overlap each other */
         }
-        node->next_start = node->next_day = SOLVER_NEVER;
-        for (int32_t j = node->is_fixed ? i + 1 : node->next_begin; j < network->node_count; j++) {
-            const NetworkNode *next = &network->nodes[j];
-            node->next_start = next->piece.start_min < node->next_start ? next->piece.start_min : node->next_start;
-            node->next_day = next->piece.day < node->next_day ? next->piece.day : node->next_day;
-            bool is_night = next->piece.night_min > 0;
-            int64_t minutes = next->minutes_ahead + (next->is_fixed ? 0 : next->piece.work_min);
-            node->minutes_ahead = minutes > node->minutes_ahead ? minutes : node->minutes_ahead;
-            if (next->period == node->period) {
-                int64_t ahead = next->period_ahead + (next->is_fixed ? 0 : next->piece.work_min);
-                node->period_ahead = ahead > node->period_ahead ? ahead : node->period_ahead;
-            }
-            int32_t chain = next->chain_ahead + 1, nights = next->nights_ahead + is_night;
-            node->chain_ahead = chain > node->chain_ahead ? chain : node->chain_ahead;
-            node->nights_ahead = nights > node->nights_ahead ? nights : node->nights_ahead;
+        int32_t from = node->is_fixed ? i + 1 : node->next_begin;
+        node->next_start = ahead[from].start;
+        node->next_day = ahead[from].day;
+        node->minutes_ahead = ahead[from].minutes;
+        node->chain_ahead = ahead[from].chain;
+        node->nights_ahead = ahead[from].nights;
+        if (from < count && network->nodes[from].period == node->period) { /* periods follow each other */
+            node->period_ahead = ahead[from].period;
         }
+        ahead[i] = ahead_with(node, i + 1 < count ? node + 1 : NULL, &ahead[i + 1]);
         if (node->piece.day != day) {
             day_run = day == (int64_t)node->piece.day + 1 ? day_run + 1 : 0;
             day = node->piece.day;
@@ -224,9 +253,10 @@ static void link_nodes(Network *network)
             mandatory = i;
         }
     }
-    network->can_be_empty = mandatory == network->node_count;
+    free(ahead);
+    network->can_be_empty = mandatory == count;
     network->first_begin = 0;
-    network->first_end = network->can_be_empty ? network->node_count : mandatory + 1;
+    network->first_end = network->can_be_empty ? count : mandatory + 1;
 }
 
 static int32_t count_nights(const SolverWorker *worker, const SolverWindow *window)

@@ -1,7 +1,5 @@
 #include "start.h"
 
-#include "tighten.h"
-
 #include <math.h>
 #include <stdlib.h>
 
@@ -14,7 +12,7 @@ static int compare_entries(const void *left, const void *right)
 }
 
 /* Rising, no more entries than the worker has, all the worker's, none impossible, and legal together. */
-static bool line_is_usable(const Model *model, const bool *is_impossible, const int32_t *entries, int64_t count)
+static bool line_is_usable(const Model *model, const int32_t *entries, int64_t count)
 {
     const SolverProblem *problem = model->problem;
     int32_t worker = problem->entries[entries[0]].worker;
@@ -23,7 +21,7 @@ static bool line_is_usable(const Model *model, const bool *is_impossible, const 
     }
     for (int64_t i = 0; i < count; i++) {
         if (entries[i] < model->first_entry[worker] || entries[i] >= model->first_entry[worker + 1] ||
-            is_impossible[entries[i]] || (i > 0 && entries[i] <= entries[i - 1])) {
+            model->is_impossible[entries[i]] || (i > 0 && entries[i] <= entries[i - 1])) {
             return false;
         }
     }
@@ -33,29 +31,25 @@ static bool line_is_usable(const Model *model, const bool *is_impossible, const 
 void start_take_lines(Model *model, const SolverStart *start)
 {
     const SolverProblem *problem = model->problem;
-    Arena work = {0};
-    const bool *is_impossible = tighten_impossible(problem, &work);
     for (int32_t i = 0; start->lines.begin && i < start->lines.count && !watch_poll(model->watch); i++) {
         const int32_t *entries = start->lines.entry + start->lines.begin[i];
         int64_t count = start->lines.begin[i + 1] - start->lines.begin[i];
         if (count <= 0 || entries[0] < 0 || entries[0] >= problem->entry_count ||
-            !line_is_usable(model, is_impossible, entries, count)) {
+            !line_is_usable(model, entries, count)) {
             continue;
         }
         bool is_new;
         model_line(model, problem->entries[entries[0]].worker, entries, (int32_t)count, &is_new);
     }
-    arena_release(&work);
 }
 
-/* Gives the worker the entry beside the line that is set, if that is legal and breaks no row. */
-static void take_entry(Roster *roster, Model *model, int32_t entry, int32_t *room)
+/* The line with the entry beside its own; NULL if it is there already or that is not legal. */
+static const Line *line_with(Model *model, const Line *line, int32_t entry, int32_t *room)
 {
-    int32_t worker = model->problem->entries[entry].worker, count = 0;
-    const Line *line = roster->lines[worker];
+    int32_t count = 0;
     for (int32_t i = 0; i <= line->count; i++) {
         if (i < line->count && line->entries[i] == entry) {
-            return;
+            return NULL;
         }
         if (count == i && (i == line->count || line->entries[i] > entry)) {
             room[count++] = entry;
@@ -64,16 +58,70 @@ static void take_entry(Roster *roster, Model *model, int32_t entry, int32_t *roo
             room[count++] = line->entries[i];
         }
     }
-    if (!solver_line_is_legal(model->problem, worker, room, count)) {
-        return;
-    }
     bool is_new;
-    int64_t violation = roster->violation;
-    roster_set(roster, worker, model_line(model, worker, room, count, &is_new));
+    return solver_line_is_legal(model->problem, line->worker, room, count)
+               ? model_line(model, line->worker, room, count, &is_new)
+               : NULL;
+}
+
+/* All of the entries, which are the worker's and rise; if they are no line together, what the set one can take of them.
+ */
+static const Line *line_of(Model *model, const Line *set, const int32_t *entries, int32_t count, int32_t *room)
+{
+    bool is_new;
+    if (solver_line_is_legal(model->problem, set->worker, entries, count)) {
+        return model_line(model, set->worker, entries, count, &is_new);
+    }
+    const Line *line = set;
+    for (int32_t i = 0; i < count; i++) {
+        const Line *longer = line_with(model, line, entries[i], room);
+        line = longer ? longer : line;
+    }
+    return line;
+}
+
+/*
+ * A whole roster keeps the rows that its lines one by one may break: a learner comes before the holder who stands
+ * beside. False: the lines break a row together, too; nothing is taken then.
+ */
+static bool take_together(Roster *roster, Model *model, const int32_t *chosen, int32_t count, int32_t *room)
+{
+    const SolverEntry *entries = model->problem->entries;
+    Roster before;
+    roster_init(&before, model);
     roster_count(roster);
-    if (roster->violation > violation) {
-        roster_set(roster, worker, line);
-        roster_count(roster);
+    roster_become(&before, roster);
+    for (int32_t begin = 0, end = 0; begin < count; begin = end) {
+        int32_t worker = entries[chosen[begin]].worker;
+        while (end < count && entries[chosen[end]].worker == worker) {
+            end++;
+        }
+        roster_set(roster, worker, line_of(model, roster->lines[worker], chosen + begin, end - begin, room));
+    }
+    roster_count(roster);
+    bool is_taken = roster->violation <= before.violation;
+    if (!is_taken) {
+        roster_become(roster, &before);
+    }
+    roster_release(&before);
+    return is_taken;
+}
+
+/* Entry by entry, each as far as lines and rows allow beside what is set. */
+static void take_apart(Roster *roster, Model *model, const int32_t *chosen, int32_t count, int32_t *room)
+{
+    for (int32_t i = 0; i < count && !watch_poll(model->watch); i++) {
+        int32_t worker = model->problem->entries[chosen[i]].worker;
+        const Line *set = roster->lines[worker], *line = line_with(model, set, chosen[i], room);
+        int64_t violation = roster->violation;
+        if (line) {
+            roster_set(roster, worker, line);
+            roster_count(roster);
+        }
+        if (roster->violation > violation) {
+            roster_set(roster, worker, set);
+            roster_count(roster);
+        }
     }
 }
 
@@ -81,19 +129,22 @@ void start_take_roster(Roster *roster, Model *model, const SolverStart *start)
 {
     const SolverProblem *problem = model->problem;
     Arena work = {0};
-    const bool *is_impossible = tighten_impossible(problem, &work);
-    int32_t count = 0, *chosen = ARENA_NEW(&work, int32_t, start->chosen ? start->chosen_count : 0);
+    int32_t count = 0, kept = 0, *chosen = ARENA_NEW(&work, int32_t, start->chosen ? start->chosen_count : 0);
     for (int32_t i = 0; start->chosen && i < start->chosen_count; i++) {
         int32_t entry = start->chosen[i];
-        if (entry >= 0 && entry < problem->entry_count && !is_impossible[entry]) {
+        if (entry >= 0 && entry < problem->entry_count && !model->is_impossible[entry]) {
             chosen[count++] = entry;
         }
     }
     qsort(chosen, (size_t)count, sizeof *chosen, compare_entries);
+    for (int32_t i = 0; i < count; i++) {
+        if (kept == 0 || chosen[kept - 1] != chosen[i]) {
+            chosen[kept++] = chosen[i];
+        }
+    }
     int32_t *room = ARENA_NEW(&work, int32_t, problem->entry_count + 1);
-    roster_count(roster);
-    for (int32_t i = 0; i < count && !watch_poll(model->watch); i++) {
-        take_entry(roster, model, chosen[i], room);
+    if (!take_together(roster, model, chosen, kept, room)) {
+        take_apart(roster, model, chosen, kept, room);
     }
     arena_release(&work);
 }

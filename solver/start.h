@@ -11,7 +11,8 @@
 /* Puts the start's legal lines into the pools of their workers, behind what is there. */
 void start_take_lines(Model *model, const SolverStart *start);
 
-/* Gives the workers of the roster the chosen entries, one by one, as far as lines and rows allow beside what is set. */
+/* Gives the workers of the roster the chosen entries: all together, or, where that breaks a line or a row, one by one
+ * as far as these allow beside what is set. */
 void start_take_roster(Roster *roster, Model *model, const SolverStart *start);
 
 /* The start's prices for the rows of the model; 0 for what it lacks. NULL if it has none. The caller frees. */
