@@ -339,7 +339,8 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
     roster_init(&trial, model);
     set_blame(&hood);
     int32_t size = workers < 8 ? workers : 8;
-    for (int32_t idle = 0; problem->entry_count > 0 && idle < PATIENCE && !watch_is_over(model->watch);) {
+    for (int32_t idle = 0; problem->entry_count > 0 && idle < PATIENCE && !watch_is_over(model->watch) &&
+                           !watch_is_proven(model->watch);) {
         Way way = choose_way(&hood);
         int64_t before = roster->cents, work = model->watch->statistics.work;
         int32_t seed = -1;

@@ -122,9 +122,11 @@ static void begin_prices(Solve *solve)
                            .improved = note_bound,
                            .context = solve};
     bundle_run(bundle, &solve->prices, &limits);
-    take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 8 : 20);
-    if (!watch_is_over(&solve->watch)) {
-        limits.rounds_most = solve->problem->worker_count < FEW_WORKERS ? 100 : 24;
+    if (!watch_is_proven(&solve->watch)) {
+        take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 8 : 6);
+    }
+    if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch)) {
+        limits.rounds_most = solve->problem->worker_count < FEW_WORKERS ? 100 : 30;
         limits.tolerance = 3e-4;
         bundle_run(bundle, &solve->prices, &limits);
         take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 20 : 40);
@@ -225,7 +227,10 @@ static void run(Solve *solve)
     }
     roster_count(&solve->roster);
     note_roster(solve);
-    roster_polish(&solve->roster, model, NULL, 0, 1);
+    bool has_start = solve->options->start && solve->options->start->chosen_count > 0;
+    if (!has_start || solve->roster.violation > 0) {
+        roster_polish(&solve->roster, model, NULL, 0, 1);
+    }
     solve->first = first_rows(&solve->roster, model);
     if (solve->first.answer == FIRST_NONE) {
         return;
@@ -239,7 +244,7 @@ static void run(Solve *solve)
     if (solve->problem->worker_count <= BRANCH_WORKERS_MOST) {
         branch_all(solve);
     }
-    if (!watch_is_over(&solve->watch) && solve->problem->worker_count > 0) {
+    if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch) && solve->problem->worker_count > 0) {
         solve->watch.phase = "search";
         search(model, &solve->prices, &solve->roster, note_roster, solve);
         prove_all(solve);
@@ -258,7 +263,7 @@ static SolverStatus status_of(Solve *solve, const SolverResult *result)
     if (solve->first.answer != FIRST_FOUND) {
         return solve->first.answer == FIRST_NONE ? SOLVER_INFEASIBLE : SOLVER_UNDECIDED;
     }
-    if (result->bound_cents != INT64_MIN && result->cost_cents - result->bound_cents <= (int64_t)solve->model.slack) {
+    if (result->bound_cents != INT64_MIN && result->cost_cents - result->bound_cents <= watch->slack_cents) {
         return SOLVER_OPTIMAL;
     }
     if (watch_gap_is_reached(watch)) {
@@ -300,8 +305,6 @@ static SolverResult *result_of(Solve *solve)
     result->bound_cents = cents_above(solve->bound);
     result->row_price = MEMORY_NEW(double, tight->row_count); /* those of the tighter rows stay behind */
     memcpy(result->row_price, solve->prices.row_price, (size_t)tight->row_count * sizeof(double));
-    result->entry_reduced = MEMORY_NEW(double, problem->entry_count);
-    model_entry_prices(&solve->model, result->row_price, result->entry_reduced);
     certificate_make(&result->certificate, tight, problem->row_count, solve->model.pairs, result->row_price);
     result->certificate.bound_cents = cents_above(solve->prices.bound - CERTIFIED_WITHIN);
     result->lines = start_keep_lines(&solve->model, &solve->roster, result->row_price);
@@ -324,6 +327,7 @@ SolverResult *solver_solve(const SolverProblem *problem, const SolverOptions *op
     Solve solve = {.problem = problem, .options = options, .bound = -INFINITY};
     watch_begin(&solve.watch, options);
     model_init(&solve.model, problem, &solve.watch, options->threads);
+    solve.watch.slack_cents = (int64_t)solve.model.slack;
     roster_init(&solve.roster, &solve.model);
     prices_init(&solve.prices, &solve.model);
     watch_tell(&solve.watch, (SolverEvent){.kind = SOLVER_EVENT_BEGIN,
@@ -351,7 +355,6 @@ void solver_result_free(SolverResult *result)
     if (result) {
         free(result->chosen);
         free(result->row_price);
-        free(result->entry_reduced);
         free(result->certificate.row_price);
         free(result->certificate.pairs);
         free(result->lines.begin);

@@ -116,6 +116,12 @@ bool watch_gap_is_reached(const Watch *watch)
            (cost - (double)watch->bound_cents) / fmax(100, fabs(whole)) <= most;
 }
 
+bool watch_is_proven(const Watch *watch)
+{
+    return watch->cost_cents != INT64_MAX && watch->bound_cents != INT64_MIN &&
+           watch->cost_cents - watch->bound_cents <= watch->slack_cents;
+}
+
 void watch_note_bytes(int64_t *most, size_t bytes)
 {
     *most = (int64_t)bytes > *most ? (int64_t)bytes : *most;

@@ -17,6 +17,7 @@ typedef struct Watch {
     const char *phase, *told_phase;
     int64_t told_cost, told_bound;
     int64_t cost_cents, bound_cents;
+    int64_t slack_cents; /* what the rounding of charges may hide between the two */
     double begun, reported;
     pthread_t owner;
     atomic_bool stop;    /* someone said stop: leave everything as it is and go home */
@@ -38,6 +39,8 @@ bool watch_is_worked_out(const Watch *watch);
 /* Stopped or worked out or within the wanted gap. */
 bool watch_is_over(Watch *watch);
 bool watch_gap_is_reached(const Watch *watch);
+/* Cost and bound are as near as charges seen unrounded can bring them: only a proof in whole cents tells more. */
+bool watch_is_proven(const Watch *watch);
 /* Keeps the most. */
 void watch_note_bytes(int64_t *most, size_t bytes);
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define WIRE_MEMORY_MOST ((size_t)1 << 31)
-enum { WIRE_VERSION = 7, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
+enum { WIRE_VERSION = 8, WIRE_CHUNK = 4096, WIRE_COUNT_MOST = 1 << 24 };
 static const char problem_magic[8] = "roostPRB", start_magic[8] = "roostSTA", result_magic[8] = "roostRES";
 
 typedef struct Wire {
@@ -34,14 +34,15 @@ static void fail(Wire *wire, const char *fault)
     wire->fault = wire->fault ? wire->fault : fault;
 }
 
+/* One thread has the stream. The names are in brackets to call the functions: the macros convert without saying so. */
 static void wire_bytes(Wire *wire, void *bytes, size_t size)
 {
     if (wire->fault) {
         memset(bytes, 0, wire->is_reading ? size : 0);
-    } else if (wire->is_reading && fread(bytes, 1, size, wire->stream) != size) {
+    } else if (wire->is_reading && (fread_unlocked)(bytes, 1, size, wire->stream) != size) {
         memset(bytes, 0, size);
         fail(wire, "the stream ends too early");
-    } else if (!wire->is_reading && fwrite(bytes, 1, size, wire->stream) != size) {
+    } else if (!wire->is_reading && (fwrite_unlocked)(bytes, 1, size, wire->stream) != size) {
         fail(wire, "the stream cannot be written");
     }
 }
@@ -102,15 +103,44 @@ static void wire_header(Wire *wire, const char magic[8])
 
 typedef void (*WireItem)(Wire *wire, void *item);
 
+/* Keeps what was read until all of it is freed. */
+static void keep(Wire *wire, void *array)
+{
+    if (wire->kept_count == wire->kept_size) {
+        wire->kept_size = wire->kept_size ? 2 * wire->kept_size : 16;
+        wire->kept = memory_grow(wire->kept, wire->kept_size, sizeof *wire->kept);
+    }
+    wire->kept[wire->kept_count++] = array;
+}
+
+/* Room for more items, zeroed, as far as memory may go: a chunk first, then twice as many each time. */
+static unsigned char *more_room(Wire *wire, unsigned char *array, int64_t *room, int64_t count, size_t size)
+{
+    int64_t more = *room ? *room : WIRE_CHUNK < count ? WIRE_CHUNK : count;
+    more = more < count - *room ? more : count - *room;
+    if (wire->used + (size_t)more * size > WIRE_MEMORY_MOST) {
+        fail(wire, "the problem is too large");
+        return array;
+    }
+    wire->used += (size_t)more * size;
+    array = memory_grow(array, (size_t)(*room + more), size);
+    memset(array + (size_t)*room * size, 0, (size_t)more * size);
+    *room += more;
+    return array;
+}
+
 /*
  * Writes `count` items of `size` bytes at *items, or reads them into a new array, which the wire keeps. Empty arrays
- * are NULL.
+ * are NULL. Without `item` they are numbers whose bytes go as they are.
  */
 static void wire_array(Wire *wire, void **items, int64_t count, size_t size, WireItem item)
 {
     if (!wire->is_reading) {
+        if (!item && count > 0) {
+            wire_bytes(wire, *items, (size_t)count * size);
+        }
         void *copy = memory_alloc(1, size); /* the functions take what they may change */
-        for (int64_t i = 0; i < count && !wire->fault; i++) {
+        for (int64_t i = 0; item && i < count && !wire->fault; i++) {
             memcpy(copy, (const unsigned char *)*items + (size_t)i * size, size);
             item(wire, copy);
         }
@@ -122,48 +152,32 @@ static void wire_array(Wire *wire, void **items, int64_t count, size_t size, Wir
         return;
     }
     unsigned char *array = NULL;
-    int64_t room = 0;
-    for (int64_t i = 0; i < count && !wire->fault; i++) {
-        if (i == room) {
-            int64_t more = room ? room : WIRE_CHUNK < count ? WIRE_CHUNK : count;
-            more = more < count - room ? more : count - room;
-            if (wire->used + (size_t)more * size > WIRE_MEMORY_MOST) {
-                fail(wire, "the problem is too large");
-                break;
-            }
-            wire->used += (size_t)more * size;
-            array = memory_grow(array, (size_t)(room + more), size);
-            memset(array + (size_t)room * size, 0, (size_t)more * size);
-            room += more;
+    for (int64_t i = 0, room = 0; i < count && !wire->fault;) {
+        array = i == room ? more_room(wire, array, &room, count, size) : array;
+        if (wire->fault) {
+            break;
         }
-        item(wire, array + (size_t)i * size);
+        if (item) {
+            item(wire, array + (size_t)i++ * size);
+        } else {
+            wire_bytes(wire, array + (size_t)i * size, (size_t)(room - i) * size);
+            i = room;
+        }
     }
-    if (wire->kept_count == wire->kept_size) { /* only now: the arrays inside have been kept meanwhile */
-        wire->kept_size = wire->kept_size ? 2 * wire->kept_size : 16;
-        wire->kept = memory_grow(wire->kept, wire->kept_size, sizeof *wire->kept);
-    }
-    wire->kept[wire->kept_count++] = array;
+    keep(wire, array); /* only now: the arrays inside have been kept meanwhile */
     *items = array;
 }
 
-static void item_i32(Wire *wire, void *item)
+static void wire_doubles(Wire *wire, double **values, int32_t count)
 {
-    wire_i32(wire, item);
-}
-
-static void item_i64(Wire *wire, void *item)
-{
-    wire_i64(wire, item);
-}
-
-static void item_byte(Wire *wire, void *item)
-{
-    wire_bytes(wire, item, 1);
-}
-
-static void item_double(Wire *wire, void *item)
-{
-    wire_double(wire, item);
+    void *bytes = *values;
+    wire_array(wire, &bytes, count, sizeof(double), NULL);
+    *values = bytes;
+    for (int32_t i = 0; wire->is_reading && !wire->fault && i < count; i++) {
+        if (!isfinite((*values)[i])) {
+            fail(wire, "a number is not finite");
+        }
+    }
 }
 
 static void item_slot(Wire *wire, void *item)
@@ -235,8 +249,8 @@ static void item_day_rules(Wire *wire, void *item)
     wire_bool(wire, &has_most);
     wire_bool(wire, &has_next);
     void *most = (void *)(uintptr_t)rules->type_most, *next = (void *)(uintptr_t)rules->type_forbidden_next;
-    wire_array(wire, &most, has_most ? rules->types : 0, sizeof(int32_t), item_i32);
-    wire_array(wire, &next, has_next ? (int64_t)rules->types * rules->types : 0, 1, item_byte);
+    wire_array(wire, &most, has_most ? rules->types : 0, sizeof(int32_t), NULL);
+    wire_array(wire, &next, has_next ? (int64_t)rules->types * rules->types : 0, 1, NULL);
     rules->type_most = most;
     rules->type_forbidden_next = next;
 }
@@ -346,8 +360,7 @@ static void wire_problem(Wire *wire, SolverProblem *problem)
     wire_array(wire, &slots, problem->slot_count, sizeof(SolverSlot), item_slot);
     wire_array(wire, &entries, problem->entry_count, sizeof(SolverEntry), item_entry);
     wire_array(wire, &rows, problem->row_count, sizeof(SolverRow), item_row);
-    wire_array(wire, &begin, problem->entry_count > 0 ? (int64_t)problem->entry_count + 1 : 0, sizeof(int64_t),
-               item_i64);
+    wire_array(wire, &begin, problem->entry_count > 0 ? (int64_t)problem->entry_count + 1 : 0, sizeof(int64_t), NULL);
     int64_t incidences = 0;
     if (problem->entry_count > 0 && begin && !wire->fault) {
         incidences = ((const int64_t *)begin)[problem->entry_count];
@@ -356,8 +369,8 @@ static void wire_problem(Wire *wire, SolverProblem *problem)
             incidences = 0;
         }
     }
-    wire_array(wire, &row, incidences, sizeof(int32_t), item_i32);
-    wire_array(wire, &coefficient, incidences, sizeof(int64_t), item_i64);
+    wire_array(wire, &row, incidences, sizeof(int32_t), NULL);
+    wire_array(wire, &coefficient, incidences, sizeof(int64_t), NULL);
     problem->workers = workers;
     problem->slots = slots;
     problem->entries = entries;
@@ -410,7 +423,7 @@ static void wire_lines(Wire *wire, SolverLines *lines)
 {
     wire_count(wire, &lines->count, WIRE_COUNT_MOST);
     void *begin = lines->begin, *entry = lines->entry;
-    wire_array(wire, &begin, lines->count > 0 ? (int64_t)lines->count + 1 : 0, sizeof(int64_t), item_i64);
+    wire_array(wire, &begin, lines->count > 0 ? (int64_t)lines->count + 1 : 0, sizeof(int64_t), NULL);
     int64_t size = 0;
     if (lines->count > 0 && begin && !wire->fault) {
         const int64_t *at = begin;
@@ -423,15 +436,9 @@ static void wire_lines(Wire *wire, SolverLines *lines)
             }
         }
     }
-    wire_array(wire, &entry, size, sizeof(int32_t), item_i32);
+    wire_array(wire, &entry, size, sizeof(int32_t), NULL);
     lines->begin = begin;
     lines->entry = entry;
-}
-
-/* Any bytes: whoever uses it looks. */
-static void item_advice(Wire *wire, void *item)
-{
-    wire_bytes(wire, item, sizeof(double));
 }
 
 typedef struct OwnedStart {
@@ -446,8 +453,8 @@ static void wire_start(Wire *wire, SolverStart *start)
     wire_count(wire, &start->chosen_count, WIRE_COUNT_MOST);
     wire_count(wire, &start->row_count, WIRE_COUNT_MOST);
     void *chosen = (void *)(uintptr_t)start->chosen, *row_price = (void *)(uintptr_t)start->row_price;
-    wire_array(wire, &chosen, start->chosen_count, sizeof(int32_t), item_i32);
-    wire_array(wire, &row_price, start->row_count, sizeof(double), item_advice);
+    wire_array(wire, &chosen, start->chosen_count, sizeof(int32_t), NULL);
+    wire_array(wire, &row_price, start->row_count, sizeof(double), NULL); /* any bytes: whoever uses them looks */
     wire_lines(wire, &start->lines);
     start->chosen = chosen;
     start->row_price = row_price;
@@ -509,7 +516,7 @@ static void wire_certificate(Wire *wire, SolverCertificate *certificate)
     wire_count(wire, &certificate->pair_count, WIRE_COUNT_MOST);
     wire_i64(wire, &certificate->bound_cents);
     void *row_price = certificate->row_price, *pairs = certificate->pairs;
-    wire_array(wire, &row_price, certificate->row_count, sizeof(int64_t), item_i64);
+    wire_array(wire, &row_price, certificate->row_count, sizeof(int64_t), NULL);
     wire_array(wire, &pairs, certificate->pair_count, sizeof(SolverPair), item_pair);
     certificate->row_price = row_price;
     certificate->pairs = pairs;
@@ -546,13 +553,10 @@ static void wire_result(Wire *wire, SolverResult *result, const SolverProblem *p
     for (size_t i = 0; i < sizeof seconds / sizeof *seconds; i++) {
         wire_double(wire, seconds[i]);
     }
-    void *chosen = result->chosen, *row_price = result->row_price, *reduced = result->entry_reduced;
-    wire_array(wire, &chosen, result->chosen_count, sizeof(int32_t), item_i32);
-    wire_array(wire, &row_price, problem->row_count, sizeof(double), item_double);
-    wire_array(wire, &reduced, problem->entry_count, sizeof(double), item_double);
+    void *chosen = result->chosen;
+    wire_array(wire, &chosen, result->chosen_count, sizeof(int32_t), NULL);
     result->chosen = chosen;
-    result->row_price = row_price;
-    result->entry_reduced = reduced;
+    wire_doubles(wire, &result->row_price, problem->row_count);
     wire_lines(wire, &result->lines);
     wire_certificate(wire, &result->certificate);
 }

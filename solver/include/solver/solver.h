@@ -297,9 +297,8 @@ typedef struct SolverResult {
     int64_t bound_cents; /* no roster costs less; above certificate.bound_cents where all lines that a cheaper roster
                             could hold were listed and none was found */
     SolverCertificate certificate;
-    double *row_price;     /* [row_count] cents a unit of activity would save (>= 0), or what a hard row costs (<= 0) */
-    double *entry_reduced; /* [entry_count] entry cost less the row prices: what taking it would cost at these prices,
-                              hours apart */
+    double *row_price; /* [row_count] cents a unit of activity would save (>= 0), or what a hard row costs (<= 0); what
+                          single entries and lines are worth at them a SolverPricer tells */
     SolverLines lines; /* worth starting from another time: the roster's and others that cost little at these prices,
                           a dozen a worker at most */
     int32_t infeasible_worker, infeasible_row; /* of SOLVER_INFEASIBLE, SOLVER_UNDECIDED; -1: not this one */
