@@ -1,5 +1,5 @@
 /* Not a test: measure SEED|FILE WORKERS SHIFTS SECONDS [THREADS] [WORK] prints how a made-up pool, or a problem off the
- * wire, goes. */
+ * wire (what a solving process is sent, or the problem alone), goes. */
 #include "made_up.h"
 
 #include <glib.h>
@@ -19,23 +19,46 @@ static bool print_progress(const SolverProgress *progress, void *context)
     return true;
 }
 
+/* What a solving process is sent: its options in a line (only what is asked of it counts here), the problem, and what
+ * to start from; or the problem alone. */
+static const SolverProblem *read_problem(const char *path, SolverOptions *options)
+{
+    FILE *stream = fopen(path, "rb");
+    g_return_val_if_fail(stream != NULL, NULL);
+    const char *fault = NULL;
+    char line[256] = "";
+    int has_start = 0;
+    if (!fgets(line, sizeof line, stream) ||
+        sscanf(line, "rooster-solve %*d %lf %" G_GINT64_FORMAT " %*s %*s %*s %*s %d", &options->gap,
+               &options->beside_cents, &has_start) != 3) {
+        rewind(stream);
+    }
+    const SolverProblem *problem = solver_problem_read(stream, &fault);
+    options->start = problem && has_start ? solver_start_read(stream, &fault) : NULL;
+    if (fault) {
+        g_printerr("%s: %s\n", path, fault);
+    }
+    fclose(stream);
+    return problem;
+}
+
 int main(int argc, char **argv)
 {
     g_return_val_if_fail(argc >= 5, 2);
-    bool is_file = !g_ascii_isdigit(argv[1][0]);
+    bool is_file = !g_ascii_isdigit(argv[1][0]) || strchr(argv[1], '/');
     MadeUp made = {0};
     const SolverProblem *problem = &made.problem;
+    SolverOptions options = {0};
     if (is_file) {
-        const char *fault;
-        FILE *stream = fopen(argv[1], "rb");
-        problem = stream ? solver_problem_read(stream, &fault) : NULL;
+        problem = read_problem(argv[1], &options);
         g_return_val_if_fail(problem != NULL, 2);
-        fclose(stream);
     } else {
         made = made_up_pool(g_ascii_strtoull(argv[1], NULL, 10), (int)g_ascii_strtoll(argv[2], NULL, 10),
                             (int)g_ascii_strtoll(argv[3], NULL, 10));
     }
-    SolverOptions options = {.seconds_most = g_ascii_strtod(argv[4], NULL), .threads = 1, .progress = print_progress};
+    options.seconds_most = g_ascii_strtod(argv[4], NULL);
+    options.threads = 1;
+    options.progress = print_progress;
     if (argc > 5) {
         options.threads = (int32_t)g_ascii_strtoll(argv[5], NULL, 10);
     }
