@@ -209,7 +209,7 @@ static void find_swap(SwapSearch *search)
     }
 }
 
-GArray *explain_smallest_change(const Week *week, const Roster *roster, guint shift, int64_t *price_cents)
+GArray *smallest_change(const Week *week, const Roster *roster, guint shift, guint steps_most, int64_t *price_cents)
 {
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(ExplainStep));
     *price_cents = 0;
@@ -223,7 +223,7 @@ GArray *explain_smallest_change(const Week *week, const Roster *roster, guint sh
     if (find_free(&search, &free_one)) {
         add_step(steps, free_one.worker, PIECE_NO_SHIFT, shift);
         *price_cents = free_one.cents;
-    } else {
+    } else if (steps_most > 1) {
         find_swap(&search);
     }
     if (search.best.is_found) {
@@ -234,4 +234,9 @@ GArray *explain_smallest_change(const Week *week, const Roster *roster, guint sh
     standing_clear(&search.standing);
     g_hash_table_unref(search.fillers);
     return steps;
+}
+
+GArray *explain_smallest_change(const Week *week, const Roster *roster, guint shift, int64_t *price_cents)
+{
+    return smallest_change(week, roster, shift, 2, price_cents);
 }

@@ -38,6 +38,9 @@ void standing_add_line(const Standing *standing, guint worker, guint without, gu
 /* What one more person on the shift does to the fairness of its coop, whoever it is. The trial comes out as it was. */
 Cost price_of_coop(const Week *week, Roster *trial, guint shift);
 
+/* As explain_smallest_change, but of no more than so many steps, 1 or 2: the second is what makes it dear. */
+GArray *smallest_change(const Week *week, const Roster *roster, guint shift, guint steps_most, int64_t *price_cents);
+
 /* *cost += after - before */
 void cost_add_difference(const Cost *after, const Cost *before, Cost *cost);
 

@@ -119,11 +119,12 @@ static gboolean find_roster(const RepairQuestion *question, const RepairOptions 
     answer->roster = roster_copy(answer->standing);
     answer->status = "quick";
     add_pins(question, answer->roster);
-    repair_quickly(week, answer->roster, question->shifts);
+    gboolean is_global = options->seconds > 0 || options->work > 0;
+    repair_quickly(week, answer->roster, question->shifts, is_global ? 1 : 2);
     Cost cost = cost_of(week, answer->roster);
     answer->cost_cents = cost_total(&cost);
     gboolean is_quick_lawful = is_lawful(week, answer->roster);
-    if (options->seconds > 0 || options->work > 0 || !is_quick_lawful) {
+    if (is_global || !is_quick_lawful) {
         g_autoptr(GError) reason = NULL;
         g_autoptr(PlanResult) result = repair_globally(week, options, answer->roster, &reason);
         if (!result && !is_quick_lawful) {

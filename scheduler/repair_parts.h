@@ -12,8 +12,9 @@
  */
 Roster *repair_standing(Week *week, int64_t now_min);
 
-/* Adds the cheapest people to the shifts (of guint), one by one, as long as each saves more than it costs. */
-void repair_quickly(const Week *week, Roster *roster, const GArray *shifts);
+/* Adds the cheapest people to the shifts (of guint), one by one, as long as each saves more than it costs; with 2 steps
+ * also those for whom somebody else has to take another shift. */
+void repair_quickly(const Week *week, Roster *roster, const GArray *shifts, guint steps_most);
 
 /* What keeps people off a short shift of the answer; counts whoever could take it, too. Of RepairReason. */
 GPtrArray *repair_reasons(const Week *week, const Roster *roster, guint shift, guint *able);

@@ -1,8 +1,10 @@
 /*
- * The quick answer: the cheapest step that puts one more person on a shift, again and again.
+ * The quick answer: the cheapest change that puts one more person on a shift, again and again.
  *
- * It is what the global repair starts from, and the answer where there is no time for one.
+ * It is what the global repair starts from, and the answer where there is no time for one. The global repair finds for
+ * itself who could make room for whom, sooner than looking through all of them here does.
  */
+#include "explain_parts.h"
 #include "repair_parts.h"
 
 static void apply(Roster *roster, const GArray *steps)
@@ -15,14 +17,14 @@ static void apply(Roster *roster, const GArray *steps)
     }
 }
 
-void repair_quickly(const Week *week, Roster *roster, const GArray *shifts)
+void repair_quickly(const Week *week, Roster *roster, const GArray *shifts, guint steps_most)
 {
     for (guint i = 0; i < shifts->len; i++) {
         guint shift = g_array_index(shifts, guint, i);
         const Shift *asked = pool_shift(week->pool, shift);
         while (asked->start_min >= week->now_min && roster_cover(roster, shift, NULL) < (guint)asked->headcount) {
             int64_t price_cents;
-            g_autoptr(GArray) steps = explain_smallest_change(week, roster, shift, &price_cents);
+            g_autoptr(GArray) steps = smallest_change(week, roster, shift, steps_most, &price_cents);
             if (steps->len == 0 || price_cents >= 0)
                 break;
             apply(roster, steps);
