@@ -130,7 +130,7 @@ static void stops_at_the_wanted_gap(void)
 static void counts_the_cost_beside_in_the_gap(void)
 {
     MadeUp made = made_up_pool(10, 30, 80);
-    SolverOptions options = {.threads = 1, .gap = 0.01, .work_most = 4000000};
+    SolverOptions options = {.threads = 1, .gap = 0.02, .work_most = 4000000};
     SolverResult *alone = solver_solve(&made.problem, &options);
     options.beside_cents = 20 * ABS(alone->cost_cents);
     SolverResult *beside = solver_solve(&made.problem, &options);
