@@ -121,7 +121,7 @@ export const scenes = {
   'board-error': { pool: 'week', ...planner, before: (page) => broken(page, anyWeek), ready: '[role=alert]' },
   'board-offline': { pool: 'week', ...planner, act: offline },
   'board-refused': { pool: 'week', ...planner, act: async (page) => {
-    await page.route(/\/moves$/, (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'urn:rooster:problem:unlawful', title: 'Unlawful', status: 422, detail: 'x', violations: [{ rule: 'daily_rest', text: 'Amina El Idrissi has 10 h 30 min of rest before Tuesday 05:00, and 11 h are needed (ATW 5:3)' }] }) }));
+    await page.route(/\/moves$/, (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'urn:rooster:problem:unlawful', title: 'Unlawful', status: 422, detail: 'x', violations: [{ rule: 'daily_rest', text: 'rest 10:30 h from Mon 30 Nov 18:30, at least 11 h', words: ['rest', '10:30', 'Mon 30 Nov 18:30', 'at least', '11'] }] }) }));
     await page.locator('.board-rows [data-worker]').first().focus();
     await page.keyboard.press('Delete');
     await page.waitForSelector('.banner.is-bad');

@@ -40,7 +40,7 @@ function heatMap(model) {
   const most = Math.max(1, ...[...rows.values()].flat().map((cell) => cell.asked));
   return html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t('insight.heat')}><table class="table heat">
     <thead><tr><th>${t('filter.certificate')}</th>${model.days.map((day) => html`<th class="number">${dayShort(day)}</th>`)}</tr></thead>
-    <tbody>${[...rows].map(([name, cells]) => html`<tr><th scope="row">${name ? ltr(`${model.certificates.get(name).mark} ${name}`) : t('insight.no_certificate')}</th>
+    <tbody>${[...rows].map(([name, cells]) => html`<tr><th scope="row">${name ? ltr(`${model.certificates.get(name).mark}\u00a0${name}`) : t('insight.no_certificate')}</th>
       ${cells.map((cell) => html`<td class="number heat-${cell.asked ? Math.max(1, Math.ceil((cell.asked / most) * 5)) : 0} ${cell.open >= 3 ? 'is-very-short' : ''}"><span>${cell.asked === 0 ? '·' : ltr(cell.open ? `▼ ${cell.asked - cell.open}/${cell.asked}` : cell.asked)}</span></td>`)}</tr>`)}</tbody></table></div>`;
 }
 
