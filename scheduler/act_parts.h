@@ -36,6 +36,8 @@ json_t *act_json_violations(const Pool *pool, const GPtrArray *violations);
 json_t *act_json_shift(const Pool *pool, guint shift, guint cover);
 /* shift, worker. */
 json_t *act_json_assignment(const Pool *pool, guint shift, guint worker);
+/* What publishing `after` would change: a list of people on shifts, with how long ahead. */
+json_t *act_json_changes(const DeskWeek *week, const Roster *after, int64_t now_s);
 /* week, state, revision, version. */
 void act_put_week(json_t *object, const DeskWeek *week);
 /* cost_cents, bound_cents, gap_percent, status. */

@@ -1,5 +1,5 @@
 /*
- * The draft by hand: moves, undo, who can take a shift, what publishing would change, publishing.
+ * The draft by hand: moves, undo, who can take a shift, what publishing would change. (Publishing: act_publish.c.)
  */
 #include "act_parts.h"
 #include "acts.h"
@@ -199,11 +199,11 @@ gboolean act_candidates(ActRun *run, GError **error)
 
 /* --- what publishing would mean */
 
-static json_t *changes_of(const DeskWeek *week, int64_t now_s)
+json_t *act_json_changes(const DeskWeek *week, const Roster *after, int64_t now_s)
 {
     const Pool *pool = week->week->pool;
     json_t *list = json_array();
-    g_autoptr(GArray) changes = roster_diff(pool, week->published, week->roster);
+    g_autoptr(GArray) changes = roster_diff(pool, week->published, after);
     for (guint i = 0; i < changes->len; i++) {
         const RosterChange *change = &g_array_index(changes, RosterChange, i);
         const Shift *shift = pool_shift(pool, change->shift);
@@ -226,37 +226,7 @@ gboolean act_diff(ActRun *run, GError **error)
         return FALSE;
     json_t *body = run->answer->body = json_object();
     act_put_week(body, week);
-    json_put(body, "changes", changes_of(week, run->desk->now_s));
+    json_put(body, "changes", act_json_changes(week, week->roster, run->desk->now_s));
     run->answer->version = desk_week_version(week);
     return TRUE;
-}
-
-gboolean act_publish(ActRun *run, GError **error)
-{
-    int revision = 0;
-    IsoWeek iso = act_week(run);
-    g_autofree char *name = iso_week_format(iso);
-    g_autoptr(DeskWeek) week = desk_week_open(run->desk, iso, DESK_LOOK, error);
-    if (!week || !act_is_current(run, week, error))
-        return FALSE;
-    if (week->state != DESK_WEEK_DRAFT)
-        return act_refuse(error, ACT_ERROR_REFUSED, "%s has no draft to publish", name);
-    g_autoptr(GPtrArray) violations = rules_check(week->week, week->roster);
-    if (violations->len) {
-        run->answer->details = json_object();
-        json_put(run->answer->details, "violations", act_json_violations(run->desk->pool, violations));
-        return act_refuse(error, ACT_ERROR_REFUSED, "the draft of %s breaks rules", name);
-    }
-    json_t *changes = changes_of(week, run->desk->now_s);
-    json_t *body = run->answer->body = json_object();
-    json_put_taken(body, "week", iso_week_format(iso));
-    json_put(body, "changes", changes);
-    if (!act_begin(run, error))
-        return FALSE;
-    g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "publish", "week %s", name);
-    if (!desk_week_publish(run->desk, week, week->roster, &week->figures, audit, &revision, NULL, error))
-        return FALSE;
-    json_put(body, "revision", json_integer(revision));
-    run->answer->version = (int64_t)revision << 32;
-    return act_commit(run, error);
 }

@@ -14,6 +14,7 @@ enum {
     STEPS_MOST = 200,
     WINDOWS_MOST = 500,
     ASSIGNMENTS_MOST = 200000,
+    NAMES_MOST = 20000,
     HEADCOUNT_MOST = 10000,
     BREAK_MOST = 720,
     PAGE_MOST = 1000,
@@ -104,6 +105,15 @@ static const Argument draft[] = {WEEK,
                                   .members = assignment,
                                   .about = "the whole roster"},
                                  END};
+
+static const Argument publish[] = {
+    WEEK,
+    {.name = "workers",
+     .kind = ARGUMENT_IDS,
+     .most = NAMES_MOST,
+     .about = "only what changes for these; with coops: or there"},
+    {.name = "coops", .kind = ARGUMENT_IDS, .most = NAMES_MOST, .about = "only what changes at these"},
+    END};
 
 static const char *const priorities[] = {"critical", "high", "normal", "low", NULL};
 #define SHIFT_FACTS(must)                                                                                              \
@@ -308,11 +318,11 @@ const Act act_table[] = {
      .arguments = week_only,
      .run = act_undo},
     {.name = "publish",
-     .about = "Publish the draft",
+     .about = "Publish the draft, or of its changes only those of some workers and coops",
      .roles = PLANNER,
      .is_write = TRUE,
      .is_long = TRUE,
-     .arguments = week_only,
+     .arguments = publish,
      .run = act_publish},
     /* what is asked and who can */
     {.name = "shift_add",

@@ -19,6 +19,8 @@ gboolean act_move(ActRun *run, GError **error);
 gboolean act_undo(ActRun *run, GError **error);
 gboolean act_candidates(ActRun *run, GError **error);
 gboolean act_diff(ActRun *run, GError **error);
+
+/* act_publish.c */
 gboolean act_publish(ActRun *run, GError **error);
 
 /* act_plan.c */

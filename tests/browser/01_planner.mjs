@@ -222,4 +222,32 @@ describe('the planner', { concurrency: false }, () => {
     const pdf = await page.pdf();
     assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
   });
+
+  test('publishes for one worker, and the rest stays a draft', async () => {
+    const published = () => pool.rooster('export', 'roster', '--week', WEEK, '--published').split('\n');
+    pool.rooster('publish', '--week', WEEK); // what the tests before left as a draft
+    await page.goto(`${pool.origin}/plan/${WEEK}?lang=en`);
+    await page.waitForSelector('.worker-row .chip');
+    const chips = await page.locator('.worker-row .chip:not(.is-pinned)').evaluateAll((all) => all.map(({ dataset }) => ({ ...dataset })));
+    const first = chips[0];
+    const other = chips.find(({ worker }) => worker !== first.worker);
+    for (const { shift, worker } of [first, other]) {
+      await page.focus(chip(shift, worker));
+      await page.keyboard.press('Delete');
+      await page.waitForSelector(chip(shift, worker), { state: 'detached' });
+      await until('it is off', async () => /Done/.test(await told(page)));
+    }
+    await button(page, 'Publish…').click();
+    const dialog = page.locator('dialog');
+    await dialog.getByRole('checkbox').first().waitFor();
+    const names = await dialog.getByRole('checkbox').count();
+    assert.equal(names, 2);
+    const name = (await page.locator(`${row(other.worker)} .name`).textContent()).split(' ')[0];
+    await dialog.getByRole('checkbox', { name: new RegExp(`^Publish: .*${name}`) }).uncheck();
+    await dialog.getByRole('button', { name: 'Publish for 1 worker', exact: true }).click();
+    await until('a part is published', async () => /One change stays a draft/.test(await told(page)));
+    assert.ok(!published().some((line) => line.startsWith(`${first.shift},${first.worker},`)));
+    assert.ok(published().some((line) => line.startsWith(`${other.shift},${other.worker},`)));
+    await page.waitForSelector(chip(other.shift, other.worker), { state: 'detached' });
+  });
 });

@@ -19,6 +19,29 @@ class Planner(ServiceCase):
         self.planner = self.token("planner")
         self.start()
 
+    def test_a_part_of_a_draft_is_published_and_the_rest_stays_one(self):
+        whole = self.assignments()
+        path = f"/weeks/{WEEK}/publish"
+        part = self.api("POST", path, {"workers": ["anna"]}, status=200).json
+        self.assertEqual((part["revision"], part["left"], {change["worker"] for change in part["changes"]}), (1, 2, {"anna"}))
+        self.assertEqual(self.assignments("--published"), {("mon", "anna"), ("fri", "anna")})
+        self.rooster("check", "--week", WEEK, "--published")
+        board = self.api("GET", f"/weeks/{WEEK}").json
+        self.assertEqual((board["state"], board["revision"], self.assignments()), ("draft", 1, whole))
+        part = self.api("POST", path, {"coops": ["bus"]}, status=200).json
+        self.assertEqual((part["revision"], part["left"]), (2, 1))
+        steps = [{"kind": kind, "shift": "fri", "worker": worker} for kind, worker in (("unassign", "anna"), ("assign", "bart"))]
+        self.api("POST", f"/weeks/{WEEK}/moves", {"steps": steps}, status=200)
+        refused = self.api("POST", path, {"workers": ["bart"]}, status=422).json
+        self.assertEqual(refused["violations"][0]["rule"], "headcount", "his without her leaving is one too many")
+        self.assertIn("without the rest", refused["detail"])
+        part = self.api("POST", path, {"workers": ["anna", "bart"]}, status=200).json
+        self.assertEqual((part["revision"], part["left"]), (3, 1))
+        done = self.api("POST", path, {"workers": ["cem"], "coops": []}, status=200).json
+        self.assertEqual((done["revision"], done["left"]), (4, 0))
+        self.assertEqual(self.assignments("--published"), (whole - {("fri", "anna")}) | {("fri", "bart")})
+        self.assertEqual(self.api("POST", path, {}, status=422).json["detail"], f"{WEEK} has no draft to publish")
+
     def test_a_week_is_looked_at_moved_and_published(self):
         week = self.api("GET", f"/weeks/{WEEK}", status=200)
         self.assertEqual(week.json["state"], "draft")

@@ -266,12 +266,12 @@ function change(filters) {
 
 async function doPublish() {
   try {
-    const revision = await publish(state.model, state.week);
-    if (revision === null) return;
+    const done = await publish(state.model, state.week);
+    if (!done) return;
     store.set({ done: [], undone: [] });
     await load();
     own(state.board.version);
-    notify(t('publish.done', { revision }));
+    notify(`${t('publish.done', { revision: done.revision })}${done.left ? ` ${t('publish.left', { count: done.left })}` : ''}`);
   } catch (error) {
     fail(error);
   }

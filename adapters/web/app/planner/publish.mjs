@@ -10,7 +10,7 @@ const PEOPLE_SHOWN = 60;
 function perWorker(changes) {
   const people = new Map();
   for (const change of changes) {
-    const person = people.get(change.worker) ?? { name: change.name, changes: [], added: 0, dropped: 0, late: 0 };
+    const person = people.get(change.worker) ?? { worker: change.worker, name: change.name, changes: [], added: 0, dropped: 0, late: 0 };
     person.changes.push(change);
     person[change.change] += 1;
     person.late += change.is_late ? 1 : 0;
@@ -19,8 +19,15 @@ function perWorker(changes) {
   return [...people.values()].sort((a, b) => b.late - a.late || a.name.localeCompare(b.name));
 }
 
-function body(model, diff) {
-  const people = perWorker(diff.changes);
+// chosen: the workers who are ticked, changed by ticking.
+function body(model, diff, people, chosen) {
+  const tick = (worker) => ({ target }) => {
+    if (target.checked) chosen.add(worker);
+    else chosen.delete(worker);
+    const main = target.form.querySelector('.is-main');
+    main.textContent = t('publish.do', { count: chosen.size });
+    main.disabled = chosen.size === 0;
+  };
   const late = diff.changes.filter((change) => change.is_late).length;
   const line = (change) => {
     const shift = model.shifts.get(change.shift);
@@ -29,22 +36,25 @@ function body(model, diff) {
   return html`
     <p>${t(diff.revision ? 'publish.again' : 'publish.first', { revision: diff.revision + 1, count: people.length })}</p>
     ${late ? html`<p class="warn"><strong>⚠ ${t('publish.notice', { count: late })}</strong></p>` : nothing}
+    <p class="soft">${t('publish.final')}</p>
     ${people.length === 0 ? html`<p>${t('publish.same')}</p>` : nothing}
-    <ul class="plain-list diff">${people.slice(0, PEOPLE_SHOWN).map((person) => html`<li><strong>${person.name}</strong> <span class="soft">${ltr([person.added && `+${person.added}`, person.dropped && `−${person.dropped}`].filter(Boolean).join(' '))}</span>
+    ${people.length > 1 ? html`<p class="soft small">${t('publish.pick')}</p>` : nothing}
+    <ul class="plain-list diff">${people.slice(0, PEOPLE_SHOWN).map((person) => html`<li><label class="pick"><input type="checkbox" checked aria-label=${t('publish.who', { name: person.name })} @change=${tick(person.worker)}> <strong>${person.name}</strong></label> <span class="soft">${ltr([person.added && `+${person.added}`, person.dropped && `−${person.dropped}`].filter(Boolean).join(' '))}</span>
       <ul class="plain-list small">${person.changes.map(line)}</ul></li>`)}</ul>
     ${people.length > PEOPLE_SHOWN ? html`<p class="soft">${t('publish.more', { count: people.length - PEOPLE_SHOWN })}</p>` : nothing}`;
 }
 
-// The new revision, or null where it was not published.
+// The server's answer, or null where it was not published.
 export async function publish(model, week) {
   const diff = await get(`/weeks/${week}/diff`);
-  const people = new Set(diff.changes.map((change) => change.worker)).size;
+  const people = perWorker(diff.changes);
+  const chosen = new Set(people.map((person) => person.worker));
   const answer = await ask({
     title: t('publish.title', { week: ltr(week) }),
-    body: body(model, diff),
-    actions: [{ value: 'publish', label: t('publish.do', { count: people }), isMain: true }],
+    body: body(model, diff, people, chosen),
+    actions: [{ value: 'publish', label: t('publish.do', { count: people.length }), isMain: true }],
   });
   if (answer !== 'publish') return null;
-  const done = await post(`/weeks/${week}/publish`, {}, { version: diff.version });
-  return done.revision;
+  const selection = chosen.size < people.length ? { workers: [...chosen] } : {};
+  return post(`/weeks/${week}/publish`, selection, { version: diff.version });
 }
