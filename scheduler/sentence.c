@@ -125,6 +125,8 @@ GStrv sentence_words(const char *format, va_list words)
             word = g_strdup_printf("%.*s", one.precision, va_arg(words, const char *));
         else if (one.letter == 'f')
             word = g_strdup_printf("%.*f", one.precision, va_arg(words, double));
+        else if (one.letter == 'g')
+            word = g_strdup_printf("%.*g", one.precision, va_arg(words, double));
         else if (one.letter == 'd' || one.letter == 'i')
             word = g_strdup_printf("%" G_GINT64_FORMAT, is_long ? va_arg(words, gint64) : (gint64)va_arg(words, int));
         else if (one.letter == 'u')
