@@ -15,8 +15,8 @@ struct Zone {
 };
 
 enum {
-    SPAN_S = 1 << 19, /* six days: few hold a change of the clock */
-    SPANS = 1 << 14,  /* 1970 to 2242 */
+    SPAN_S = 1 << 16, /* 18 hours: few hold a change of the clock */
+    SPANS = 1 << 17,  /* 1970 to 2242 */
     SPAN_UNKNOWN = 0,
     SPAN_CHANGES = 1,
     SPAN_OFFSET_0 = 1 << 20 /* plus the offset in seconds: never one of the others */
@@ -81,18 +81,24 @@ static gint span_of(const Zone *zone, int64_t begin_s)
     return first == last ? SPAN_OFFSET_0 + g_time_zone_get_offset(zone->offsets, first) : SPAN_CHANGES;
 }
 
-static int64_t offset_s(const Zone *zone, int64_t at_s)
+static gint span_at(const Zone *zone, int64_t at_s)
 {
     int64_t index = at_s / SPAN_S;
-    if (at_s >= 0 && index < SPANS) {
-        gint span = g_atomic_int_get(&zone->spans[index]);
-        if (span == SPAN_UNKNOWN) {
-            span = span_of(zone, index * SPAN_S);
-            g_atomic_int_set(&zone->spans[index], span);
-        }
-        if (span != SPAN_CHANGES)
-            return span - SPAN_OFFSET_0;
+    if (at_s < 0 || index >= SPANS)
+        return SPAN_CHANGES; /* not known to keep one offset */
+    gint span = g_atomic_int_get(&zone->spans[index]);
+    if (span == SPAN_UNKNOWN) {
+        span = span_of(zone, index * SPAN_S);
+        g_atomic_int_set(&zone->spans[index], span);
     }
+    return span;
+}
+
+static int64_t offset_s(const Zone *zone, int64_t at_s)
+{
+    gint span = span_at(zone, at_s);
+    if (span != SPAN_CHANGES)
+        return span - SPAN_OFFSET_0;
     int interval = g_time_zone_find_interval(zone->offsets, G_TIME_TYPE_UNIVERSAL, at_s);
     return g_time_zone_get_offset(zone->offsets, interval);
 }
@@ -132,11 +138,30 @@ int64_t zone_at(const Zone *zone, Day day, int hour, int minute)
     return local_to_utc_min(zone, day, hour, minute, &exists);
 }
 
+/* Whether the local days that the time touches keep one offset in whole minutes; so it is but twice a year. */
+static gboolean keeps_offset(const Zone *zone, int64_t start_min, int64_t end_min, int64_t *offset_min)
+{
+    gint span = span_at(zone, start_min * 60);
+    for (int64_t at_s = start_min * 60 - DAY_S; at_s < end_min * 60 + DAY_S + SPAN_S; at_s += SPAN_S)
+        if (span == SPAN_CHANGES || span_at(zone, at_s) != span)
+            return FALSE;
+    *offset_min = (span - SPAN_OFFSET_0) / 60;
+    return (span - SPAN_OFFSET_0) % 60 == 0;
+}
+
 int64_t zone_minutes_between(const Zone *zone, int64_t start_min, int64_t end_min, int from_hour, int to_hour)
 {
-    int64_t total = 0;
+    int64_t total = 0, offset_min;
     if (end_min <= start_min)
         return 0;
+    if (keeps_offset(zone, start_min, end_min, &offset_min)) {
+        int64_t start = start_min + offset_min, end = end_min + offset_min;
+        for (int64_t day = floor_div(start, DAY_MINUTES); day * DAY_MINUTES < end; day++) {
+            int64_t midnight = day * DAY_MINUTES;
+            total += MAX(0, MIN(end, midnight + to_hour * 60) - MAX(start, midnight + from_hour * 60));
+        }
+        return total;
+    }
     for (Day day = zone_day(zone, start_min), last = zone_day(zone, end_min - 1); day <= last; day++) {
         int64_t from = MAX(start_min, zone_at(zone, day, from_hour, 0));
         int64_t to = MIN(end_min, zone_at(zone, day, to_hour, 0));

@@ -86,6 +86,31 @@ static void test_the_hour_that_comes_twice_is_the_first(void)
     g_assert_cmpstr(second_text, ==, "2026-10-25T02:30+01:00");
 }
 
+/* Minute by minute, as the clock on the wall tells it. */
+static void counts_the_minutes_of_the_wall_clock(void)
+{
+    static const char *const names[] = {"Europe/Amsterdam", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"};
+    g_autoptr(GRand) random = g_rand_new_with_seed(11);
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(Zone) zone = zone_new(names[i], NULL);
+        for (int round = 0; round < 400; round++) {
+            /* half of them around the clock changes of Europe in 2026 */
+            int64_t about = round % 2 ? parsed(zone, round % 4 == 1 ? "2026-10-25T00:00" : "2026-03-29T00:00")
+                                      : parsed(zone, "2026-01-01T00:00") + g_rand_int_range(random, 0, 525600);
+            int64_t start = about + g_rand_int_range(random, -2880, 2880),
+                    end = start + g_rand_int_range(random, 1, 900);
+            int64_t night = 0, late = 0;
+            for (int64_t at = start; at < end; at++) {
+                int hour = zone_local(zone, at).hour;
+                night += hour < 6;
+                late += hour == 23;
+            }
+            g_assert_cmpint(zone_minutes_between(zone, start, end, 0, 6), ==, night);
+            g_assert_cmpint(zone_minutes_between(zone, start, end, 23, 24), ==, late);
+        }
+    }
+}
+
 static void test_nights_of_the_clock_change_are_seven_and_nine_hours(void)
 {
     g_autoptr(Zone) zone = amsterdam();
@@ -222,6 +247,7 @@ static void test_every_zone_agrees_with_zoneinfo(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/zone/counts-the-minutes-of-the-wall-clock", counts_the_minutes_of_the_wall_clock);
     g_test_add_func("/zone/refuses-what-tzdata-does-not-know", test_unknown_zones_are_refused);
     g_test_add_func("/zone/reads-times", test_times_are_read);
     g_test_add_func("/zone/refuses-what-is-no-time", test_what_is_no_time_is_refused);
