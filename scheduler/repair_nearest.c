@@ -84,9 +84,22 @@ static GArray *workers_with_room(const Week *week, const Standing *standing, gui
     return workers;
 }
 
+/* Settles most of the times near to the shift's own without asking all of the law. */
+static gboolean is_at_work(const Standing *standing, guint worker, guint trial)
+{
+    const GArray *mine = standing_shifts(standing, worker);
+    const Shift *at = pool_shift(standing->week->pool, trial);
+    for (guint i = 0; i < mine->len; i++) {
+        const Shift *own = pool_shift(standing->week->pool, g_array_index(mine, guint, i));
+        if (own->start_min < at->end_min && at->start_min < own->end_min)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean can_take(Standing *standing, guint worker, guint trial)
 {
-    if (!worker_may_take(standing->week, trial, worker))
+    if (is_at_work(standing, worker, trial) || !worker_may_take(standing->week, trial, worker))
         return FALSE;
     g_autoptr(GPtrArray) blocks = standing_line_blocks(standing, worker, PIECE_NO_SHIFT, trial);
     return blocks->len == 0;

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 /* Checked whole on opening up to here: about a tenth of a second. */
-#define CHECKED_BYTES ((int64_t)32 * 1024 * 1024)
+#define CHECKED_BYTES ((int64_t)8 * 1024 * 1024) /* some 40 ms */
 
 /* --- transactions of the caller's */
 

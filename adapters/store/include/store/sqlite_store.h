@@ -22,7 +22,7 @@ gboolean sqlite_store_init(const char *path, GError **error);
  * Opens a store and brings it to the newest migration. A refusal changes nothing in the file:
  * STORE_ERROR_NOT_FOUND  there is no such file
  * STORE_ERROR_FOREIGN    not SQLite, another program's, or of a newer rooster
- * STORE_ERROR_CORRUPT    damaged (files above 32 MiB are checked where they are read, not here)
+ * STORE_ERROR_CORRUPT    damaged (files above 8 MiB are checked where they are read, not here)
  * STORE_ERROR_IO         no permission, a folder without shared memory (a network drive)
  * STORE_ERROR_BUSY       another program has it locked for too long
  */
