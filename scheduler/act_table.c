@@ -248,14 +248,18 @@ static const Argument swap_withdraw[] = {WORKER_, CASE_, END};
         .about = "one for each person on a shift, all or none"                                                         \
     }
 static const Argument hours[] = {WEEK, OF_COOP, OF_WORKER, END};
-static const Argument hours_item[] = {SHIFT, WORKER_, REAL_TIMES, NOTE(FALSE), END};
-static const Argument hours_disputed[] = {SHIFT, WORKER_, NOTE(TRUE), END};
-static const char *const hours_reasons[] = {"worked", "cancelled_paid", NULL};
+static const char *const hours_reasons[] = {"worked", "cancelled_paid", "moved_paid", NULL};
+#define REASON                                                                                                         \
+    {                                                                                                                  \
+        .name = "reason", .kind = ARGUMENT_CHOICE, .choices = hours_reasons, .about = "which entry, if there are two"  \
+    }
+static const Argument hours_item[] = {SHIFT, WORKER_, REASON, REAL_TIMES, NOTE(FALSE), END};
+static const Argument hours_disputed[] = {SHIFT, WORKER_, REASON, NOTE(TRUE), END};
 static const Argument hours_corrected[] = {
     SHIFT,
     WORKER_,
     REAL_TIMES,
-    {.name = "reason", .kind = ARGUMENT_CHOICE, .choices = hours_reasons, .about = "which entry, if there are two"},
+    REASON,
     {.name = "is_nothing", .kind = ARGUMENT_BOOLEAN, .about = "nothing was worked"},
     NOTE(TRUE),
     END};

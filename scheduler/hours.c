@@ -66,17 +66,17 @@ const HoursLine *hours_find(const Hours *hours, const char *shift, const char *w
     return line_of(hours, shift, worker, reason);
 }
 
-static void add_planned(Hours *hours, guint shift_index, guint worker, WorkedReason reason, gboolean is_of_coop)
+static void add_planned(Hours *hours, const Withdrawal *due)
 {
-    const Shift *shift = pool_shift(hours->pool, shift_index);
+    const Shift *shift = pool_shift(hours->pool, due->shift);
     HoursLine line = {.shift = shift->id,
-                      .worker = pool_worker(hours->pool, worker)->id,
-                      .coop = is_of_coop ? pool_coop(hours->pool, shift->coop)->id : "",
-                      .reason = reason,
-                      .start_min = shift->start_min,
-                      .end_min = shift->end_min,
-                      .break_min = shift->break_min,
-                      .has_ended = shift->end_min * 60 <= hours->now_s};
+                      .worker = pool_worker(hours->pool, due->worker)->id,
+                      .coop = due->is_of_coop ? pool_coop(hours->pool, shift->coop)->id : "",
+                      .reason = due->reason,
+                      .start_min = due->times.start_min,
+                      .end_min = due->times.end_min,
+                      .break_min = due->times.break_min,
+                      .has_ended = due->times.end_min * 60 <= hours->now_s};
     g_array_append_val(hours->lines, line);
 }
 
@@ -128,13 +128,15 @@ Hours *hours_new(const HoursSource *source)
         const Revision *newest = g_ptr_array_index(source->revisions, source->revisions->len - 1);
         for (guint i = 0; i < newest->roster->assignments->len; i++) {
             const Assignment *at = roster_at(newest->roster, i);
-            add_planned(hours, at->shift, at->worker, WORKED_DONE, TRUE);
+            const Shift *shift = pool_shift(source->pool, at->shift);
+            const Withdrawal work = {
+                at->shift, at->worker, WORKED_DONE, {shift->start_min, shift->end_min, shift->break_min}, TRUE};
+            add_planned(hours, &work);
         }
-        g_autoptr(GArray) withdrawals = hours_withdrawals(source);
-        for (guint i = 0; i < withdrawals->len; i++) {
-            const Withdrawal *withdrawal = &g_array_index(withdrawals, Withdrawal, i);
-            add_planned(hours, withdrawal->shift, withdrawal->worker, WORKED_CANCELLED_PAID, withdrawal->is_of_coop);
-        }
+        g_autoptr(GArray) withdrawals = hours_withdrawals(source), moves = hours_moved(source);
+        g_array_append_vals(withdrawals, moves->data, moves->len);
+        for (guint i = 0; i < withdrawals->len; i++)
+            add_planned(hours, &g_array_index(withdrawals, Withdrawal, i));
     }
     take_booked(hours);
     g_array_sort(hours->lines, line_compare);

@@ -15,7 +15,10 @@ static const HoursLine *line_of_claim(const Hours *hours, const HoursClaim *clai
     if (line)
         return line;
     sentence_set_error(error, HOURS_ERROR, HOURS_ERROR_UNKNOWN, "worker %s was %s on shift %s", claim->worker,
-                       claim->reason == WORKED_CANCELLED_PAID ? "not withdrawn too late" : "not planned", claim->shift);
+                       claim->reason == WORKED_CANCELLED_PAID ? "not withdrawn too late"
+                       : claim->reason == WORKED_MOVED_PAID   ? "not called for other times too late"
+                                                              : "not planned",
+                       claim->shift);
     return NULL;
 }
 
@@ -30,8 +33,8 @@ static gboolean times_fit(const Hours *hours, const HoursLine *line, const Hours
 {
     if (!claim->has_times)
         return TRUE;
-    if (claim->reason == WORKED_CANCELLED_PAID)
-        return refuse_times(claim, "what was withdrawn is paid as it was planned", error);
+    if (claim->reason != WORKED_DONE)
+        return refuse_times(claim, "what was withdrawn or moved is paid as it was planned", error);
     if (claim->end_min <= claim->start_min || claim->break_min < 0 ||
         claim->end_min - claim->start_min - claim->break_min <= 0)
         return refuse_times(claim, "start, end and break leave no work", error);

@@ -14,8 +14,8 @@ typedef struct Part {
 } Part;
 
 typedef struct Sums {
-    int64_t minutes[3]; /* by WorkedReason */
-    int64_t travel_e1;  /* tenths of a km */
+    int64_t minutes[WORKED_REASONS]; /* by WorkedReason */
+    int64_t travel_e1;               /* tenths of a km */
     gboolean has_entries;
 } Sums;
 
@@ -86,14 +86,15 @@ static char *number(int64_t value)
 static GPtrArray *row_of(const char *id, const Part *part, const Sums *sums)
 {
     GPtrArray *row = g_ptr_array_new_with_free_func(g_free);
-    int64_t paid_min =
-        sums->minutes[WORKED_DONE] + sums->minutes[WORKED_CANCELLED_PAID] + sums->minutes[WORKED_THREE_HOURS];
+    int64_t paid_min = sums->minutes[WORKED_DONE] + sums->minutes[WORKED_CANCELLED_PAID] +
+                       sums->minutes[WORKED_MOVED_PAID] + sums->minutes[WORKED_THREE_HOURS];
     int64_t hours_e4 = half_up((__int128)ABS(paid_min) * DECIMAL_ONE, 60);
     g_ptr_array_add(row, g_strdup(id));
     g_ptr_array_add(row, month_format(part->month));
     g_ptr_array_add(row, number(part->after - part->first));
     g_ptr_array_add(row, number(sums->minutes[WORKED_DONE]));
     g_ptr_array_add(row, number(sums->minutes[WORKED_CANCELLED_PAID]));
+    g_ptr_array_add(row, number(sums->minutes[WORKED_MOVED_PAID]));
     g_ptr_array_add(row, number(sums->minutes[WORKED_THREE_HOURS]));
     g_ptr_array_add(row, number(paid_min));
     g_ptr_array_add(row, decimal_format(paid_min < 0 ? -hours_e4 : hours_e4));
@@ -140,9 +141,10 @@ static void add_month(TextTable *table, const Pool *pool, const GPtrArray *entri
 
 TextTable *payroll_table(const Pool *pool, const GPtrArray *entries, const GPtrArray *before, HoursPeriod period)
 {
-    static const char *const columns[] = {
-        "worker",     "month",          "days",         "worked_min",   "cancelled_min", "floor_min",    "paid_min",
-        "paid_hours", "guaranteed_min", "contract_min", "contract_max", "call_contract", "weeks_worked", "travel_km"};
+    static const char *const columns[] = {"worker",        "month",          "days",         "worked_min",
+                                          "cancelled_min", "moved_min",      "floor_min",    "paid_min",
+                                          "paid_hours",    "guaranteed_min", "contract_min", "contract_max",
+                                          "call_contract", "weeks_worked",   "travel_km"};
     TextTable *table = text_table_new(columns, G_N_ELEMENTS(columns));
     for (Day first = period.first; first < period.after;) {
         Part part = {.first = first};

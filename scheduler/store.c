@@ -107,11 +107,26 @@ Roster *store_load_published_week(Store *store, const Pool *pool, IsoWeek week, 
     return store->ops->load_published_week(store, pool, week, figures, error);
 }
 
+Revision *revision_new(Roster *roster, int64_t published_s)
+{
+    Revision *revision = g_new0(Revision, 1);
+    *revision = (Revision){roster, published_s, g_hash_table_new_full(NULL, NULL, NULL, g_free)};
+    return revision;
+}
+
+ShiftTimes revision_times(const Revision *revision, const Pool *pool, guint index)
+{
+    const ShiftTimes *known = g_hash_table_lookup(revision->times, GUINT_TO_POINTER(index));
+    const Shift *shift = pool_shift(pool, index);
+    return known ? *known : (ShiftTimes){shift->start_min, shift->end_min, shift->break_min};
+}
+
 void revision_free(Revision *revision)
 {
     if (!revision)
         return;
     roster_free(revision->roster);
+    g_hash_table_unref(revision->times);
     g_free(revision);
 }
 

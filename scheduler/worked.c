@@ -2,7 +2,7 @@
 
 #include "kind_names.h"
 
-KIND_NAMES(WorkedReason, worked_reason, "worked", "cancelled_paid", "3h_floor")
+KIND_NAMES(WorkedReason, worked_reason, "worked", "cancelled_paid", "3h_floor", "moved_paid")
 
 WorkedEntry *worked_entry_copy(const WorkedEntry *entry)
 {

@@ -265,13 +265,13 @@ static const Command commands[] = {
          "as it really was. `hours dispute` says that it was not so, and why (--note); nothing is paid on it. `hours "
          "correct` takes back what was booked and puts the planned hours, other times or --nothing in its place. What "
          "the law adds is booked with it: less than three hours of a call contract are paid as three, and what was "
-         "withdrawn less than four days ahead stays owed (BW 7:628a).",
+         "withdrawn or moved less than four days ahead stays owed (BW 7:628a).",
      .examples = "rooster hours show --week 2026-W49\n"
                  "rooster hours confirm --week 2026-W49 --day 2026-11-30 --coop kantine\n"
                  "rooster hours dispute -s S12 -W W3 --note \"left at ten\"\n"
                  "rooster hours correct -s S12 -W W3 --nothing --note \"told by phone\"",
      .options = O(WEEK) | O(DAY) | O(COOP) | O(SHIFT) | O(WORKER) | O(START) | O(END) | O(BREAK) | O(NOTHING) |
-                O(NOTE) | O(FORMAT),
+                O(REASON) | O(NOTE) | O(FORMAT),
      .least = 1,
      .most = 1,
      .run = command_hours},

@@ -173,6 +173,12 @@ static gboolean claim_one(const Session *session, const Hours *hours, const Sele
     if (!hours_find(hours, claim.shift, claim.worker, WORKED_DONE) &&
         hours_find(hours, claim.shift, claim.worker, WORKED_CANCELLED_PAID))
         claim.reason = WORKED_CANCELLED_PAID;
+    if (session->options.reason != NULL &&
+        (!worked_reason_parse(session->options.reason, &claim.reason) || claim.reason == WORKED_THREE_HOURS)) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE,
+                    "option --reason: %s is not one of worked, cancelled_paid, moved_paid", session->options.reason);
+        return FALSE;
+    }
     if (!read_times(session, &claim, error))
         return FALSE;
     g_array_append_val(claims, claim);

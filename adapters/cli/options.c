@@ -77,6 +77,10 @@ static const OptionRow rows[OPTION_COUNT] = {
                                       "open connections from one address at most (default: any number, as behind a "
                                       "proxy all come from one)"},
                                      ROW(connections_per_peer)},
+    [OPTION_REASON] =
+        {{"reason", 0, "REASON",
+          "which of two entries: worked, cancelled_paid or moved_paid (default: worked, if there is one)"},
+         ROW(reason)},
     [OPTION_MOST] = {{"most", 0, "N", "the first N rows (default: 20)"}, ROW(most)},
     [OPTION_START] = {{"start", 0, "TIME", "when the shift starts, such as 2026-11-30T08:00"}, ROW(start)},
     [OPTION_END] = {{"end", 0, "TIME", "when it ends"}, ROW(end)},

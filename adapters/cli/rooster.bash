@@ -30,7 +30,7 @@ _rooster() {
         [publish]='--format --week --weeks --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
         [token]='--format --role --worker --coop --feed --link --label'
-        [hours]='--format --week --shift --worker --coop --start --end --break --day --note --nothing'
+        [hours]='--format --week --shift --worker --coop --start --end --break --day --note --nothing --reason'
         [serve]='--listen --request-seconds --connections-per-peer --host --port --user --password-file --ca-file'
         [help]=''
     )
@@ -46,6 +46,10 @@ _rooster() {
         ;;
     --format)
         COMPREPLY=($(compgen -W 'table csv json' -- "$current"))
+        return
+        ;;
+    --reason)
+        COMPREPLY=($(compgen -W 'worked cancelled_paid moved_paid' -- "$current"))
         return
         ;;
     --role)

@@ -114,6 +114,31 @@ static gboolean assignments_insert(Database *database, const Pool *pool, const R
     return TRUE;
 }
 
+static gboolean times_insert(Database *database, const Pool *pool, const Roster *roster, GError **error)
+{
+    g_autoptr(Statement) row = statement_new(database,
+                                             "INSERT INTO roster_times (week, revision, shift, start_min, end_min, "
+                                             "break_min) VALUES ($1, $2, $3, $4, $5, $6)",
+                                             error);
+    if (!row)
+        return FALSE;
+    bind_integer(row, 1, roster->week.monday);
+    bind_integer(row, 2, roster->revision);
+    for (guint i = 0; i < roster->assignments->len; i++) {
+        guint index = roster_at(roster, i)->shift;
+        const Shift *shift = pool_shift(pool, index);
+        if (i > 0 && roster_at(roster, i - 1)->shift == index) /* they are by shift */
+            continue;
+        bind_text(row, 3, shift->id);
+        bind_integer(row, 4, shift->start_min);
+        bind_integer(row, 5, shift->end_min);
+        bind_integer(row, 6, shift->break_min);
+        if (!statement_run(row, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean roster_rows_publish(Database *database, const Pool *pool, const Publication *publication, int64_t at_s,
                              GError **error)
 {
@@ -132,13 +157,14 @@ gboolean roster_rows_publish(Database *database, const Pool *pool, const Publica
     bind_integer(row, 3, at_s);
     bind_figures(row, 4, &publication->figures);
     return statement_run(row, error) && assignments_insert(database, pool, roster, error) &&
-           feed_rows_put(database, publication->events, error) &&
+           times_insert(database, pool, roster, error) && feed_rows_put(database, publication->events, error) &&
            outbox_rows_append(database, publication->messages, error);
 }
 
 gboolean roster_rows_drop_all(Database *database, GError **error)
 {
-    return database_execute(database, "DELETE FROM roster_assignments; DELETE FROM rosters", error);
+    return database_execute(database, "DELETE FROM roster_assignments; DELETE FROM roster_times; DELETE FROM rosters",
+                            error);
 }
 
 /* --- reading */
@@ -169,6 +195,25 @@ GPtrArray *roster_rows_newest(Database *database, const Pool *pool, GError **err
     return is_loaded ? g_steal_pointer(&rosters) : NULL;
 }
 
+/* Of shifts that the pool still has. */
+static gboolean times_load(Database *database, const Pool *pool, Revision *revision, GError **error)
+{
+    g_autoptr(Statement) rows = statement_new(
+        database, "SELECT shift, start_min, end_min, break_min FROM roster_times WHERE week = $1 AND revision = $2",
+        error);
+    if (!rows)
+        return FALSE;
+    bind_integer(rows, 1, revision->roster->week.monday);
+    bind_integer(rows, 2, revision->roster->revision);
+    while (statement_next(rows)) {
+        guint shift = 0;
+        const ShiftTimes times = {row_integer(rows, 1), row_integer(rows, 2), row_int(rows, 3)};
+        if (pool_find_shift(pool, row_text(rows, 0), &shift))
+            g_hash_table_insert(revision->times, GUINT_TO_POINTER(shift), g_memdup2(&times, sizeof times));
+    }
+    return statement_done(rows, error);
+}
+
 GPtrArray *roster_rows_revisions(Database *database, const Pool *pool, IsoWeek week, GError **error)
 {
     g_autoptr(Statement) rows =
@@ -178,14 +223,15 @@ GPtrArray *roster_rows_revisions(Database *database, const Pool *pool, IsoWeek w
     g_autoptr(GPtrArray) revisions = g_ptr_array_new_with_free_func((GDestroyNotify)revision_free);
     bind_integer(rows, 1, week.monday);
     while (statement_next(rows)) {
-        Revision *revision = g_new0(Revision, 1);
-        revision->roster = roster_new(week, ROSTER_PUBLISHED, row_int(rows, 0));
-        revision->published_s = row_seconds(rows, 1);
-        g_ptr_array_add(revisions, revision);
+        Roster *roster = roster_new(week, ROSTER_PUBLISHED, row_int(rows, 0));
+        g_ptr_array_add(revisions, revision_new(roster, row_seconds(rows, 1)));
     }
     gboolean is_loaded = statement_done(rows, error);
-    for (guint i = 0; is_loaded && i < revisions->len; i++)
-        is_loaded = assignments_load(database, pool, ((Revision *)g_ptr_array_index(revisions, i))->roster, error);
+    for (guint i = 0; is_loaded && i < revisions->len; i++) {
+        Revision *revision = g_ptr_array_index(revisions, i);
+        is_loaded =
+            assignments_load(database, pool, revision->roster, error) && times_load(database, pool, revision, error);
+    }
     return is_loaded ? g_steal_pointer(&revisions) : NULL;
 }
 

@@ -78,6 +78,27 @@ class Hours(RoosterCase):
         self.assertEqual(sum(int(row["minutes"]) for row in self.table("export", "invoice", "--week", WEEK)
                              if row["worker"] == "cem"), 450)
 
+    def test_what_was_moved_too_late_is_owed_for_its_old_times(self):
+        self.with_draft()
+        self.rooster("publish", "--week", WEEK)
+        self.now = "2026-12-01T09:00"
+        self.rooster("spike", "--shift", "fri", "--start", "2026-12-04T10:00", "--end", "2026-12-04T18:00", "--accept")
+        self.assertIn(("fri", "anna"), self.assignments("--published"))
+        self.now = AFTER
+        self.rooster("hours", "confirm", "--week", WEEK, "--shift", "fri", "--worker", "anna")
+        self.assertIn("moved_premium", self.error("hours", "confirm", "--shift", "fri", "--worker", "anna", "--reason", "moved_premium"))
+        self.rooster("hours", "confirm", "--week", WEEK)
+        rows = [row for row in self.table("export", "hours", "--week", WEEK) if row["assignment"] == "fri/anna"]
+        self.assertEqual([(row["reason"], row["paid_min"], row["coop"]) for row in rows],
+                         [("worked", "450", "green"), ("moved_paid", "120", "green")])
+        invoice = [row for row in self.table("export", "invoice", "--week", WEEK) if row["reason"] == "moved_paid"]
+        self.assertEqual([row["minutes"] for row in invoice], ["120"])
+        anna = [row for row in self.table("export", "payroll", "--month", "2026-12") if row["worker"] == "anna"][0]
+        self.assertEqual((anna["moved_min"], anna["cancelled_min"]), ("120", "0"))
+        self.rooster("hours", "correct", "--shift", "fri", "--worker", "anna", "--reason", "moved_paid", "--nothing", "--note", "agreed")
+        anna = [row for row in self.table("export", "payroll", "--month", "2026-12") if row["worker"] == "anna"][0]
+        self.assertEqual(anna["moved_min"], "0")
+
     def test_what_was_withdrawn_too_late_stays_owed(self):
         self.with_draft()
         self.rooster("publish", "--week", WEEK)

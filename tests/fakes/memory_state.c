@@ -18,10 +18,11 @@ static void named_roster_free(gpointer data)
     g_free(named);
 }
 
-static void assignment_append(GPtrArray *assignments, const char *shift, const char *worker, gboolean is_pinned)
+static void assignment_append(GPtrArray *assignments, const char *shift, const char *worker, gboolean is_pinned,
+                              const ShiftTimes *times)
 {
     NamedAssignment *named = g_new0(NamedAssignment, 1);
-    *named = (NamedAssignment){g_strdup(shift), g_strdup(worker), is_pinned ? TRUE : FALSE};
+    *named = (NamedAssignment){g_strdup(shift), g_strdup(worker), is_pinned ? TRUE : FALSE, *times};
     g_ptr_array_add(assignments, named);
 }
 
@@ -35,8 +36,9 @@ NamedRoster *named_roster_new(const Pool *pool, const Roster *roster, const Plan
     named->assignments = g_ptr_array_new_with_free_func(named_assignment_free);
     for (guint i = 0; i < roster->assignments->len; i++) {
         const Assignment *at = roster_at(roster, i);
-        assignment_append(named->assignments, pool_shift(pool, at->shift)->id, pool_worker(pool, at->worker)->id,
-                          at->is_pinned);
+        const Shift *shift = pool_shift(pool, at->shift);
+        const ShiftTimes times = {shift->start_min, shift->end_min, shift->break_min};
+        assignment_append(named->assignments, shift->id, pool_worker(pool, at->worker)->id, at->is_pinned, &times);
     }
     return named;
 }
@@ -50,7 +52,7 @@ static gpointer named_roster_copy(gconstpointer data, gpointer unused)
     copy->assignments = g_ptr_array_new_with_free_func(named_assignment_free);
     for (guint i = 0; i < named->assignments->len; i++) {
         const NamedAssignment *at = g_ptr_array_index(named->assignments, i);
-        assignment_append(copy->assignments, at->shift, at->worker, at->is_pinned);
+        assignment_append(copy->assignments, at->shift, at->worker, at->is_pinned, &at->times);
     }
     return copy;
 }

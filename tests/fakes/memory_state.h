@@ -9,6 +9,7 @@
 typedef struct NamedAssignment {
     char *shift, *worker;
     gboolean is_pinned;
+    ShiftTimes times; /* of the shift then */
 } NamedAssignment;
 
 /* A published revision, or one step of a draft. */
@@ -16,7 +17,7 @@ typedef struct NamedRoster {
     int number; /* the revision or the step */
     int from_revision;
     int64_t published_s; /* of a revision */
-    char *text; /* of a step: what undo tells */
+    char *text;          /* of a step: what undo tells */
     PlanFigures figures;
     GPtrArray *assignments; /* of NamedAssignment */
 } NamedRoster;

@@ -214,12 +214,18 @@ static GPtrArray *load_revisions(Store *store, const Pool *pool, IsoWeek week, G
     g_autoptr(GPtrArray) revisions = g_ptr_array_new_with_free_func((GDestroyNotify)revision_free);
     for (guint i = 0; found && i < found->published->len; i++) {
         const NamedRoster *named = g_ptr_array_index(found->published, i);
-        Revision *revision = g_new0(Revision, 1);
-        g_ptr_array_add(revisions, revision);
-        revision->published_s = named->published_s;
-        revision->roster = roster_from(pool, week, ROSTER_PUBLISHED, named, error);
-        if (!revision->roster)
+        Roster *roster = roster_from(pool, week, ROSTER_PUBLISHED, named, error);
+        if (!roster)
             return NULL;
+        Revision *revision = revision_new(roster, named->published_s);
+        g_ptr_array_add(revisions, revision);
+        for (guint at = 0; at < named->assignments->len; at++) {
+            const NamedAssignment *assignment = g_ptr_array_index(named->assignments, at);
+            guint shift = 0;
+            pool_find_shift(pool, assignment->shift, &shift); /* roster_from found it, too */
+            g_hash_table_insert(revision->times, GUINT_TO_POINTER(shift),
+                                g_memdup2(&assignment->times, sizeof assignment->times));
+        }
     }
     return g_steal_pointer(&revisions);
 }

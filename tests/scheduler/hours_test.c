@@ -4,6 +4,8 @@
 #include "rooster/rules.h"
 #include "test_pool.h"
 
+#include <string.h>
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Publication, publication_free)
 
 /* --- a published week in a store */
@@ -87,6 +89,8 @@ static HoursClaim claim_of(const Hours *hours, char **words)
 {
     gboolean is_cancelled = !hours_find(hours, words[1], words[2], WORKED_DONE);
     WorkedReason reason = is_cancelled ? WORKED_CANCELLED_PAID : WORKED_DONE;
+    if (g_strv_length(words) == 4 && g_str_equal(words[3], "moved"))
+        reason = WORKED_MOVED_PAID;
     HoursClaim claim = {.shift = words[1], .worker = words[2], .reason = reason, .note = words[0]};
     const HoursLine *line = hours_find(hours, words[1], words[2], reason);
     if (g_strv_length(words) == 4)
@@ -136,6 +140,19 @@ static char *ledger_text(const Desk *desk)
                                entry->paid_min, *entry->coop ? "" : " of the pool");
     }
     return g_string_free(text, FALSE);
+}
+
+/* By reason, as what is due at once comes by its start. */
+static char *sorted_ledger_text(const Desk *desk)
+{
+    g_autofree char *text = ledger_text(desk);
+    g_auto(GStrv) parts = g_strsplit(text, "; ", -1);
+    if (parts[0] && parts[1] && strstr(parts[0], "moved_paid")) {
+        char *first = parts[0];
+        parts[0] = parts[1];
+        parts[1] = first;
+    }
+    return g_strjoinv("; ", parts);
 }
 
 /* --- tables */
@@ -285,6 +302,82 @@ static void what_is_withdrawn_too_late_stays_owed(void)
     }
 }
 
+/* "10:00-18:00": the first shift has other times on its day from now on; "" as before. */
+static void move(Desk *desk, const char *times, const char *day)
+{
+    g_auto(GStrv) ends = g_strsplit(times, "-", 2);
+    g_autofree char *start = g_strdup_printf("%sT%s", day, ends[0]), *end = g_strdup_printf("%sT%s", day, ends[1]);
+    Shift *shift = pool_shift(desk->test->pool, 0);
+    shift->start_min = seconds(desk, start) / 60;
+    shift->end_min = seconds(desk, end) / 60;
+}
+
+/* Thursday 08:00-16:00 with a break of 30 minutes, published in time; what comes after it is due on Friday. */
+static void what_is_moved_too_late_is_owed_for_its_old_times(void)
+{
+    static const struct {
+        const char *around, *first, *first_at, *then, *then_at, *ledger, *why;
+    } cases[] = {
+        {"", "10:00-18:00", "2026-11-29T08:01", NULL, NULL, "a w worked 450; a w moved_paid 120", "less than 96 hours"},
+        {"", "10:00-18:00", "2026-11-29T08:00", NULL, NULL, "a w worked 450", "96 hours to the minute"},
+        {"", "16:00-22:00", "2026-12-01T08:00", NULL, NULL, "a w worked 330; a w moved_paid 450",
+         "another time altogether: all that was to be paid"},
+        {"", "08:00-14:00", "2026-12-01T08:00", NULL, NULL, "a w worked 330; a w moved_paid 120", "a part withdrawn"},
+        {"", "10:00-14:00", "2026-12-01T08:00", NULL, NULL, "a w worked 210; a w moved_paid 240", "at both ends"},
+        {"", "07:00-17:00", "2026-12-01T08:00", NULL, NULL, "a w worked 570", "longer: nothing is left out"},
+        {"", "10:00-18:00", "2026-11-28T08:00", "12:00-20:00", "2026-12-01T08:00", "a w worked 450; a w moved_paid 120",
+         "first in time, then too late: of the second call"},
+        {"", "10:00-18:00", "2026-12-01T08:00", "12:00-20:00", "2026-12-01T09:00", "a w worked 450; a w moved_paid 240",
+         "twice too late: the most, once"},
+        {"", "10:00-18:00", "2026-12-01T08:00", "08:00-16:00", "2026-12-01T09:00", "a w worked 450; a w moved_paid 120",
+         "and back: the call in between was one, too"},
+        {"unavailable thu 08:00-09:00", "10:00-18:00", "2026-12-01T08:00", NULL, NULL, "a w worked 450",
+         "who could not have come at the old times"},
+        {"hours 20 20", "08:00-10:00", "2026-12-01T08:00", NULL, NULL, "a w worked 90; a w moved_paid 360",
+         "owed without a call contract, too"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(Desk) desk;
+        gboolean is_away = strstr(cases[i].around, "unavailable") != NULL;
+        desk_init(&desk, "thu 08:00-16:00 +30", is_away ? "" : cases[i].around, NOW);
+        if (is_away) {
+            Window away = {seconds(&desk, "2026-12-03T08:00") / 60, seconds(&desk, "2026-12-03T09:00") / 60,
+                           WINDOW_UNAVAILABLE};
+            g_array_append_val(pool_worker(desk.test->pool, 0)->windows, away);
+        }
+        move(&desk, cases[i].first, "2026-12-03");
+        publish(&desk, 2, cases[i].first_at);
+        if (cases[i].then) {
+            move(&desk, cases[i].then, "2026-12-03");
+            publish(&desk, 3, cases[i].then_at);
+        }
+        g_autoptr(Hours) hours = hours_of(&desk);
+        g_autoptr(GArray) due = hours_due(hours, NULL, DAY_MIN);
+        AuditEntry audit = audit_at(desk.now_s);
+        g_autoptr(GPtrArray) entries =
+            hours_confirm(hours, &g_array_index(due, HoursClaim, 0), due->len, "coop:A", NULL);
+        g_assert_true(store_append_worked(desk.store, entries, &audit, NULL));
+        g_autofree char *got = sorted_ledger_text(&desk);
+        if (!g_str_equal(got, cases[i].ledger))
+            g_error("%s: expected %s, got %s", cases[i].why, cases[i].ledger, got);
+    }
+}
+
+static void what_is_moved_is_corrected_by_itself(void)
+{
+    g_auto(Desk) desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, "thu 08:00-16:00 +30", "", NOW);
+    move(&desk, "10:00-18:00", "2026-12-03");
+    publish(&desk, 2, "2026-12-01T08:00");
+    steps(&desk, "confirm a w; dispute a w moved; correct a w moved");
+    g_autofree char *got = ledger_text(&desk);
+    g_assert_cmpstr(got, ==,
+                    "a w worked 450; a w disputed moved_paid 0; a w disputed moved_paid 0; a w moved_paid 120");
+    g_assert_false(step(&desk, "confirm a v moved", &error));
+    g_assert_cmpstr(error->message, ==, "worker v was not called for other times too late on shift a");
+}
+
 static void who_fell_ill_is_owed_nothing(void)
 {
     g_auto(Desk) desk;
@@ -367,6 +460,9 @@ int main(int argc, char **argv)
                     clock_change_nights_are_paid_as_long_as_they_are);
     g_test_add_func("/hours/what-cannot-be-is-refused", what_cannot_be_is_refused);
     g_test_add_func("/hours/what-is-withdrawn-too-late-stays-owed", what_is_withdrawn_too_late_stays_owed);
+    g_test_add_func("/hours/what-is-moved-too-late-is-owed-for-its-old-times",
+                    what_is_moved_too_late_is_owed_for_its_old_times);
+    g_test_add_func("/hours/what-is-moved-is-corrected-by-itself", what_is_moved_is_corrected_by_itself);
     g_test_add_func("/hours/who-fell-ill-is-owed-nothing", who_fell_ill_is_owed_nothing);
     g_test_add_func("/hours/a-smaller-order-is-the-coops", a_smaller_order_is_the_coops);
     g_test_add_func("/hours/who-comes-back-is-owed-nothing-more", who_comes_back_is_owed_nothing_more);

@@ -203,7 +203,7 @@ static void test_ledger(ContractFixture *fixture, gconstpointer adapter)
     g_autoptr(GPtrArray) entries = sketch_list(sketch_worked("s0", "w1", "c0", 0), (GDestroyNotify)worked_entry_free);
     g_ptr_array_add(entries, sketch_worked("s0", "w2", "c0", 0));
     g_ptr_array_add(entries, sketch_worked("s1", "w1", "c2", 2));
-    for (WorkedReason reason = WORKED_CANCELLED_PAID; reason <= WORKED_THREE_HOURS; reason++) {
+    for (WorkedReason reason = WORKED_CANCELLED_PAID; reason <= WORKED_MOVED_PAID; reason++) {
         WorkedEntry *entry = sketch_worked("s0", "w1", "c0", 0);
         entry->reason = reason;
         entry->entry = 77; /* whatever it says */
@@ -211,7 +211,7 @@ static void test_ledger(ContractFixture *fixture, gconstpointer adapter)
         entry->is_disputed = TRUE;
         g_ptr_array_add(entries, entry);
     }
-    AuditEntry audit = sketch_audit("hours", "five");
+    AuditEntry audit = sketch_audit("hours", "six");
     EXPECT_DONE(store_append_worked(fixture->store, entries, &audit, &error));
     contract_again(fixture, adapter);
     g_autoptr(GPtrArray) found = store_load_worked(fixture->store, G_MININT64, G_MAXINT64, NULL, NULL, NULL);
@@ -220,7 +220,7 @@ static void test_ledger(ContractFixture *fixture, gconstpointer adapter)
     g_autofree char *expected = worked_text(entries), *got = worked_text(found);
     g_assert_cmpstr(got, ==, expected);
     g_autoptr(GPtrArray) trail = store_load_audit(fixture->store, 1, NULL);
-    g_assert_cmpstr(((AuditEntry *)g_ptr_array_index(trail, 0))->detail, ==, "five");
+    g_assert_cmpstr(((AuditEntry *)g_ptr_array_index(trail, 0))->detail, ==, "six");
 }
 
 static guint worked_count(ContractFixture *fixture, int64_t from_min, int64_t until_min, const char *coop,

@@ -208,6 +208,39 @@ static void test_revisions(ContractFixture *fixture, gconstpointer adapter)
     g_assert_cmpuint(none->len, ==, 0);
 }
 
+static guint shift_named(const ContractFixture *fixture, const char *id)
+{
+    guint shift = 0;
+    g_assert_true(pool_find_shift(fixture->pool, id, &shift));
+    return shift;
+}
+
+/* A shift that was moved later was called for as it stood. */
+static void test_revision_times(ContractFixture *fixture, gconstpointer adapter)
+{
+    contract_publish(fixture, WEEK_49, 1, "s1:w1 s1:w0 s0:w0", "a");
+    int64_t before_min = pool_shift(fixture->pool, shift_named(fixture, "s1"))->start_min;
+    Pool *moved = sketch_with_shift_moved(fixture->pool, "s1", 75);
+    pool_free(fixture->pool);
+    fixture->pool = moved;
+    g_autoptr(GPtrArray) none = sketch_publications(NULL);
+    AuditEntry audit = sketch_audit("import", "moved");
+    EXPECT_DONE(store_save_pool(fixture->store, moved, none, FALSE, &audit, &error));
+    contract_publish(fixture, WEEK_49, 2, "s1:w1", "c");
+    contract_again(fixture, adapter);
+    guint shift = shift_named(fixture, "s1");
+    g_autoptr(GPtrArray) revisions = store_load_revisions(fixture->store, fixture->pool, WEEK_49, NULL);
+    const Shift *now = pool_shift(fixture->pool, shift);
+    for (guint i = 0; i < revisions->len; i++) {
+        ShiftTimes times = revision_times(g_ptr_array_index(revisions, i), fixture->pool, shift);
+        g_assert_cmpint(times.start_min, ==, i == 0 ? before_min : before_min + 75);
+        g_assert_cmpint(times.end_min - times.start_min, ==, now->end_min - now->start_min);
+        g_assert_cmpint(times.break_min, ==, now->break_min);
+    }
+    ShiftTimes unknown = revision_times(g_ptr_array_index(revisions, 1), fixture->pool, shift_named(fixture, "s3"));
+    g_assert_cmpint(unknown.start_min, ==, pool_shift(fixture->pool, shift_named(fixture, "s3"))->start_min);
+}
+
 static void test_stale_revision(ContractFixture *fixture, gconstpointer adapter)
 {
     contract_publish(fixture, WEEK_49, 1, "s0:w0", "a");
@@ -325,6 +358,7 @@ const ContractTest contract_roster_tests[] = {
     {"keeps-what-is-left-of-the-last-solve", test_records},
     {"publishes-and-ends-the-draft", test_publish},
     {"keeps-every-revision-and-when-it-was-published", test_revisions},
+    {"keeps-when-shifts-were-as-each-revision-published-them", test_revision_times},
     {"refuses-a-revision-that-is-not-the-next", test_stale_revision},
     {"refuses-rosters-made-for-a-pool-that-has-changed", test_stale_pool},
     {"replaces-events-by-kind-owner-and-uid", test_events},

@@ -60,7 +60,8 @@ static GPtrArray *old_queries(void)
     g_autofree char *names = rows_of(
         handle,
         "SELECT 'SELECT ' || group_concat(c.name) || ' FROM ' || t.name || ' ORDER BY ' || group_concat(c.cid + 1)"
-        " FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' GROUP BY t.name");
+        " FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' "
+        "GROUP BY t.name");
     g_auto(GStrv) lines = g_strsplit(names, "|\n", -1);
     for (char **line = lines; **line; line++)
         g_ptr_array_add(queries, g_strdup(*line));
@@ -104,9 +105,8 @@ static void expect_upgraded(const TestPlace *place, const GPtrArray *queries, co
     store_close(test_place_open(place->path));
     g_assert_cmpint(version_of(place->path), ==, migration_count);
     g_autofree char *after = old_rows(place->path, queries), *now = schema_of(place->path);
-    g_assert_cmpstr(after, ==, rows);
-    if (schema)
-        g_assert_cmpstr(now, ==, schema);
+    g_assert_true(g_str_equal(after, rows)); /* too long to show */
+    g_assert_true(!schema || g_str_equal(now, schema));
 }
 
 static void test_keeps(void)
@@ -120,6 +120,39 @@ static void test_keeps(void)
     store_close(test_place_store(fresh));
     g_autofree char *schema = schema_of(fresh->path);
     expect_upgraded(place, queries, before, schema);
+}
+
+/* The ledger is made anew for one more reason: its entries, their order, what they reverse and its seals are the same.
+ */
+static void test_ledger(void)
+{
+    static const char select[] = "SELECT * FROM worked ORDER BY entry";
+    g_autoptr(TestPlace) place = test_place_new();
+    make_old(place);
+    g_autoptr(Database) database = database_connect(place->path, NULL);
+    EXPECT_DONE(database_configure(database, &error));
+    EXPECT_DONE(database_migrate(database, migrations, 6, &error));
+    for (int entry = 1; entry <= 40; entry++) {
+        g_autofree char *reverses = entry % 4 ? g_strdup("NULL") : g_strdup_printf("%d", entry - 3);
+        g_autofree char *sql = g_strdup_printf(
+            "INSERT INTO worked (week, shift, worker, coop, start_min, end_min, break_min, paid_min, reason, "
+            "is_disputed,"
+            " note, reverses, approved_by, at_s) VALUES (20787, 'mon', 'anna', 'green', %d, %d, 30, 450, '%s', 0, 'n',"
+            " %s, 'coop:green', 5)",
+            entry, entry + 480, entry % 3 ? "worked" : "3h_floor", reverses);
+        EXPECT_DONE(database_execute(database, sql, &error));
+    }
+    g_autofree char *before = rows_of(database->handle, select);
+    EXPECT_DONE(database_migrate(database, migrations, migration_count, &error));
+    g_autofree char *after = rows_of(database->handle, select);
+    g_assert_cmpstr(after, ==, before);
+    g_autoptr(GError) error = NULL;
+    g_assert_false(database_execute(database, "DELETE FROM worked WHERE entry = 1", &error));
+    g_clear_error(&error);
+    g_assert_false(database_execute(database, "UPDATE worked SET paid_min = 0", &error));
+    g_clear_error(&error);
+    g_autofree char *next = rows_of(database->handle, "SELECT seq FROM sqlite_sequence WHERE name = 'worked'");
+    g_assert_cmpstr(next, ==, "40|\n"); /* no number comes twice */
 }
 
 /* --- killed in the middle */
@@ -176,7 +209,7 @@ static void test_killed(void)
         g_assert_cmpint(version, >=, VERSION);
         g_assert_cmpint(version, <=, migration_count);
         g_autofree char *rows = old_rows(place->path, queries);
-        g_assert_cmpstr(rows, ==, before);
+        g_assert_true(g_str_equal(rows, before));
         expect_upgraded(place, queries, before, schema);
         seen[version]++;
     }
@@ -190,6 +223,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/upgrade/keeps-every-row-of-the-release-before-the-service", test_keeps);
+    g_test_add_func("/store/upgrade/keeps-the-ledger-and-its-seals", test_ledger);
     g_test_add_func("/store/upgrade/one-that-is-killed-leaves-every-row-and-can-go-on", test_killed);
     return g_test_run();
 }

@@ -3,9 +3,10 @@
  * confirms it, as planned or with the hours that were really worked, or disputes it; the ledger (worked.h) keeps both.
  *
  * Two kinds of pay come by law beside the hours worked, each as its own entry with its own reason:
- * - what was withdrawn less than 96 h before its start stays owed (BW 7:628a(3)), unless the worker was unavailable or
- *   gave it away in a swap; it is due like a shift that was worked. Where the coop asked for fewer people it is the
- *   coop's; where somebody else took the place, or it stayed empty, the pool bears it (coop "").
+ * - what was withdrawn or moved less than 96 h before its start stays owed (BW 7:628a(3)), unless the worker was
+ * unavailable or gave it away in a swap; it is due like a shift that was worked. Where the coop asked for fewer people
+ * it is the coop's; where somebody else took the place, or it stayed empty, the pool bears it (coop ""). Of what was
+ * moved, the minutes of the old times that the new ones leave out are owed beside the work, by the coop.
  * - each separate period of less than three hours is paid as three (BW 7:628a(1)) to whoever has a call contract, which
  *   is one without a fixed number of hours, or works less than 15 hours a week at no fixed times. Work that follows on
  *   without a gap is one period, whichever coops it is for; the rest of the three hours stands with its first shift.
@@ -37,7 +38,7 @@ typedef enum HoursState { HOURS_PLANNED, HOURS_CONFIRMED, HOURS_DISPUTED } Hours
 /* One person on one shift. Strings live with the pool or the ledger. */
 typedef struct HoursLine {
     const char *shift, *worker, *coop; /* ids */
-    WorkedReason reason;               /* WORKED_DONE, or WORKED_CANCELLED_PAID */
+    WorkedReason reason;               /* not WORKED_THREE_HOURS */
     int64_t start_min, end_min;        /* as planned */
     int32_t break_min;
     HoursState state;
@@ -81,7 +82,7 @@ const char *hours_state_name(HoursState state);
 typedef struct HoursClaim {
     const char *shift, *worker;
     WorkedReason reason;
-    gboolean has_times; /* of what was really worked; else as planned. What was cancelled has none */
+    gboolean has_times; /* of what was really worked; else as planned. What was cancelled or moved has none */
     int64_t start_min, end_min;
     int32_t break_min;
     gboolean is_nothing; /* nothing was worked, and nothing is owed */

@@ -126,12 +126,21 @@ gboolean store_undo_draft(Store *store, IsoWeek week, const AuditEntry *audit, c
 /* Writes a publication and ends the week's draft; the draft's solve record, if any, becomes the published roster's. */
 gboolean store_publish(Store *store, const Pool *pool, const Publication *publication, const AuditEntry *audit,
                        GError **error);
+/* When a shift was, as a revision published it. */
+typedef struct ShiftTimes {
+    int64_t start_min, end_min;
+    int32_t break_min;
+} ShiftTimes;
 /* A roster as it was published once. */
 typedef struct Revision {
     Roster *roster; /* without what the pool no longer has */
     int64_t published_s;
+    GHashTable *times; /* index of a shift -> ShiftTimes, where they are known */
 } Revision;
+Revision *revision_new(Roster *roster, int64_t published_s);
 void revision_free(Revision *revision);
+/* Of a shift of its roster; as the pool has it now where nothing else is known. */
+ShiftTimes revision_times(const Revision *revision, const Pool *pool, guint shift);
 /* Every published revision of the week, oldest first; none if it never was. Of Revision; caller unrefs. */
 GPtrArray *store_load_revisions(Store *store, const Pool *pool, IsoWeek week, GError **error);
 /* The highest revision the week ever had; 0 if none; -1 on an error. */

@@ -13,8 +13,10 @@ G_BEGIN_DECLS
 typedef enum WorkedReason {
     WORKED_DONE,           /* worked as confirmed */
     WORKED_CANCELLED_PAID, /* withdrawn within the notice: the pay stays owed (BW 7:628a(3)) */
-    WORKED_THREE_HOURS     /* a call of less than three hours is paid as three (BW 7:628a(1)) */
+    WORKED_THREE_HOURS,    /* a call of less than three hours is paid as three (BW 7:628a(1)) */
+    WORKED_MOVED_PAID      /* moved within the notice: the old times stay owed (BW 7:628a(3)) */
 } WorkedReason;
+#define WORKED_REASONS 4
 
 typedef struct WorkedEntry {
     int64_t entry; /* given by the store, rising; 0 before */
@@ -38,7 +40,7 @@ WorkedEntry *worked_entry_copy(const WorkedEntry *entry);
 void worked_entry_free(WorkedEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WorkedEntry, worked_entry_free)
 
-/* "worked", "cancelled_paid", "3h_floor"; static. */
+/* "worked", "cancelled_paid", "3h_floor", "moved_paid"; static. */
 const char *worked_reason_name(WorkedReason reason);
 gboolean worked_reason_parse(const char *text, WorkedReason *reason);
 

@@ -8,7 +8,7 @@ const HEADS = [['board.worker', ''], ['hours.day', ''], ['inbox.shift', ''], ['i
 const MARKS = { planned: '', confirmed: '✓ ', disputed: '⚠ ' };
 export const keyOf = (line) => `${line.shift} ${line.worker} ${line.reason}`;
 export const isDue = (line) => line.state === 'planned' && line.has_ended;
-export const itemOf = (line) => ({ shift: line.shift, worker: line.worker });
+export const itemOf = (line) => ({ shift: line.shift, worker: line.worker, reason: line.reason });
 
 // Why it is disputed; null when it is left.
 export async function askReason(line) {
@@ -38,7 +38,7 @@ function row(state, line, actions) {
     <td role="cell" class="who"><bdi>${line.name}</bdi></td><td role="cell">${dayShort(line.start_local)}</td><td role="cell">${spanLong(line.start_local, line.end_local)}</td>
     <td role="cell" class="number" data-head=${t('insight.planned')}>${ltr(hours(line.planned_minutes / 60))}</td>
     <td role="cell" class="number" data-head=${t('worked.real')}>${line.booked ? ltr(hours(line.booked.paid_minutes / 60)) : '·'}</td>
-    <td role="cell"><span class=${line.state === 'confirmed' ? 'good' : line.state === 'disputed' ? 'warn' : 'soft'}>${MARKS[line.state]}${line.reason === 'worked' ? t(`worked.${line.state}`) : t('worked.cancelled')}</span>${line.booked?.note ? html`<br><bdi class="soft">${line.booked.note}</bdi>` : nothing}</td>
+    <td role="cell"><span class=${line.state === 'confirmed' ? 'good' : line.state === 'disputed' ? 'warn' : 'soft'}>${MARKS[line.state]}${line.reason === 'worked' ? t(`worked.${line.state}`) : t(line.reason === 'moved_paid' ? 'worked.moved' : 'worked.cancelled')}</span>${line.booked?.note ? html`<br><bdi class="soft">${line.booked.note}</bdi>` : nothing}</td>
     <td role="cell">${isDue(line) ? html`<span class="row"><button class="button is-quiet" type="button" ?disabled=${state.isStill} aria-label=${`${t('worked.other')}: ${about}`} @click=${() => actions.other(line)}>${t('worked.other')}</button>
       <button class="button is-quiet" type="button" ?disabled=${state.isStill} aria-label=${`${t('worked.dispute')}: ${about}`} @click=${() => actions.dispute(line)}>${t('worked.dispute')}</button></span>` : nothing}</td>
   </tr>`;
