@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "command.h"
+#include "rooster/act.h"
 #include "rooster/disturb.h"
 #include "rooster/hours.h"
 #include "rooster/desk.h"
@@ -21,6 +22,10 @@ static ExitCode exit_code_of(const GError *error)
         return EXIT_BAD_USE;
     if (error->domain == CLI_ERROR)
         return error->code == CLI_ERROR_USE ? EXIT_BAD_USE : EXIT_INTERNAL;
+    if (error->domain == ACT_ERROR)
+        return error->code == ACT_ERROR_REFUSED ? EXIT_FAILED_CHECK
+               : error->code == ACT_ERROR_STALE ? EXIT_INTERNAL
+                                                : EXIT_BAD_USE;
     if (error->domain == DESK_ERROR)
         return error->code == DESK_ERROR_STALE ? EXIT_INTERNAL : EXIT_BAD_USE;
     if (error->domain == STORE_ERROR) {

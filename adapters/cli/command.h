@@ -64,6 +64,8 @@ ExitCode command_publish(Session *session, char **arguments, GError **error);
 ExitCode command_outbox(Session *session, char **arguments, GError **error);
 ExitCode command_hours(Session *session, char **arguments, GError **error);
 ExitCode command_help_run(Session *session, char **arguments, GError **error);
+ExitCode command_swap(Session *session, char **arguments, GError **error);
+ExitCode command_offer(Session *session, char **arguments, GError **error);
 ExitCode command_token(Session *session, char **arguments, GError **error);
 ExitCode command_serve(Session *session, char **arguments, GError **error);
 ExitCode command_act_worker(Session *session, char **arguments, GError **error);

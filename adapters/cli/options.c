@@ -81,6 +81,8 @@ static const OptionRow rows[OPTION_COUNT] = {
         {{"reason", 0, "REASON",
           "which of two entries: worked, cancelled_paid or moved_paid (default: worked, if there is one)"},
          ROW(reason)},
+    [OPTION_OTHER] = {{"other", 0, "WORKER", "the colleague who is asked (default: whoever takes it)"}, ROW(other)},
+    [OPTION_RETURN] = {{"return", 0, "SHIFT", "the colleague's shift that comes in return"}, ROW(in_return)},
     [OPTION_MOST] = {{"most", 0, "N", "the first N rows (default: 20)"}, ROW(most)},
     [OPTION_START] = {{"start", 0, "TIME", "when the shift starts, such as 2026-11-30T08:00"}, ROW(start)},
     [OPTION_END] = {{"end", 0, "TIME", "when it ends"}, ROW(end)},

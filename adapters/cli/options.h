@@ -13,7 +13,7 @@ typedef struct Options {
     gboolean is_help, is_version;
     /* by command */
     char *format, *week, *shift, *worker, *coop, *by, *feeds, *host, *port, *user, *password_file, *ca_file;
-    char *listen, *request_seconds, *connections_per_peer, *reason, *role, *label;
+    char *listen, *request_seconds, *connections_per_peer, *reason, *other, *in_return, *role, *label;
     char *weeks, *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
     char *start, *end, *from, *until, *headcount, *break_minutes, *priority, *month, *day, *note;
     char *certificates, *team_certificates; /* "A;B" */
@@ -63,6 +63,8 @@ typedef enum OptionId {
     OPTION_REQUEST_SECONDS,
     OPTION_CONNECTIONS_PER_PEER,
     OPTION_REASON,
+    OPTION_OTHER,
+    OPTION_RETURN,
     OPTION_ROLE,
     OPTION_LABEL,
     OPTION_FEED,

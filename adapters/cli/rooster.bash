@@ -29,6 +29,8 @@ _rooster() {
         [absent]='--format --worker --from --until --accept --seconds --work --threads --feeds'
         [publish]='--format --week --weeks --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
+        [swap]='--format --week --worker --shift --other --return'
+        [offer]='--format --week --worker'
         [token]='--format --role --worker --coop --feed --link --label'
         [hours]='--format --week --shift --worker --coop --start --end --break --day --note --nothing --reason'
         [serve]='--listen --request-seconds --connections-per-peer --host --port --user --password-file --ca-file'
@@ -93,6 +95,8 @@ _rooster() {
         generate) COMPREPLY=($(compgen -d -- "$current")) ;;
         advise) COMPREPLY=($(compgen -W 'training standby contracts' -- "$current")) ;;
         export) COMPREPLY=($(compgen -W 'roster pool model hours invoice payroll' -- "$current")) ;;
+        swap) COMPREPLY=($(compgen -W 'list give take accept decline withdraw approve refuse' -- "$current")) ;;
+        offer) COMPREPLY=($(compgen -W 'list accept decline' -- "$current")) ;;
         hours) COMPREPLY=($(compgen -W 'show confirm dispute correct' -- "$current")) ;;
         help) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
         esac

@@ -170,14 +170,18 @@ gboolean session_real(const char *name, const char *text, double least, double m
     return TRUE;
 }
 
+char *session_actor(const Session *session)
+{
+    return session->options.as != NULL ? g_strdup(session->options.as) : g_strconcat("cli:", g_get_user_name(), NULL);
+}
+
 AuditEntry *session_audit(const Session *session, const char *what, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *detail = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_autofree char *who =
-        session->options.as != NULL ? g_strdup(session->options.as) : g_strconcat("cli:", g_get_user_name(), NULL);
+    g_autofree char *who = session_actor(session);
     return desk_audit(&session->desk, who, what, "%s", detail);
 }
 

@@ -62,6 +62,8 @@ gboolean session_integer(const char *name, const char *text, int64_t least, int6
                          GError **error);
 gboolean session_real(const char *name, const char *text, double least, double most, double *value, GError **error);
 
+/* Who does it, for the audit trail: --as, else "cli:" and the user's name. Caller frees. */
+char *session_actor(const Session *session);
 /* The audit trail's entry for what this run does. Caller frees. */
 AuditEntry *session_audit(const Session *session, const char *what, const char *format, ...) G_GNUC_PRINTF(3, 4);
 

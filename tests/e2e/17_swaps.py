@@ -35,6 +35,43 @@ class Swaps(ServiceCase):
         return self.assignments("--published")
 
 
+class ByCommand(Swaps):
+    """The same by `rooster swap`, for who calls the planner."""
+
+    def swap(self, *arguments):
+        return self.json("swap", *arguments)["swap"][0]
+
+    def test_a_swap_is_given_taken_and_approved(self):
+        given = self.swap("give", "--worker", "anna", "--shift", "fri")
+        self.assertEqual((given["state"], given["worker"], given["other"]), ("open", "anna", ""))
+        self.assertEqual([row["case"] for row in self.csv("swap", "list", "--week", WEEK, "--worker", "anna")], [given["case"]])
+        self.assertEqual(self.csv("swap", "list", "--worker", "cem"), [])
+        self.assertIn(("fri", "Anna"), self.open_to("bart"), "the service knows of it")
+        self.assertIn("unavailable from Fri 4 Dec", self.error("swap", "take", given["case"], "--worker", "cem", code=1), "refused with the rule")
+        self.assertIn("already", self.error("swap", "give", "--worker", "anna", "--shift", "fri", code=1))
+        self.assertEqual(self.swap("take", given["case"], "--worker", "bart")["state"], "approval")
+        self.assertIn(("fri", "anna"), self.published())
+        self.assertEqual(self.swap("approve", given["case"])["state"], "accepted")
+        self.assertEqual(self.published(), {("mon", "anna"), ("wed-bus", "bart"), ("fri", "bart")})
+        self.assertIn("swap", {entry["what"].split()[0] for entry in self.csv("audit")})
+        self.assertIn(given["case"], self.error("swap", "approve", given["case"], code=1), "once")
+
+    def test_a_colleague_is_asked_and_says_no_and_who_gives_takes_back(self):
+        asked = self.swap("give", "--worker", "anna", "--shift", "fri", "--other", "bart")
+        self.assertEqual(asked["state"], "asked")
+        self.assertEqual(self.swap("decline", asked["case"])["state"], "declined")
+        again = self.swap("give", "--worker", "anna", "--shift", "fri")
+        self.assertEqual(self.swap("withdraw", again["case"])["state"], "withdrawn")
+        self.assertEqual(self.rooster("swap", "list").strip(), "No swap waits.")
+        self.assertEqual(self.rooster("offer", "list").strip(), "No offer waits.")
+        for words, told in ((("swap", "give", "--shift", "fri"), "--worker"), (("swap", "give", "--worker", "anna"), "--shift"),
+                            (("swap", "approve"), "the case"), (("swap", "approve", "nobody"), "nobody"), (("swap", "eat"), "approve or refuse"),
+                            (("swap", "list", "x"), "takes no case"), (("offer", "accept", again["case"]), again["case"]),
+                            (("offer", "list", "--worker", "zoe"), "no worker zoe"), (("offer", "list", "--shift", "fri"), "--shift")):
+            with self.subTest(words=words):
+                self.assertIn(told, self.error(*words))
+
+
 class Asking(Swaps):
     def test_a_shift_given_away_goes_by_the_planners_leave(self):
         events, _ = self.events()
