@@ -219,6 +219,35 @@ static const Command commands[] = {
      .examples = "rooster absent --worker W0003 --from 2026-12-01T06:00 --until 2026-12-03T00:00",
      .options = O(WORKER) | O(FROM) | O(UNTIL) | O(ACCEPT) | O(SECONDS) | O(WORK) | O(THREADS) | O(FEEDS) | O(FORMAT),
      .run = command_absent},
+    {.name = "swap",
+     .group = GROUP_REACT,
+     .summary = "list, make, answer or approve swaps between workers",
+     .arguments = "list | give | take [CASE] | VERB CASE",
+     .text = "What workers do with their shifts on their page, for those who call the planner: `swap give` offers a "
+             "published shift of --worker to whoever takes it, or to --other, for nothing or for their shift --return; "
+             "`swap take` takes one that is open, or a --shift that is short of people. VERB is accept or decline of "
+             "the one "
+             "who is asked, withdraw of the one who gives, approve or refuse of the planner; a shift stays whose it is "
+             "until "
+             "then. What breaks a rule is refused, with exit code 1.",
+     .examples = "rooster swap list\nrooster swap give --worker anna --shift S12\n"
+                 "rooster swap take case-3f1 --worker bart\nrooster swap approve case-3f1",
+     .options = O(WEEK) | O(WORKER) | O(SHIFT) | O(OTHER) | O(RETURN) | O(FORMAT),
+     .least = 1,
+     .most = 2,
+     .run = command_swap},
+    {.name = "offer",
+     .group = GROUP_REACT,
+     .summary = "list or answer offers of shifts that wait for a worker's yes",
+     .arguments = "list | accept CASE | decline CASE",
+     .text =
+         "Where the law lets a worker refuse a change, the answer to a spike or an absence asks them first. The first "
+         "yes wins; it is published at once.",
+     .examples = "rooster offer list --worker anna\nrooster offer accept case-9c2",
+     .options = O(WEEK) | O(WORKER) | O(FORMAT),
+     .least = 1,
+     .most = 2,
+     .run = command_offer},
     {.name = "publish",
      .group = GROUP_OUT,
      .summary = "make the draft the published roster, and tell everyone",
@@ -242,34 +271,6 @@ static const Command commands[] = {
      .examples = "rooster outbox\nrooster outbox --retry",
      .options = O(RETRY) | O(FORMAT),
      .run = command_outbox},
-    {.name = "swap",
-     .group = GROUP_REACT,
-     .summary = "list, make, answer or approve swaps between workers",
-     .arguments = "list | give | take [CASE] | accept|decline|withdraw|approve|refuse CASE",
-     .text =
-         "What workers do with their shifts on their page, for those who call the planner: `swap give` offers a "
-         "published shift of --worker to whoever takes it, or to --other, for nothing or for their shift --return; "
-         "`swap take` takes one that is open, or a --shift that is short of people; the one who is asked accepts or "
-         "declines, the one who gives withdraws, the planner approves or refuses. A shift stays whose it is until "
-         "then. Refused, with exit code 1, what breaks a rule.",
-     .examples = "rooster swap list\nrooster swap give --worker anna --shift S12\n"
-                 "rooster swap take case-3f1 --worker bart\nrooster swap approve case-3f1",
-     .options = O(WEEK) | O(WORKER) | O(SHIFT) | O(OTHER) | O(RETURN) | O(FORMAT),
-     .least = 1,
-     .most = 2,
-     .run = command_swap},
-    {.name = "offer",
-     .group = GROUP_REACT,
-     .summary = "list or answer offers of shifts that wait for a worker's yes",
-     .arguments = "list | accept CASE | decline CASE",
-     .text =
-         "Where the law lets a worker refuse a change, the answer to a spike or an absence asks them first. The first "
-         "yes wins; it is published at once.",
-     .examples = "rooster offer list --worker anna\nrooster offer accept case-9c2",
-     .options = O(WEEK) | O(WORKER) | O(FORMAT),
-     .least = 1,
-     .most = 2,
-     .run = command_offer},
     {.name = "token",
      .group = GROUP_OUT,
      .summary = "let people and programs in, see who may, end it",

@@ -4,7 +4,7 @@ _rooster() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word index
     local everywhere='--db --now --as --help --version'
     local commands='init import export generate backup audit plan show check diff explain candidates advise assign
-        unassign pin unpin undo spike absent publish outbox token hours serve help'
+        unassign pin unpin undo spike absent swap offer publish outbox token hours serve help'
     local -A options=(
         [init]=''
         [import]='--format --worker --coop --replace'

@@ -9,8 +9,8 @@ from rooster_case import BAD_USE, INTERNAL, ROOSTER, SOURCE, RoosterCase, main
 MAN = SOURCE / "adapters/cli/rooster.1"
 COMPLETION = SOURCE / "adapters/cli/rooster.bash"
 COMMANDS = ["init", "import", "export", "generate", "backup", "audit", "plan", "show", "check", "diff", "explain",
-            "candidates", "advise", "assign", "unassign", "pin", "unpin", "undo", "spike", "absent", "publish", "outbox",
-            "token", "hours", "serve", "help"]
+            "candidates", "advise", "assign", "unassign", "pin", "unpin", "undo", "spike", "absent", "swap", "offer",
+            "publish", "outbox", "token", "hours", "serve", "help"]
 
 
 class Basics(RoosterCase):
