@@ -1,13 +1,20 @@
 /*
  * Time cards of the SETU standard for reporting time and expenses, version 2.0: what a hirer and a lender exchange.
  *
- * HT100 is regular time, HT400 the break that the Wtta asks to be registered. The standard's rates are the coop's, to
- * be billed. What a break's own times were nobody registers here, so its interval is that of the work and timeTotal
- * says how long it was.
+ * HT100 is regular time. The standard's rates are the coop's, to be billed. The break that the Wtta asks to be
+ * registered is told in the second of the standard's two ways, as the time between start and end that timeTotal leaves
+ * out: its own times, which the first way (HT400) needs, nobody registers here.
+ *
+ * Source: SETU's usage note "Pay rates and time intervals" of Purchase to Pay 2.0
+ * (github.com/setu-standards/documentation), whose rules tests/e2e/11_hours.py holds each card against: timeTotal is
+ * hours as a number, at most two payRates, one for billing and one for paying. The JSON schema itself is published in
+ * Semantic Treehouse alone and was not to be had here; what stands around the intervals (documentId, supplier,
+ * customer, person, comment) is by the names of that model and not validated.
  */
 #include "json_put.h"
 #include "rooster/hours_export.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static json_t *identifier(const char *value)
@@ -32,12 +39,11 @@ static json_t *value_of(const char *value)
     return object;
 }
 
-/* "PT7H30M", ISO 8601; "-PT7H30M" takes back. */
-static json_t *duration(int64_t minutes)
+/* In hours, to four places; what takes back is negative. */
+static json_t *hours_of(int64_t minutes)
 {
-    g_autofree char *text =
-        g_strdup_printf("%sPT%dH%dM", minutes < 0 ? "-" : "", (int)(ABS(minutes) / 60), (int)(ABS(minutes) % 60));
-    return json_text(text);
+    double places = (double)DECIMAL_ONE;
+    return json_real(round((double)minutes * places / 60) / places);
 }
 
 static json_t *rates(const Coop *coop)
@@ -60,21 +66,21 @@ static char *comment_of(const WorkedEntry *entry)
     return *entry->note ? g_strdup_printf("%s: %s", reason, entry->note) : g_strdup(reason);
 }
 
-static json_t *interval(const Pool *pool, const WorkedEntry *entry, const char *type, int64_t minutes)
+static json_t *interval(const Pool *pool, const WorkedEntry *entry)
 {
     json_t *object = json_object(), *period = json_object(), *span = json_object(), *comment = json_object();
-    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT "-%s", entry->entry, type);
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, entry->entry);
     g_autofree char *day = day_format(zone_day(pool->zone, entry->start_min));
     guint coop, shift;
     json_put(object, "id", identifier(id));
     json_put(object, "referenceNumber", json_text(entry->shift));
-    json_put(object, "typeCode", value_of(type));
+    json_put(object, "typeCode", value_of("HT100"));
     json_put_taken(span, "start", utc_format(entry->start_min));
     json_put_taken(span, "end", utc_format(entry->end_min));
     json_put(period, "dateTimePeriod", span);
     json_put(object, "period", period);
-    json_put(object, "timeTotal", duration(minutes));
-    if (g_str_equal(type, "HT100") && pool_find_coop(pool, entry->coop, &coop))
+    json_put(object, "timeTotal", hours_of(entry->paid_min));
+    if (pool_find_coop(pool, entry->coop, &coop))
         json_put(object, "payRates", rates(pool_coop(pool, coop)));
     if (pool_find_shift(pool, entry->shift, &shift) && *pool_shift(pool, shift)->role) {
         json_t *centre = json_object();
@@ -85,14 +91,6 @@ static json_t *interval(const Pool *pool, const WorkedEntry *entry, const char *
     json_put_taken(comment, "note", comment_of(entry));
     json_put(object, "comment", comment);
     return object;
-}
-
-static void add_intervals(const Pool *pool, const WorkedEntry *entry, json_t *intervals)
-{
-    json_array_append_new(intervals, interval(pool, entry, "HT100", entry->paid_min));
-    if (entry->reason == WORKED_DONE && entry->break_min > 0 && entry->paid_min != 0)
-        json_array_append_new(
-            intervals, interval(pool, entry, "HT400", entry->paid_min < 0 ? -entry->break_min : entry->break_min));
 }
 
 static json_t *card_new(const Pool *pool, const WorkedEntry *entry, HoursPeriod period)
@@ -140,7 +138,7 @@ char *hours_timecards(const Pool *pool, const GPtrArray *entries, HoursPeriod pe
         } else {
             g_free(key);
         }
-        add_intervals(pool, entry, json_object_get(card, "timeInterval"));
+        json_array_append_new(json_object_get(card, "timeInterval"), interval(pool, entry));
     }
     char *text = json_dumps(cards, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
     char *copy = g_strconcat(text, "\n", NULL);

@@ -131,6 +131,27 @@ class Hours(RoosterCase):
         self.assertEqual(november["anna"]["guaranteed_min"], str((8 * 60 * 30 * 2 + 7) // 14))
         self.assertEqual(november["anna"]["call_contract"], "1")
 
+    def fits_the_usage_note(self, card):
+        """SETU's rules of time intervals and pay rates (Purchase to Pay 2.0), as far as they are public without its schema."""
+        ids = [part["id"]["value"] for part in card["timeInterval"]]
+        self.assertEqual(len(ids), len(set(ids)))
+        for part in card["timeInterval"]:
+            self.assertIn(part["id"]["schemeAgencyId"], ("Customer", "Supplier"))
+            self.assertRegex(part["typeCode"]["value"], r"^HT[1-9]\d\d$")
+            span = part["period"]["dateTimePeriod"]
+            self.assertLess(span["start"], span["end"])
+            self.assertIsInstance(part["timeTotal"], float)
+            rates = part.get("payRates", [])
+            self.assertLessEqual(len(rates), 2)
+            for purpose in ("toBeBilled", "toBePaid"):
+                self.assertLessEqual(sum(rate[purpose] for rate in rates), 1, "one rate for each purpose")
+            for rate in rates:
+                self.assertIsInstance(rate["amount"]["value"], (int, float))
+                self.assertEqual(rate["amount"]["currency"], {"value": "EUR"})
+                self.assertIn(rate["intervalCode"]["value"], ("HourlyConsolidated", "HourlySplit"))
+                self.assertEqual(rate["multiplier"], 100)
+                self.assertTrue(rate["toBeBilled"] or rate["toBePaid"])
+
     def test_time_cards_follow_the_standard(self):
         self.with_published()
         self.rooster("hours", "confirm", "--week", WEEK)
@@ -139,8 +160,13 @@ class Hours(RoosterCase):
                          {("green", "anna"), ("green", "cem"), ("bus", "bart")})
         anna = next(card for card in cards if card["person"]["id"][0]["value"] == "anna")
         self.assertEqual(anna["period"], {"datePeriod": {"start": "2026-11-30", "end": "2026-12-06"}})
-        self.assertEqual([(part["typeCode"]["value"], part["timeTotal"]) for part in anna["timeInterval"]],
-                         [("HT100", "PT7H30M"), ("HT400", "PT0H30M")] * 2)
+        self.assertEqual([(part["typeCode"]["value"], part["timeTotal"]) for part in anna["timeInterval"]], [("HT100", 7.5)] * 2)
+        self.rooster("hours", "correct", "--shift", "mon", "--worker", "anna", "--start", "2026-11-30T08:00", "--end", "2026-11-30T15:10", "--break", "30", "--note", "x")
+        corrected = json.loads(self.rooster("export", "hours", "--week", WEEK, "--format", "json"))
+        self.assertEqual(sorted(part["timeTotal"] for card in corrected if card["person"]["id"] == anna["person"]["id"] for part in card["timeInterval"]),
+                         [-7.5, 6.6667, 7.5, 7.5])
+        for card in cards + corrected:
+            self.fits_the_usage_note(card)
         self.assertEqual(anna["timeInterval"][0]["period"]["dateTimePeriod"],
                          {"start": "2026-11-30T07:00:00Z", "end": "2026-11-30T15:00:00Z"})
 
