@@ -5,17 +5,35 @@
 #include "acts.h"
 #include "json_put.h"
 
-enum { LINES_A_PAGE = 100 };
+#include <string.h>
+
+enum { LINES_A_PAGE = 100, LOOKED_THROUGH = 5000 };
+
+/* "shift S1" as a whole in "move assign shift S1 worker W2; ..." */
+static gboolean is_about(const AuditEntry *entry, const char *shift)
+{
+    if (!shift)
+        return TRUE;
+    g_autofree char *named = g_strconcat("shift ", shift, NULL);
+    const char *at = strstr(entry->detail, named);
+    for (; at; at = strstr(at + 1, named))
+        if (strchr(" ;,", at[strlen(named)])) /* its end is one of these, too */
+            return TRUE;
+    return FALSE;
+}
 
 gboolean act_audit(ActRun *run, GError **error)
 {
-    g_autoptr(GPtrArray) entries =
-        store_load_audit(run->desk->store, (int)act_integer(run, "most", LINES_A_PAGE), error);
+    const char *shift = act_text(run, "shift", NULL);
+    int most = (int)act_integer(run, "most", LINES_A_PAGE);
+    g_autoptr(GPtrArray) entries = store_load_audit(run->desk->store, shift ? LOOKED_THROUGH : most, error);
     if (!entries)
         return FALSE;
     json_t *list = json_array();
-    for (guint i = 0; i < entries->len; i++) {
+    for (guint i = 0; i < entries->len && json_array_size(list) < (size_t)most; i++) {
         const AuditEntry *entry = g_ptr_array_index(entries, i);
+        if (!is_about(entry, shift))
+            continue;
         json_t *object = json_object();
         json_put_taken(object, "at", utc_format(entry->at_s / 60));
         json_put(object, "who", json_text(entry->who));

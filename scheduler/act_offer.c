@@ -1,7 +1,11 @@
-/* Offers: a worker is asked for a shift that comes within the law's notice (BW 7:628a), and the first yes wins. */
+/*
+ * Offers: a worker is asked for a shift, as it comes within the law's notice (BW 7:628a) or the planner chose so, and
+ * the first yes wins.
+ */
 #include "act_react.h"
 #include "acts.h"
 #include "json_put.h"
+#include "rooster/explain.h"
 
 gboolean act_offers(ActRun *run, GError **error)
 {
@@ -64,8 +68,11 @@ static gboolean close_others(ActRun *run, const Reaction *reaction, const Case *
     const RepairAnswer *answer = g_ptr_array_index(reaction->answers, 0);
     if (answer->outcome != REPAIR_FILLED)
         return TRUE;
-    if (!act_close_offers(run, offer->about, offer->shift, offer->id, CASE_LOST, telling, error))
+    gboolean is_planners = !*offer->about; /* belongs to no case */
+    if (!act_close_offers(run, is_planners ? NULL : offer->about, offer->shift, offer->id, CASE_LOST, telling, error))
         return FALSE;
+    if (is_planners)
+        return TRUE;
     CaseFilter left = {.kinds = 1U << CASE_OFFER, .states = 1U << CASE_WAITING, .about = offer->about};
     g_autoptr(GPtrArray) waiting = store_find_cases(run->desk->store, &left, error);
     g_autoptr(Case) about = waiting ? store_load_case(run->desk->store, offer->about, error) : NULL;
@@ -78,6 +85,29 @@ static gboolean close_others(ActRun *run, const Reaction *reaction, const Case *
     if (*about->coop)
         tell_case(telling, "coop", about->coop, "spike_answered", about);
     return TRUE;
+}
+
+/* A publishing ends the week's draft; somebody may be at work on it, and finds it again with the worker on the shift.
+ */
+static gboolean publish_beside_draft(const ActRun *run, const Reaction *reaction, const Case *offer, guint shift,
+                                     guint worker, const AuditEntry *audit, GError **error)
+{
+    const Desk *desk = run->desk;
+    PlanFigures figures = {0};
+    int step = store_draft_step(desk->store, offer->week, error);
+    g_autoptr(Roster) draft = step > 0 ? store_load_draft(desk->store, desk->pool, offer->week, &figures, error) : NULL;
+    if (step < 0 || (step > 0 && !draft) || !reaction_publish(reaction, audit, error))
+        return FALSE;
+    if (!draft)
+        return TRUE;
+    int revision = store_last_revision(desk->store, offer->week, error);
+    if (revision < 0)
+        return FALSE;
+    if (!roster_find(draft, shift, worker))
+        roster_add(draft, shift, worker, FALSE);
+    draft->revision = revision;
+    figures.has_bound = FALSE;
+    return store_save_draft(desk->store, desk->pool, draft, &figures, NULL, 0, audit, error);
 }
 
 gboolean act_offer_accept(ActRun *run, GError **error)
@@ -100,7 +130,8 @@ gboolean act_offer_accept(ActRun *run, GError **error)
         return act_refuse(error, ACT_ERROR_REFUSED, "the week of shift %s is not published any more", offer->shift);
     g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "publish", "offer %s", offer->id);
     if (!ask(reaction, offer, shift, worker, error) || !act_begin(run, error) ||
-        !reaction_publish(reaction, audit, error) || !act_move_case(run, offer, CASE_ACCEPTED, "offer accept", error))
+        !publish_beside_draft(run, reaction, offer, shift, worker, audit, error) ||
+        !act_move_case(run, offer, CASE_ACCEPTED, "offer accept", error))
         return FALSE;
     tell_case(telling, "worker", offer->worker, "offer_closed", offer);
     tell_case(telling, "planner", NULL, "offer_accepted", offer);
@@ -120,5 +151,77 @@ gboolean act_offer_decline(ActRun *run, GError **error)
     tell_case(telling, "planner", NULL, "offer_declined", offer);
     offer->version++;
     run->answer->body = act_json_case(run->desk->pool, offer, &run->request->actor);
+    return tell_all(telling, error) && act_commit(run, error);
+}
+
+/* --- the planner asks */
+
+static gboolean is_asked(const ActRun *run, const Shift *shift, const char *worker, gboolean *is, GError **error)
+{
+    CaseFilter filter = {
+        .kinds = 1U << CASE_OFFER, .states = 1U << CASE_WAITING, .shift = shift->id, .worker = worker, .most = 1};
+    g_autoptr(GPtrArray) offers = store_find_cases(run->desk->store, &filter, error);
+    *is = offers && offers->len > 0;
+    return offers != NULL;
+}
+
+/* Nobody is asked for what the law or an agreement forbids. */
+static gboolean can_take(ActRun *run, const GPtrArray *candidates, guint worker, const char *shift, GError **error)
+{
+    const char *id = pool_worker(run->desk->pool, worker)->id;
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *candidate = g_ptr_array_index(candidates, i);
+        if (candidate->worker != worker)
+            continue;
+        if (candidate->is_on)
+            return act_refuse(error, ACT_ERROR_REFUSED, "worker %s is on shift %s already", id, shift);
+        if (candidate->blocks->len == 0)
+            return TRUE;
+        run->answer->details = json_object();
+        json_put(run->answer->details, "violations", act_json_violations(run->desk->pool, candidate->blocks));
+        return act_refuse(error, ACT_ERROR_REFUSED, "worker %s cannot take shift %s, by the rules", id, shift);
+    }
+    g_assert_not_reached();
+}
+
+static gboolean ask_each(ActRun *run, const DeskWeek *week, guint index, Telling *telling, guint *asked, GError **error)
+{
+    const Shift *shift = pool_shift(run->desk->pool, index);
+    const json_t *workers = act_list(run, "workers");
+    g_autoptr(GPtrArray) candidates = explain_candidates(week->week, week->published, index);
+    for (size_t i = 0; i < json_array_size(workers); i++) {
+        const char *id = json_string_value(json_array_get(workers, i));
+        guint worker = 0;
+        gboolean is_already = FALSE;
+        if (!desk_worker(run->desk, id, &worker, error) || !can_take(run, candidates, worker, shift->id, error) ||
+            !is_asked(run, shift, id, &is_already, error))
+            return FALSE;
+        if (!is_already && !act_make_offer(run, run->desk->pool, index, worker, "", telling, error))
+            return FALSE;
+        *asked += is_already ? 0 : 1;
+    }
+    return TRUE;
+}
+
+gboolean act_offer_make(ActRun *run, GError **error)
+{
+    guint index = 0, asked = 0;
+    if (!act_shift(run, &index, error))
+        return FALSE;
+    const Shift *shift = pool_shift(run->desk->pool, index);
+    g_autoptr(Telling) telling = telling_new(run->desk);
+    g_autoptr(DeskWeek) week = desk_week_open(run->desk, shift->week, DESK_REPAIR, error);
+    if (!week)
+        return FALSE;
+    if (shift->start_min <= desk_now_min(run->desk))
+        return act_refuse(error, ACT_ERROR_REFUSED, "shift %s has begun", shift->id);
+    if (roster_cover(week->published, index, NULL) >= (guint)shift->headcount)
+        return act_refuse(error, ACT_ERROR_REFUSED, "shift %s has all its people", shift->id);
+    if (!act_begin(run, error) || !ask_each(run, week, index, telling, &asked, error))
+        return FALSE;
+    run->answer->body = json_object();
+    json_put(run->answer->body, "shift", json_text(shift->id));
+    json_put(run->answer->body, "asked", json_integer(asked));
+    run->answer->is_created = asked > 0;
     return tell_all(telling, error) && act_commit(run, error);
 }

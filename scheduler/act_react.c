@@ -119,15 +119,15 @@ Case *act_waiting_case(const ActRun *run, guint kinds, GError **error)
 
 /* --- offers */
 
-static gboolean make_offer(ActRun *run, const Reaction *reaction, const RepairConsent *consent, guint worker,
-                           const Case *about, Telling *telling, GError **error)
+gboolean act_make_offer(ActRun *run, const Pool *pool, guint index, guint worker, const char *about, Telling *telling,
+                        GError **error)
 {
-    const Shift *shift = pool_shift(reaction->pool, consent->shift);
+    const Shift *shift = pool_shift(pool, index);
     g_autoptr(Case) offer = case_new(CASE_OFFER, shift->week, run->desk->now_s);
-    case_set(&offer->coop, pool_coop(reaction->pool, shift->coop)->id);
-    case_set(&offer->worker, pool_worker(reaction->pool, worker)->id);
+    case_set(&offer->coop, pool_coop(pool, shift->coop)->id);
+    case_set(&offer->worker, pool_worker(pool, worker)->id);
     case_set(&offer->shift, shift->id);
-    case_set(&offer->about, about->id);
+    case_set(&offer->about, about);
     offer->due_s = MIN(run->desk->now_s + OFFER_S, shift->start_min * 60);
     g_autoptr(AuditEntry) audit =
         desk_audit(run->desk, run->request->actor.name, "offer", "shift %s worker %s", offer->shift, offer->worker);
@@ -146,7 +146,7 @@ gboolean act_make_offers(ActRun *run, const Reaction *reaction, const Case *abou
             guint most = MIN(consent->workers->len, consent->places + CANDIDATES_BESIDE);
             for (guint c = 0; c < most; c++, ++*count) {
                 const RepairCandidate *candidate = g_ptr_array_index(consent->workers, c);
-                if (!make_offer(run, reaction, consent, candidate->worker, about, telling, error))
+                if (!act_make_offer(run, reaction->pool, consent->shift, candidate->worker, about->id, telling, error))
                     return FALSE;
             }
         }

@@ -43,6 +43,9 @@ gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError 
 /* The same answer, but there is no case, nothing is stored and nobody is told. */
 gboolean act_settle_trial(ActRun *run, const Reaction *reaction, const Case *opened, GError **error);
 
+/* Opens one offer, and tells the worker. about: the case that it belongs to, or "". */
+gboolean act_make_offer(ActRun *run, const Pool *pool, guint index, guint worker, const char *about, Telling *telling,
+                        GError **error);
 /* Opens an offer for every candidate whom the answer would have asked; each is told. Gives their number. */
 gboolean act_make_offers(ActRun *run, const Reaction *reaction, const Case *about, Telling *telling, guint *count,
                          GError **error);

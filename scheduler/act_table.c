@@ -15,6 +15,7 @@ enum {
     WINDOWS_MOST = 500,
     ASSIGNMENTS_MOST = 200000,
     NAMES_MOST = 20000,
+    OFFERS_MOST = 200,
     HEADCOUNT_MOST = 10000,
     BREAK_MOST = 720,
     PAGE_MOST = 1000,
@@ -55,6 +56,8 @@ static const Argument candidates[] = {
     {.name = "instead_of", .kind = ARGUMENT_ID, .about = "as if this worker were not on it: who could take over"},
     END};
 static const Argument shift_only[] = {SHIFT, END};
+static const Argument audit[] = {
+    MOST, {.name = "shift", .kind = ARGUMENT_ID, .about = "only what names this shift, among the newest entries"}, END};
 static const Argument worker_only[] = {WORKER_, END};
 static const Argument most_only[] = {MOST, END};
 static const Argument worker_week[] = {WORKER_, WEEK, END};
@@ -207,6 +210,10 @@ static const Argument case_accept[] = {
     {.name = "is_agreed", .kind = ARGUMENT_BOOLEAN, .about = "all who must agree did so already: publish it now"},
     END};
 static const Argument offers[] = {{.name = "worker", .kind = ARGUMENT_ID, .about = "of this worker only"}, END};
+static const Argument offer_make[] = {
+    SHIFT,
+    {.name = "workers", .kind = ARGUMENT_IDS, .is_required = TRUE, .most = OFFERS_MOST, .about = "who are asked"},
+    END};
 static const Argument open_shifts[] = {
     WORKER_, {.name = "week", .kind = ARGUMENT_WEEK, .about = "of this week only"}, END};
 static const Argument swap_offer[] = {
@@ -415,6 +422,12 @@ const Act act_table[] = {
      .roles = PLANNER | WORKER,
      .arguments = offers,
      .run = act_offers},
+    {.name = "offer_make",
+     .about = "Ask workers for a shift of the published week that is short; the first yes wins",
+     .roles = PLANNER,
+     .is_write = TRUE,
+     .arguments = offer_make,
+     .run = act_offer_make},
     {.name = "offer_accept",
      .about = "Take an offered shift; the first yes wins",
      .roles = PLANNER | WORKER,
@@ -518,7 +531,7 @@ const Act act_table[] = {
      .arguments = feed_rotate,
      .run = act_feed_rotate},
     /* looking after it */
-    {.name = "audit", .about = "Who did what", .roles = PLANNER, .arguments = most_only, .run = act_audit},
+    {.name = "audit", .about = "Who did what", .roles = PLANNER, .arguments = audit, .run = act_audit},
     {.name = "dead_letters",
      .about = "Messages the broker refused",
      .roles = PLANNER,

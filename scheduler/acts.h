@@ -61,6 +61,7 @@ gboolean act_cases_expire(ActRun *run, GError **error);
 
 /* act_offer.c */
 gboolean act_offers(ActRun *run, GError **error);
+gboolean act_offer_make(ActRun *run, GError **error);
 gboolean act_offer_accept(ActRun *run, GError **error);
 gboolean act_offer_decline(ActRun *run, GError **error);
 /* act_swap.c */

@@ -374,6 +374,39 @@ static void within_the_notice_workers_are_asked_and_the_first_yes_wins(void)
     g_assert_cmpstr(word(json_array_get(spikes, 0), "state"), ==, "accepted");
 }
 
+static void the_planner_asks_some_and_a_draft_outlives_the_yes(void)
+{
+    g_auto(World) world;
+    world_open(&world, ACCEPT_ASK);
+    must(&world, &planner, "spike", LATE);
+    refused(&world, &green, "offer_make", "{'shift': 'more', 'workers': ['bart']}", ACT_ERROR_FORBIDDEN);
+    refused(&world, &planner, "offer_make", "{'shift': 'tue', 'workers': ['bart']}", ACT_ERROR_REFUSED);
+    refused(&world, &planner, "offer_make", "{'shift': 'more', 'workers': ['nobody']}", ACT_ERROR_NOT_FOUND);
+    must(&world, &planner, "availability_set",
+         "{'worker': 'cem', 'from': '2026-12-02T00:00', 'until': '2026-12-03T00:00', 'windows': [{'start': "
+         "'2026-12-02T00:00', 'end': '2026-12-03T00:00', 'kind': 'unavailable'}]}");
+    refused(&world, &planner, "offer_make", "{'shift': 'more', 'workers': ['anna', 'cem']}", ACT_ERROR_REFUSED);
+    g_assert_null(offer_of(&world, &anna)); /* all or none */
+    json_t *body = must(&world, &planner, "offer_make", "{'shift': 'more', 'workers': ['anna', 'bart']}");
+    g_assert_cmpint(json_integer_value(json_object_get(body, "asked")), ==, 2);
+    body = must(&world, &planner, "offer_make", "{'shift': 'more', 'workers': ['bart']}");
+    g_assert_cmpint(json_integer_value(json_object_get(body, "asked")), ==, 0);
+    must(&world, &planner, "move",
+         "{'week': '2026-W49', 'steps': [{'kind': 'unassign', 'shift': 'sun', 'worker': 'anna'}]}");
+    g_autofree char *of_bart = offer_of(&world, &bart), *of_anna = offer_of(&world, &anna);
+    g_assert_cmpstr(word(must(&world, &bart, "offer_accept", of_bart), "state"), ==, "accepted");
+    g_assert_cmpuint(people_on(&world, "more"), ==, 1);
+    g_assert_cmpuint(people_on(&world, "sun"), ==, 1);
+    refused(&world, &anna, "offer_accept", of_anna, ACT_ERROR_REFUSED);
+    g_assert_cmpuint(told(&world, "worker/anna/events", "offer_closed"), ==, 1);
+    json_t *changes = json_object_get(must(&world, &planner, "diff", "{'week': '2026-W49'}"), "changes");
+    g_assert_cmpuint(json_array_size(changes), ==, 1); /* the draft is still there, with bart in it */
+    g_assert_cmpstr(word(json_array_get(changes, 0), "shift"), ==, "sun");
+    json_t *entries = json_object_get(must(&world, &planner, "audit", "{'shift': 'sun', 'most': 5}"), "entries");
+    g_assert_cmpuint(json_array_size(entries), ==, 1);
+    g_assert_cmpstr(word(json_array_get(entries, 0), "what"), ==, "move");
+}
+
 static void an_offer_can_be_declined_or_run_out(void)
 {
     g_auto(World) world;
@@ -457,6 +490,7 @@ int main(int argc, char **argv)
     TEST(a_coop_asks_for_itself_alone);
     TEST(what_comes_twice_happens_once);
     TEST(within_the_notice_workers_are_asked_and_the_first_yes_wins);
+    TEST(the_planner_asks_some_and_a_draft_outlives_the_yes);
     TEST(an_offer_can_be_declined_or_run_out);
     TEST(the_planner_may_have_asked_already);
     TEST(a_worker_reports_themself_away_and_back);
