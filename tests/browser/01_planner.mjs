@@ -250,4 +250,27 @@ describe('the planner', { concurrency: false }, () => {
     assert.ok(published().some((line) => line.startsWith(`${other.shift},${other.worker},`)));
     await page.waitForSelector(chip(other.shift, other.worker), { state: 'detached' });
   });
+
+  test('asks workers for a shift that is short, and sees what was done with it', async () => {
+    pool.rooster('publish', '--week', WEEK);
+    await page.getByText('published, revision 1').waitFor();
+    const short = await page.evaluate(async () => {
+      for (const { dataset } of document.querySelectorAll('.open-row [data-shift]')) {
+        const { candidates } = await (await fetch(`/api/v1/shifts/${dataset.shift}/candidates`)).json();
+        if (candidates.some((candidate) => candidate.can)) return dataset.shift;
+      }
+      return null;
+    });
+    assert.ok(short, 'somebody can take something');
+    await page.locator(`.open-row [data-shift="${short}"]`).click();
+    await button(page, 'Ask workers…').click();
+    await page.locator('dialog').getByRole('button', { name: /^Ask \d+ worker/ }).click();
+    await until('they are asked', async () => /asked\.$/.test((await told(page)).replace('✕', '').trim()));
+    await page.locator('.panel').getByText(/^Asked: /).waitFor();
+    const { secret } = JSON.parse(pool.rooster('token', 'create', '--role', 'planner', '--format', 'json'));
+    const { offers } = await (await fetch(`${pool.origin}/api/v1/offers`, { headers: { Authorization: `Bearer ${secret}` } })).json();
+    assert.ok(offers.length > 0);
+    await button(page, 'Show it').click();
+    await page.locator('.panel li', { hasText: /Offer .*: waiting/ }).first().waitFor();
+  });
 });

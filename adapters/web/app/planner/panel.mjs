@@ -2,9 +2,11 @@
 // buttons, too (WCAG 2.5.7). On a narrow screen it is a sheet at the bottom.
 import { html, nothing } from '../../lit/lit-html.js';
 import { dayLong, euroSigned, hours, spanLong } from '../../lib/format.mjs';
-import { currentLanguage, ltr, t } from '../../lib/i18n.mjs';
+import { currentLanguage, isolate, ltr, t } from '../../lib/i18n.mjs';
 import { reasonText, ruleText } from '../../lib/reasons.mjs';
+import { historyOf } from './history.mjs';
 import { missing, plannedMinutes } from './model.mjs';
+import { ableOf } from './offer.mjs';
 
 const BLOCKED_SHOWN = 12;
 
@@ -70,6 +72,20 @@ function why(state, shift, actions) {
     ${Number.isFinite(told.worth_cents) ? html`<p>${t('why.worth', { price: euroSigned(told.worth_cents) })}</p>` : nothing}`;
 }
 
+// Who was asked, and asking more: for a published week alone, where a yes is an assignment.
+function offers(state, shift, actions) {
+  const asked = (state.inbox?.cases ?? []).filter((one) => one.kind === 'offer' && one.state === 'waiting' && one.shift === shift.id);
+  const names = asked.map((one) => state.model.workers.get(one.worker)?.name ?? one.worker);
+  const canAsk = state.board.revision > 0 && missing(shift) > 0 && ableOf(state.candidates).length > 0;
+  return html`${asked.length ? html`<p>${t('offer.asked', { names: isolate(names.join(', ')) })}</p>` : nothing}
+    ${canAsk ? html`<button class="button" type="button" @click=${() => actions.offer(shift)}>${t('offer.ask')}</button>` : nothing}`;
+}
+
+function history(state, shift, actions) {
+  return html`<h3>${t('history.title')}</h3>${state.history ? historyOf(state, shift)
+    : html`<button class="button" type="button" @click=${() => actions.history(shift.id)}>${t('history.show')}</button>`}`;
+}
+
 function shiftPanel(state, shift, actions) {
   const from = state.selected.worker && state.model.workers.get(state.selected.worker);
   return html`
@@ -77,7 +93,9 @@ function shiftPanel(state, shift, actions) {
     ${facts(state.model, shift)}
     <h3>${t('shift.on')}</h3>${peopleOn(state, shift, actions)}
     ${why(state, shift, actions)}
-    ${from || missing(shift) ? html`<h3>${from ? t('candidate.instead', { name: from.name }) : t('candidate.title')}</h3>${candidates(state, shift, actions)}` : html`<p class="soft">${t('shift.full')}</p>`}`;
+    ${offers(state, shift, actions)}
+    ${from || missing(shift) ? html`<h3>${from ? t('candidate.instead', { name: from.name }) : t('candidate.title')}</h3>${candidates(state, shift, actions)}` : html`<p class="soft">${t('shift.full')}</p>`}
+    ${history(state, shift, actions)}`;
 }
 
 function workerPanel(state, worker, actions) {

@@ -12,10 +12,12 @@ import { createStore } from '../../lib/store.mjs';
 import { onEvent } from '../../lib/stream.mjs';
 import { boardOf } from './board.mjs';
 import { filterBar, readFilters, writeFilters } from './filters.mjs';
+import { loadHistory, stepText } from './history.mjs';
 import { inboxOf, isForPlanner, loadInbox } from './inbox.mjs';
 import { insightOf, loadInsight } from './insight.mjs';
 import { applySteps, readBoard } from './model.mjs';
 import { createMoving, loadCandidates, stepsOf } from './moving.mjs';
+import { askWhom } from './offer.mjs';
 import { panelOf } from './panel.mjs';
 import { publish } from './publish.mjs';
 import { createSolver, solverStrip } from './solver.mjs';
@@ -27,7 +29,7 @@ const CHANGED_WAIT_MS = 300;
 const FIRST_ROWS = 30;
 const state = {
   me: null, week: '', board: null, model: null, failed: null, filters: readFilters(), selected: null, candidates: null, isAllReasons: false,
-  explanation: null, lift: null, job: null, inbox: null, insight: null, isUnfolded: false, isMoving: false, notice: null, rowsMost: FIRST_ROWS, done: [], undone: [],
+  explanation: null, history: null, lift: null, job: null, inbox: null, insight: null, isUnfolded: false, isMoving: false, notice: null, rowsMost: FIRST_ROWS, done: [], undone: [],
 };
 const store = createStore(state, draw);
 let solver = null;
@@ -121,13 +123,6 @@ function afterMove(steps) {
   else if (state.selected?.shift) refreshCandidates();
 }
 
-// "move assign shift S1 worker W2; ...", as the server keeps the steps of a draft; what is no move is the last step.
-function stepText(undone) {
-  const steps = [...undone.matchAll(/\b(assign|unassign|pin|unpin) shift (.+?) worker (.+?)(?:; |$)/g)];
-  if (!undone.startsWith('move ') || !steps.length) return t('step.other');
-  return steps.map(([, kind, shift, worker]) => t(`step.${kind}`, { shift: state.model.shifts.get(shift)?.label ?? isolate(shift), name: isolate(state.model.workers.get(worker)?.name ?? worker) })).join('; ');
-}
-
 async function undo() {
   try {
     const answer = await post(`/weeks/${state.week}/undo`, {}, { version: state.board.version });
@@ -135,7 +130,7 @@ async function undo() {
     const last = state.done.at(-1);
     store.set({ done: state.done.slice(0, -1), undone: last ? [...state.undone, last] : [] });
     await load();
-    notify(t('undo.done', { what: stepText(answer.undone) }));
+    notify(t('undo.done', { what: stepText(state.model, answer.undone) }));
   } catch (error) {
     fail(error);
   }
@@ -162,7 +157,7 @@ async function refreshCandidates() {
 }
 
 function select(shift, worker) {
-  store.set({ selected: { shift, worker: worker || null }, candidates: null, explanation: null, isAllReasons: false });
+  store.set({ selected: { shift, worker: worker || null }, candidates: null, explanation: null, history: null, isAllReasons: false });
   refreshCandidates();
 }
 
@@ -198,6 +193,25 @@ const panelActions = {
   },
   choose: (worker) => move(stepsOf(state.selected.shift, state.selected.worker, worker)),
   allReasons: () => store.set({ isAllReasons: true }),
+  async offer(shift) {
+    const workers = await askWhom(state.model, shift, state.candidates);
+    if (!workers?.length) return;
+    try {
+      const { asked } = await post(`/shifts/${segment(shift.id)}/offers`, { workers });
+      notify(t('offer.done', { count: asked }));
+      refreshInbox();
+    } catch (error) {
+      fail(error);
+    }
+  },
+  async history(shift) {
+    try {
+      const history = await loadHistory(shift);
+      if (state.selected?.shift === shift) store.set({ history });
+    } catch (error) {
+      fail(error);
+    }
+  },
   async explain(shift) {
     store.set({ explanation: 'asking' });
     try {
