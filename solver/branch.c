@@ -124,7 +124,7 @@ static void limit_lines(Branch *branch)
 static void price_entries(Branch *branch, const double *row_price)
 {
     const Model *model = branch->model;
-    model_entry_prices(model, row_price, branch->entry_price);
+    model_entry_prices(model, branch->workers, branch->worker_count, row_price, branch->entry_price);
     for (int32_t i = 0; i < branch->worker_count; i++) {
         int32_t worker = branch->workers[i], begin = model->first_entry[worker], end = model->first_entry[worker + 1];
         const Network *network = &model->networks[worker];

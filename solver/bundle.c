@@ -104,8 +104,8 @@ static void price_adding(Bundle *bundle, int32_t *adding, int32_t count)
     enum { ROUNDS = 3 };
     for (int32_t round = 0; round < ROUNDS && count * 50 > bundle->worker_count; round++) {
         bundle_balance(bundle, fmax(0.05, 1e-4 * bundle->step));
-        model_entry_prices(bundle->model, bundle->price, bundle->entry_price);
         double unused;
+        model_entry_prices(bundle->model, adding, count, bundle->price, bundle->entry_price);
         bundle_price(bundle, adding, count, &unused);
         int32_t left = 0;
         for (int32_t i = 0; i < count; i++) {
@@ -142,14 +142,14 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
     double centre_bound = prices->bound, before = prices->bound;
     int32_t serious = 0, null = 0, stalled = 0;
     for (int32_t round = 0; round < limits->rounds_most && !watch_is_over(model->watch); round++) {
-        if (round == 0 && limits->start && prices->bound == -INFINITY) {
+        if (round == 0 && limits->is_start_proof && prices->bound == -INFINITY) {
             memcpy(bundle->price, bundle->centre, rows * sizeof(double)); /* what they prove as they are */
         } else {
             bundle_balance(bundle, fmax(0.05, 1e-4 * bundle->step));
         }
-        model_entry_prices(model, bundle->price, bundle->entry_price);
         double bound;
         bundle->labels_most = round % PATIENCE == PATIENCE - 1 ? LABELS_BOUND : LABELS_MOST;
+        model_entry_prices(model, bundle->workers, bundle->worker_count, bundle->price, bundle->entry_price);
         int32_t adding = bundle_price(bundle, bundle->workers, bundle->worker_count, &bound);
         if (!isfinite(bound)) {
             break;

@@ -26,6 +26,7 @@ typedef struct BundleLimits {
     double tolerance;    /* stop when several rounds improve the bound by less than this share of it */
     double beside;       /* what the bound leaves out of the cost, for that share */
     const double *start; /* row prices to begin at, where `prices` has none yet; NULL: 0 */
+    bool is_start_proof; /* they may prove a bound as they are: everybody is priced at them first */
     void (*improved)(void *context, double bound);
     void *context;
 } BundleLimits;

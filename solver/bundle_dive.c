@@ -87,13 +87,13 @@ static void price_open(Bundle *bundle, const Roster *roster, int32_t *open)
 {
     Model *model = bundle->model;
     int32_t count = 0;
-    model_entry_prices(model, bundle->price, bundle->entry_price);
     for (int32_t place = 0; place < bundle->worker_count; place++) {
         int32_t worker = bundle->of[place].worker;
         if (bundle->of[place].is_fixed) {
             continue;
         }
         open[count++] = worker;
+        model_entry_prices(model, &worker, 1, bundle->price, bundle->entry_price);
         for (int32_t entry = model->first_entry[worker]; entry < model->first_entry[worker + 1]; entry++) {
             if (!model->problem->entries[entry].is_required && !roster_has_room(roster, &entry, 1)) {
                 bundle->entry_price[entry] = INFINITY;

@@ -183,9 +183,10 @@ RowReach *row_reaches(const SolverProblem *problem)
     return reaches;
 }
 
-void entry_prices(const SolverProblem *problem, const double *row_price, double *entry_price)
+void entry_prices(const SolverProblem *problem, int32_t begin, int32_t end, const double *row_price,
+                  double *entry_price)
 {
-    for (int32_t entry = 0; entry < problem->entry_count; entry++) {
+    for (int32_t entry = begin; entry < end; entry++) {
         double price = (double)problem->entries[entry].cost_cents;
         for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
             price -= (double)problem->entry_coefficient[k] * row_price[problem->entry_row[k]];

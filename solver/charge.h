@@ -67,8 +67,9 @@ double row_charge_at(const RowCharge *charge, double activity);
 /* min over the activity of charge + price * activity: the row's part of a Lagrangian bound, for any price. */
 double row_charge_conjugate(const RowCharge *charge, double price);
 
-/* [entries] What taking each costs at these row prices, hours apart. */
-void entry_prices(const SolverProblem *problem, const double *row_price, double *entry_price);
+/* [entries] What taking each of the entries [begin, end) costs at these row prices, hours apart. */
+void entry_prices(const SolverProblem *problem, int32_t begin, int32_t end, const double *row_price,
+                  double *entry_price);
 
 /* Of both; 0 only for two zeros. */
 int64_t common_divisor(int64_t left, int64_t right);

@@ -182,9 +182,17 @@ int32_t model_own_row(const Model *model, int32_t row)
     return row < model->own_rows ? row : model->pairs[row - model->own_rows].first;
 }
 
-void model_entry_prices(const Model *model, const double *row_price, double *entry_price)
+void model_entry_prices(const Model *model, const int32_t *workers, int32_t worker_count, const double *row_price,
+                        double *entry_price)
 {
-    entry_prices(model->problem, row_price, entry_price);
+    if (!workers) {
+        entry_prices(model->problem, 0, model->problem->entry_count, row_price, entry_price);
+        return;
+    }
+    for (int32_t i = 0; i < worker_count; i++) {
+        entry_prices(model->problem, model->first_entry[workers[i]], model->first_entry[workers[i] + 1], row_price,
+                     entry_price);
+    }
 }
 
 double model_conjugate(const Model *model, const int64_t *base, const bool *is_touched, const double *row_price)

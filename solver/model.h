@@ -63,8 +63,9 @@ const Line *model_line(Model *model, int32_t worker, const int32_t *entries, int
 /* The row itself, or one that a tighter row is made of. */
 int32_t model_own_row(const Model *model, int32_t row);
 
-/* entry_price[e] = cost of e - sum of row prices; for the entries of the workers named. */
-void model_entry_prices(const Model *model, const double *row_price, double *entry_price);
+/* entry_price[e] = cost of e - sum of row prices; for the entries of the workers named (NULL: all), others stay. */
+void model_entry_prices(const Model *model, const int32_t *workers, int32_t worker_count, const double *row_price,
+                        double *entry_price);
 
 /*
  * The rows' part of the Lagrangian bound at any row prices; with the least line prices of all in scope it is the bound.

@@ -68,7 +68,7 @@ SolverPricer *solver_pricer_new(const SolverProblem *problem, const double *row_
     }
     init_rows(pricer);
     pricer->entry_price = ARENA_NEW(&pricer->arena, double, problem->entry_count);
-    entry_prices(problem, pricer->row_price, pricer->entry_price);
+    entry_prices(problem, 0, problem->entry_count, pricer->row_price, pricer->entry_price);
     const SolverPair *pairs; /* their prices stay out, but some entries they rule out at any price */
     SolverProblem tight = tighten_rows(problem, &pairs, &pricer->arena);
     pricer->is_impossible = tighten_impossible(&tight, &pricer->arena);

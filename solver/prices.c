@@ -65,7 +65,7 @@ static bool price_round(Round *round)
 {
     Model *model = round->model;
     Prices *prices = round->prices;
-    model_entry_prices(model, round->row_price, round->entry_price);
+    model_entry_prices(model, round->scope->master.workers, round->worker_count, round->row_price, round->entry_price);
     set_below(round);
     int64_t left = model->watch->options->work_most - model->watch->statistics.work;
     PriceOrder order = {.workers = round->scope->master.workers,

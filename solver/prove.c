@@ -10,7 +10,7 @@ static Master *enumerate(Model *model, const MasterScope *scope, const Prices *p
     const SolverProblem *problem = model->problem;
     int32_t count = scope->workers ? scope->worker_count : problem->worker_count;
     double *entry_price = MEMORY_NEW(double, problem->entry_count), *below = MEMORY_NEW(double, problem->worker_count);
-    model_entry_prices(model, prices->row_price, entry_price);
+    model_entry_prices(model, scope->workers, count, prices->row_price, entry_price);
     for (int32_t i = 0; i < count; i++) {
         int32_t worker = scope->workers ? scope->workers[i] : i;
         below[worker] = prices->worker_least[worker] + gap + 1e-3;

@@ -119,6 +119,7 @@ static void begin_prices(Solve *solve)
                            .tolerance = 1e-2,
                            .beside = (double)solve->options->beside_cents,
                            .start = start,
+                           .is_start_proof = start != NULL,
                            .improved = note_bound,
                            .context = solve};
     bundle_run(bundle, &solve->prices, &limits);
