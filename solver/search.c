@@ -315,9 +315,17 @@ static void note_way(Hood *hood, Way way, double gain, int64_t work)
     *record = (Record){0.9 * record->gain + gain, 0.9 * record->work + (double)work};
 }
 
+/*
+ * Workers of a neighbourhood: at first, at most, and after that. Among 1000 workers a hundred at a time gained five
+ * times as much for its work as eight at a time, and twice as much as 250.
+ */
+typedef struct Sizes {
+    int32_t first, most, again;
+} Sizes;
+
 void search(Model *model, const Prices *prices, Roster *roster, void (*improved)(void *context), void *context)
 {
-    enum { PATIENCE = 1500 };
+    enum { PATIENCE = 1500, MANY_WORKERS = 400, TREE_MOST = 40 };
     const SolverProblem *problem = model->problem;
     int32_t workers = problem->worker_count;
     Hood hood = {.model = model,
@@ -338,16 +346,17 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
     Roster trial;
     roster_init(&trial, model);
     set_blame(&hood);
-    int32_t size = workers < 8 ? workers : 8;
+    const Sizes sizes = workers < MANY_WORKERS ? (Sizes){8, 40, 10} : (Sizes){100, 200, 100};
+    int32_t size = workers < sizes.first ? workers : sizes.first;
     for (int32_t idle = 0; problem->entry_count > 0 && idle < PATIENCE && !watch_is_over(model->watch) &&
                            !watch_is_proven(model->watch);) {
         Way way = choose_way(&hood);
         int64_t before = roster->cents, work = model->watch->statistics.work;
         int32_t seed = -1;
         if (way == WINDOW_TREE) {
-            choose_window(&hood, 2 * size);
+            choose_window(&hood, 2 * (size < TREE_MOST ? size : TREE_MOST));
         } else {
-            seed = choose_workers(&hood, size);
+            seed = choose_workers(&hood, way == WORKERS || size < TREE_MOST ? size : TREE_MOST);
         }
         bool is_better = way == WORKERS ? solve_hood(&hood, &trial)
                                         : solve_tree(&hood, &trial, way == WINDOW_TREE ? hood.is_frozen : NULL);
@@ -371,7 +380,7 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
             idle++;
             if (idle % 20 == 0) {
                 size = size * 3 / 2 < workers ? size * 3 / 2 : workers;
-                size = size > 40 ? 10 : size;
+                size = size > sizes.most ? sizes.again : size;
             }
         }
     }
