@@ -15,6 +15,8 @@ from table import Table, number
 COLUMNS = ["what", "workers", "shifts", "aim ms", "median ms", "least ms", "most ms", "runs", "load", "note"]
 SKIPPED = 77  # no browser, or no playwright-core
 LONGEST_S = 600
+SHIFTS_A_WORKER = 5
+MORE = 1000  # above any headcount
 ROWS = [("cold", "board ready, first visit", 500), ("cold_whole", "and the rows below the screen", None),
         ("warm", "board ready, files cached", 500), ("warm_whole", "and the rows below the screen", None), ("lift", "who can take a lifted shift", None),
         ("move", "a move is seen", 100), ("confirmed", "a move is judged by the server", None)]
@@ -27,16 +29,20 @@ def median(values: list[float]) -> float:
 
 
 def single(pool: Path) -> None:
-    """Every place a shift of its own, so that there are as many shifts to show as people."""
+    """Every place a shift of its own, so that there are as many shifts to show as people; and at least five a worker."""
     path = pool / "demand.csv"
     rows = read_csv(path.read_text(encoding="utf-8-sig"))
+    places = [(row, place) for row in rows for place in range(int(row["headcount"] or 1))]
+    least = SHIFTS_A_WORKER * len(read_csv((pool / "workers.csv").read_text(encoding="utf-8-sig")))
+    # Those that are too few come from all over the week: one more person on each of so many shifts, evenly spaced.
+    wanted = max(0, least - len(places))
+    more = [(rows[at * len(rows) // wanted], MORE + at) for at in range(wanted)]
     with open(path, "w", newline="", encoding="utf-8") as file:
         out = csv.DictWriter(file, list(rows[0]))
         out.writeheader()
-        for row in rows:
-            for place in range(int(row["headcount"] or 1)):
-                out.writerow({**row, "shift": f"{row['shift']}-{place + 1}", "headcount": 1,
-                              "team_certificates": "" if place else row["team_certificates"]})
+        for row, place in sorted(places + more, key=lambda each: each[0]["start"]):
+            out.writerow({**row, "shift": f"{row['shift']}-{place + 1}", "headcount": 1,
+                          "team_certificates": "" if place else row["team_certificates"]})
 
 
 def measured(port: int, code: str, week: str, loads: int, moves: int) -> dict | None:
