@@ -232,7 +232,7 @@ static bool solve_tree(Hood *hood, Roster *trial, const bool *is_frozen)
 /* Solves for the chosen workers; `roster` of the hood gets better or stays. */
 static bool solve_hood(Hood *hood, Roster *trial)
 {
-    enum { POOL_LINES = 16, ROUNDS = 24, PROOF_LINES = 1500, PROOF_LABELS = 5000, PROOF_NODES = 100 };
+    enum { POOL_LINES = 16, ROUNDS = 24, PROOF_LINES = 250, PROOF_LABELS = 5000, PROOF_NODES = 30 };
     Model *model = hood->model;
     const SolverProblem *problem = model->problem;
     roster_become(trial, hood->roster);
