@@ -5,9 +5,9 @@
 #include "branch.h"
 #include "bundle.h"
 #include "certify.h"
-#include "dive.h"
+#include "components.h"
+#include "finish.h"
 #include "first.h"
-#include "prove.h"
 #include "search.h"
 #include "start.h"
 
@@ -52,37 +52,6 @@ static void note_roster(void *context)
         solve->watch.cost_cents = solve->roster.cents;
         watch_tell_best(&solve->watch);
     }
-}
-
-static void improve_from_lp(Solve *solve, Master *master)
-{
-    MasterScope all = {0};
-    Roster trial;
-    roster_init(&trial, &solve->model);
-    roster_become(&trial, &solve->roster);
-    solve->watch.phase = "dive";
-    dive(&solve->model, master, &all, &trial);
-    roster_polish(&trial, &solve->model, NULL, 0, 5);
-    if (roster_is_better(&trial, &solve->roster)) {
-        roster_become(&solve->roster, &trial);
-        note_roster(solve);
-    }
-    roster_release(&trial);
-}
-
-static void prove_all(Solve *solve)
-{
-    enum { LINES = 6000, LABELS = 300000, NODES = 2000 };
-    if (solve->prices.bound == -INFINITY || watch_is_over(&solve->watch)) {
-        return;
-    }
-    solve->watch.phase = "proof";
-    MasterScope all = {0};
-    ProveLimits limits = {LINES, LABELS, NODES};
-    double bound;
-    prove(&solve->model, &all, &solve->prices, &limits, &solve->roster, &bound);
-    note_roster(solve);
-    note_bound(solve, bound - 0.01);
 }
 
 /* The roster that the bundle's weights lead to. */
@@ -136,62 +105,37 @@ static void begin_prices(Solve *solve)
     free(start);
 }
 
-typedef struct Pick {
-    const Line *line;
-    double price;
-} Pick;
-
-static int compare_picks(const void *left, const void *right)
+static FinishScope finish_scope(Solve *solve)
 {
-    const Pick *a = left, *b = right;
-    return a->price != b->price ? (a->price < b->price ? -1 : 1)
-                                : (a->line->hash > b->line->hash) - (a->line->hash < b->line->hash);
+    return (FinishScope){.bound = note_bound, .better = note_roster, .context = solve};
 }
 
-/* The worker's line in the roster, and the cheapest of the others that could still be of use. */
-static void add_best_lines(Solve *solve, Master *master, int32_t worker)
-{
-    enum { LINES_MOST = 16 };
-    Model *model = &solve->model;
-    const LineList *pool = &model->pool[worker];
-    double most = (double)solve->roster.cents - solve->prices.bound; /* dearer lines cannot be */
-    Pick *picks = MEMORY_NEW(Pick, pool->count);
-    int32_t count = 0;
-    for (int32_t i = 0; i < pool->count; i++) {
-        double price = line_price(pool->lines[i], model, solve->prices.row_price);
-        bool is_own = pool->lines[i] == solve->roster.lines[worker];
-        if (is_own || price - solve->prices.worker_least[worker] <= most) {
-            picks[count++] = (Pick){pool->lines[i], is_own ? -INFINITY : price};
-        }
-    }
-    qsort(picks, (size_t)count, sizeof *picks, compare_picks);
-    for (int32_t i = 0; i < count && i < LINES_MOST; i++) {
-        master_add(master, picks[i].line);
-    }
-    free(picks);
-}
-
-/* The LP's exact prices, from the bundle's lines on, and its roster. */
+/* Exact prices, their roster and its proof, of all or of each component. */
 static void finish_prices(Solve *solve)
 {
+    enum { LP_WORKERS_MOST = 200 };    /* beyond, the simplex takes longer than its last tenth of a percent is worth */
     enum { LP_WORK_LEAST = 20000000 }; /* seconds: small problems are mostly proven here */
-    Model *model = &solve->model;
-    MasterScope all = {0};
-    Master *master = master_new(model, &all);
-    for (int32_t worker = 0; worker < solve->problem->worker_count; worker++) {
-        add_best_lines(solve, master, worker);
+    FinishScope scope = finish_scope(solve);
+    if (solve->problem->worker_count <= LP_WORKERS_MOST) {
+        scope.work_most = LP_WORK_LEAST + 3 * solve->watch.statistics.work;
+        double raised = finish(&solve->model, &scope, &solve->prices, &solve->roster);
+        note_bound(solve, solve->prices.bound + raised);
+        return;
     }
-    PricesScope scope = {.rounds_most = INT32_MAX,
-                         .lines_most = 3,
-                         .work_most = LP_WORK_LEAST + 3 * solve->watch.statistics.work,
-                         .improved = note_bound,
-                         .context = solve};
-    prices_find(&solve->prices, model, master, &scope);
-    if (!watch_is_over(&solve->watch)) {
-        improve_from_lp(solve, master);
-        prove_all(solve);
+    Arena work = {0};
+    Components components = components_find(solve->model.problem, &work);
+    double raised = 0; /* no component hinders another: what listing proves of each adds up */
+    for (int32_t i = 0; i < components.count && !watch_is_over(&solve->watch); i++) {
+        scope.workers = components.workers + components.begin[i];
+        scope.worker_count = components.begin[i + 1] - components.begin[i];
+        scope.work_most = LP_WORK_LEAST;
+        if (scope.worker_count > 1 && scope.worker_count <= LP_WORKERS_MOST && !watch_is_proven(&solve->watch) &&
+            solve->prices.bound > -INFINITY) {
+            raised += finish(&solve->model, &scope, &solve->prices, &solve->roster);
+            note_bound(solve, solve->prices.bound + raised);
+        }
     }
-    master_free(master);
+    arena_release(&work);
 }
 
 static void branch_all(Solve *solve)
@@ -215,7 +159,6 @@ static void branch_all(Solve *solve)
 
 static void run(Solve *solve)
 {
-    enum { LP_WORKERS_MOST = 200 }; /* beyond, the simplex takes longer than its last tenth of a percent is worth */
     enum { BRANCH_WORKERS_MOST = 60 };
     Model *model = &solve->model;
     solve->first = first_lines(&solve->roster, model);
@@ -239,16 +182,16 @@ static void run(Solve *solve)
     note_roster(solve);
     solve->watch.phase = "prices";
     begin_prices(solve);
-    if (solve->problem->worker_count <= LP_WORKERS_MOST) {
-        finish_prices(solve);
-    }
+    finish_prices(solve);
     if (solve->problem->worker_count <= BRANCH_WORKERS_MOST) {
         branch_all(solve);
     }
     if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch) && solve->problem->worker_count > 0) {
         solve->watch.phase = "search";
         search(model, &solve->prices, &solve->roster, note_roster, solve);
-        prove_all(solve);
+        FinishScope all = finish_scope(solve);
+        double raised = finish_proof(model, &all, &solve->prices, &solve->roster);
+        note_bound(solve, solve->prices.bound + raised);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <math.h>
+#include <string.h>
 #include <time.h>
 
 static double now_s(void)
@@ -81,7 +82,8 @@ void watch_tell(Watch *watch, SolverEvent event)
     if (!watch->options->event) {
         return;
     }
-    if (event.kind != SOLVER_EVENT_BEGIN && watch->told_phase != watch->phase) {
+    bool is_new = !watch->told_phase || strcmp(watch->told_phase, watch->phase) != 0;
+    if (event.kind != SOLVER_EVENT_BEGIN && is_new) {
         watch->told_phase = watch->phase;
         tell(watch, (SolverEvent){.kind = SOLVER_EVENT_PHASE});
     }
