@@ -138,9 +138,9 @@ static void improve_from_lp(Model *model, const FinishScope *scope, const Frame 
 static double prove_scope(Model *model, const FinishScope *scope, const MasterScope *master, const Prices *prices,
                           Roster *roster)
 {
-    enum { LINES = 1000, LABELS = 300000, NODES = 150 };
+    enum { LABELS = 300000 };
     model->watch->phase = "proof";
-    ProveLimits limits = {LINES, LABELS, NODES};
+    ProveLimits limits = model_is_long(model) ? (ProveLimits){6000, LABELS, 2000} : (ProveLimits){1000, LABELS, 150};
     double bound;
     Roster trial;
     roster_init(&trial, model);

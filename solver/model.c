@@ -117,6 +117,18 @@ static const SolverSlot *slot_of(const SolverProblem *problem, int32_t entry)
     return &problem->slots[problem->entries[entry].slot];
 }
 
+bool model_is_long(const Model *model)
+{
+    enum { LONG_DAYS = 14 };
+    int32_t first = INT32_MAX, last = INT32_MIN;
+    for (int32_t entry = 0; entry < model->problem->entry_count; entry++) {
+        int32_t day = slot_of(model->problem, entry)->day;
+        first = day < first ? day : first;
+        last = day > last ? day : last;
+    }
+    return last >= first && (int64_t)last - first >= LONG_DAYS;
+}
+
 void model_note_bytes(const Model *model)
 {
     size_t bytes = model->arena.most, pricing = 0;

@@ -54,6 +54,12 @@ typedef struct Model {
 void model_init(Model *model, const SolverProblem *problem, Watch *watch, int32_t threads);
 void model_release(Model *model);
 
+/*
+ * Whether the slots that someone may take span weeks, not a week. Lines are then long and many, and weigh the price of
+ * labels against that of integer programmes the other way: lists of lines may be longer, trees are worth their time.
+ */
+bool model_is_long(const Model *model);
+
 /* Notes in the statistics what it holds of memory. */
 void model_note_bytes(const Model *model);
 

@@ -32,7 +32,8 @@ typedef struct Hood {
     double *entry_price;
     int32_t *row_begin, *row_worker; /* workers by row */
     int32_t first_day, last_day;     /* of all slots that someone may take */
-    bool *is_frozen;                 /* [entries] outside the window */
+    bool is_long;
+    bool *is_frozen; /* [entries] outside the window */
     Record records[WAYS];
 } Hood;
 
@@ -232,7 +233,7 @@ static bool solve_tree(Hood *hood, Roster *trial, const bool *is_frozen)
 /* Solves for the chosen workers; `roster` of the hood gets better or stays. */
 static bool solve_hood(Hood *hood, Roster *trial)
 {
-    enum { POOL_LINES = 16, ROUNDS = 24, PROOF_LINES = 250, PROOF_LABELS = 5000, PROOF_NODES = 30 };
+    enum { POOL_LINES = 16, ROUNDS = 24, PROOF_LABELS = 5000 };
     Model *model = hood->model;
     const SolverProblem *problem = model->problem;
     roster_become(trial, hood->roster);
@@ -275,7 +276,8 @@ static bool solve_hood(Hood *hood, Roster *trial)
             roster_become(trial, hood->roster);
         }
         double bound;
-        ProveLimits proof = {PROOF_LINES, PROOF_LABELS, PROOF_NODES};
+        ProveLimits proof =
+            hood->is_long ? (ProveLimits){1500, PROOF_LABELS, 100} : (ProveLimits){250, PROOF_LABELS, 30};
         prove(model, &scope.master, &prices, &proof, trial, &bound);
     }
     bundle_free(bundle);
@@ -288,9 +290,8 @@ static bool solve_hood(Hood *hood, Roster *trial)
 /* The way that gained most for its work is the likeliest. */
 static Way choose_way(Hood *hood)
 {
-    enum { LONG_DAYS = 14 }; /* in a week of work trees cost more than they find */
-    if (hood->last_day - hood->first_day < LONG_DAYS) {
-        return WORKERS;
+    if (!hood->is_long) {
+        return WORKERS; /* in a week of work trees cost more than they find */
     }
     double merit[WAYS], best = 0, sum = 0;
     for (int way = 0; way < WAYS; way++) {
@@ -332,6 +333,7 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
                  .prices = prices,
                  .roster = roster,
                  .random = model->watch->options->seed,
+                 .is_long = model_is_long(model),
                  .workers = MEMORY_NEW(int32_t, workers),
                  .is_chosen = MEMORY_NEW(bool, workers),
                  .blame = MEMORY_NEW(double, workers),
