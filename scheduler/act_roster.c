@@ -29,6 +29,7 @@ static gboolean read_step(const ActRun *run, const json_t *object, Move *move, G
 typedef struct Moved {
     Roster *roster;
     GPtrArray *violations; /* of the step that is refused, or of the last */
+    Cost before, after;    /* of the draft without any and with all of the steps */
     gboolean is_refused, has_unpinned;
     GString *told; /* "assign shift S1 worker W2; ..." */
 } Moved;
@@ -57,6 +58,9 @@ static gboolean step(const ActRun *run, DeskWeek *week, Moved *moved, const json
     }
     g_clear_pointer(&moved->violations, g_ptr_array_unref);
     moved->violations = g_steal_pointer(&result->violations);
+    if (moved->told->len == 0)
+        moved->before = result->before;
+    moved->after = result->after;
     moved->is_refused = result->roster == NULL;
     moved->has_unpinned |= move.kind == MOVE_UNPIN;
     g_string_append_printf(moved->told, "%s%s shift %s worker %s", moved->told->len ? "; " : "",
@@ -84,7 +88,6 @@ gboolean act_move(ActRun *run, GError **error)
     if (!week || !act_is_current(run, week, error))
         return FALSE;
     g_auto(Moved) moved = {.roster = roster_copy(week->roster), .told = g_string_new(NULL)};
-    Cost before = cost_of(week->week, week->roster);
     json_t *steps = act_list(run, "steps");
     for (size_t i = 0; i < json_array_size(steps) && !moved.is_refused; i++)
         if (!step(run, week, &moved, json_array_get(steps, i), error))
@@ -95,8 +98,8 @@ gboolean act_move(ActRun *run, GError **error)
         return act_refuse(error, ACT_ERROR_REFUSED, "it would break %s",
                           ((const Violation *)g_ptr_array_index(moved.violations, 0))->rule);
     }
-    Cost after = cost_of(week->week, moved.roster);
-    PlanFigures figures = figures_by_hand(week, moved.has_unpinned, cost_total(&after));
+    int64_t cost_cents = cost_total(&moved.after);
+    PlanFigures figures = figures_by_hand(week, moved.has_unpinned, cost_cents);
     gboolean is_trial = act_flag(run, "is_trial", FALSE);
     if (!is_trial) {
         g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "move", "%s", moved.told->str);
@@ -105,10 +108,12 @@ gboolean act_move(ActRun *run, GError **error)
     }
     json_t *body = run->answer->body = json_object();
     act_put_week(body, week);
-    act_put_figures(body, &figures, cost_total(&after));
+    act_put_figures(body, &figures, cost_cents);
     json_put(body, "is_trial", json_boolean(is_trial));
-    json_put(body, "price", act_json_price(&before, &after));
+    json_put(body, "price", act_json_price(&moved.before, &moved.after));
     json_put(body, "unfinished", act_json_violations(run->desk->pool, moved.violations));
+    if (!is_trial)
+        act_put_standing(body, week, moved.roster, &moved.after);
     run->answer->version = desk_week_version(week);
     return is_trial || act_commit(run, error);
 }
@@ -135,6 +140,9 @@ gboolean act_undo(ActRun *run, GError **error)
     json_t *body = run->answer->body = json_object();
     act_put_week(body, now);
     json_put(body, "undone", json_text(undone));
+    Cost cost = cost_of(now->week, now->roster);
+    act_put_figures(body, &now->figures, cost_total(&cost));
+    act_put_standing(body, now, now->roster, &cost);
     run->answer->version = desk_week_version(now);
     return act_commit(run, error);
 }

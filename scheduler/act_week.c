@@ -218,15 +218,23 @@ static json_t *assignments_of(const DeskWeek *week)
 }
 
 /* What is published and no longer in the draft. */
-static json_t *dropped_of(const DeskWeek *week)
+static json_t *dropped_of(const DeskWeek *week, const Roster *roster)
 {
     json_t *list = json_array();
     for (guint i = 0; week->published && i < week->published->assignments->len; i++) {
         const Assignment *assignment = roster_at(week->published, i);
-        if (!roster_find(week->roster, assignment->shift, assignment->worker))
+        if (!roster_find(roster, assignment->shift, assignment->worker))
             json_array_append_new(list, act_json_assignment(week->week->pool, assignment->shift, assignment->worker));
     }
     return list;
+}
+
+void act_put_standing(json_t *object, const DeskWeek *week, const Roster *roster, const Cost *cost)
+{
+    g_autoptr(GPtrArray) violations = rules_check(week->week, roster);
+    json_put(object, "cost", act_json_cost(cost));
+    json_put(object, "dropped", dropped_of(week, roster));
+    json_put(object, "violations", act_json_violations(week->week->pool, violations));
 }
 
 gboolean act_week_board(ActRun *run, GError **error)
@@ -241,19 +249,16 @@ gboolean act_week_board(ActRun *run, GError **error)
     if (!week)
         return FALSE;
     Cost cost = cost_of(week->week, week->roster);
-    g_autoptr(GPtrArray) violations = rules_check(week->week, week->roster);
     json_t *body = run->answer->body = json_object();
     act_put_week(body, week);
     json_put_times(body, week->week->pool->zone, week->week->start_min, week->week->end_min);
     json_put(body, "timezone", json_text(zone_name(week->week->pool->zone)));
     act_put_figures(body, &week->figures, cost_total(&cost));
-    json_put(body, "cost", act_json_cost(&cost));
     json_put(body, "coops", coops_of(week->week->pool));
     json_put(body, "shifts", shifts_of(week));
     json_put(body, "workers", workers_of(week));
     json_put(body, "assignments", assignments_of(week));
-    json_put(body, "dropped", dropped_of(week));
-    json_put(body, "violations", act_json_violations(week->week->pool, violations));
+    act_put_standing(body, week, week->roster, &cost);
     run->answer->version = desk_week_version(week);
     return TRUE;
 }

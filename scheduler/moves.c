@@ -123,8 +123,8 @@ MoveResult *move_try(Week *week, const Roster *draft, const Move *move, GError *
     MoveResult *result = g_new0(MoveResult, 1);
     result->roster = roster_copy(draft);
     apply(result->roster, move);
-    g_autoptr(GPtrArray) before = rules_check(week, draft);
-    result->violations = rules_check(week, result->roster);
+    g_autoptr(GPtrArray) before = rules_check_around(week, draft, move->shift, move->worker);
+    result->violations = rules_check_around(week, result->roster, move->shift, move->worker);
     keep_new(before, result->violations, move->kind);
     result->before = cost_of(week, draft);
     result->after = cost_of(week, result->roster);

@@ -146,6 +146,26 @@ GPtrArray *rules_check_shift(const Week *week, const Roster *roster, guint shift
     return violations;
 }
 
+static void judge_roster(const Week *week, const Roster *roster, GPtrArray *violations)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(roster_rules); i++) {
+        Verdict verdict = {roster_rules[i].name, roster_rules[i].article, violations};
+        roster_rules[i].judge(week, roster, &verdict);
+    }
+}
+
+GPtrArray *rules_check_around(const Week *week, const Roster *roster, guint shift, guint worker)
+{
+    g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < roster->assignments->len; i++)
+        if (roster_at(roster, i)->worker == worker)
+            g_array_append_val(shifts, roster_at(roster, i)->shift);
+    GPtrArray *violations = rules_check_line(week, worker, (const guint *)(gpointer)shifts->data, shifts->len);
+    judge_shift(week, roster, shift, violations);
+    judge_roster(week, roster, violations);
+    return violations;
+}
+
 GPtrArray *rules_check(const Week *week, const Roster *roster)
 {
     g_assert(roster->week.monday == week->week.monday);
@@ -153,9 +173,6 @@ GPtrArray *rules_check(const Week *week, const Roster *roster)
     judge_lines(week, roster, violations);
     for (guint at = 0; at < week->shifts->len; at++)
         judge_shift(week, roster, g_array_index(week->shifts, guint, at), violations);
-    for (guint i = 0; i < G_N_ELEMENTS(roster_rules); i++) {
-        Verdict verdict = {roster_rules[i].name, roster_rules[i].article, violations};
-        roster_rules[i].judge(week, roster, &verdict);
-    }
+    judge_roster(week, roster, violations);
     return violations;
 }

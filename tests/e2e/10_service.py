@@ -53,13 +53,30 @@ class Planner(ServiceCase):
         moved = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": trial["steps"]}, status=200, headers={"If-Match": week.etag})
         self.assertEqual(moved.json["price"], tried.json["price"])
         self.assertEqual(moved.json["price"]["total_cents"], moved.json["cost_cents"] - week.json["cost_cents"])
+        self.is_as_the_board_has_it(moved)
         stale = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": trial["steps"]}, headers={"If-Match": week.etag})
         self.assertEqual(stale.status, 409, "somebody who saw the week before the move")
         back = self.api("POST", f"/weeks/{WEEK}/undo", {}, status=200)
         self.assertIn("unassign shift mon worker cem", back.json["undone"])
+        self.is_as_the_board_has_it(back)
         published = self.api("POST", f"/weeks/{WEEK}/publish", {}, status=200, headers={"If-Match": week.etag})
         self.assertEqual(published.json["revision"], 1)
         self.assertEqual(self.assignments("--published"), {("mon", "anna"), ("mon", "cem"), ("wed-bus", "bart"), ("fri", "anna")})
+
+    def is_as_the_board_has_it(self, answer):
+        """Who has the board and moved needs no other: all that it shows besides who works is in the answer."""
+        board = self.api("GET", f"/weeks/{WEEK}", status=200).json
+        for key in ("state", "revision", "version", "cost_cents", "bound_cents", "gap_percent", "status", "cost", "dropped", "violations"):
+            self.assertEqual(answer.json[key], board[key], key)
+
+    def test_what_a_move_drops_of_the_published_week_is_told(self):
+        self.api("POST", f"/weeks/{WEEK}/publish", {}, status=200)
+        moved = self.api("POST", f"/weeks/{WEEK}/moves", {"steps": [{"kind": "unassign", "shift": "mon", "worker": "cem"}]}, status=200)
+        self.assertEqual(moved.json["dropped"], [{"shift": "mon", "worker": "cem"}])
+        self.is_as_the_board_has_it(moved)
+        back = self.api("POST", f"/weeks/{WEEK}/undo", {}, status=200)
+        self.assertEqual((back.json["state"], back.json["dropped"]), ("published", []))
+        self.is_as_the_board_has_it(back)
 
     def test_whoever_knows_the_week_learns_of_what_is_new_in_it(self):
         known = self.api("GET", f"/weeks/{WEEK}").etag

@@ -2,6 +2,8 @@
 
 #include "test_pool.h"
 
+#include <string.h>
+
 /* Shifts are named a, b, c as the test pool names them. */
 static MoveResult *try_move(TestPool *test, MoveKind kind, const char *shift, const char *worker, GError **error)
 {
@@ -113,6 +115,39 @@ static void pins_are_set_lifted_and_guarded(void)
     g_assert_false(roster_at(loose->roster, 0)->is_pinned);
 }
 
+/* "headcount daily_rest" of the violations that are of the worker or of the shift as a whole, or of all. */
+static char *rules_of(const GPtrArray *violations, guint worker, guint shift, gboolean is_all)
+{
+    GString *told = g_string_new(NULL);
+    for (guint i = 0; i < violations->len; i++) {
+        const Violation *violation = g_ptr_array_index(violations, i);
+        gboolean is_whole = violation->worker == VIOLATION_NO_WORKER;
+        gboolean is_here = is_whole ? g_array_index(violation->shifts, guint, 0) == shift : violation->worker == worker;
+        if (is_all || is_here)
+            g_string_append_printf(told, "%s %s; ", violation->rule, violation->text);
+    }
+    return g_string_free(told, FALSE);
+}
+
+static void what_a_move_can_break_is_all_that_is_looked_at(void)
+{
+    g_autoptr(TestPool) test = test_pool_new(
+        "mon 17:00-22:00 x1: w v, tue 06:00-12:00 +30 x1: w v, tue 06:00-12:00 +30 x3: u, thu 08:00-12:00 [X]: v", "");
+    g_autoptr(GPtrArray) all = rules_check(test->week, test->roster);
+    for (guint shift = 0; shift < test->pool->shifts->len; shift++) {
+        for (guint worker = 0; worker < test->pool->workers->len; worker++) {
+            g_autoptr(GPtrArray) around = rules_check_around(test->week, test->roster, shift, worker);
+            g_autofree char *expected = rules_of(all, worker, shift, FALSE);
+            g_autofree char *got = rules_of(around, worker, shift, TRUE);
+            g_assert_cmpstr(got, ==, expected);
+        }
+    }
+    g_autofree char *whole = rules_of(all, 0, 0, TRUE);
+    g_assert_nonnull(strstr(whole, "headcount"));
+    g_assert_nonnull(strstr(whole, "daily_rest"));
+    g_assert_nonnull(strstr(whole, "certificate"));
+}
+
 static void a_move_without_effect_is_an_error(void)
 {
     static const struct {
@@ -156,6 +191,8 @@ int main(int argc, char **argv)
                     a_repair_guards_what_has_begun_and_charges_changes);
     g_test_add_func("/moves/the-draft-stays-as-it-was", the_draft_stays_as_it_was);
     g_test_add_func("/moves/pins-are-set-lifted-and-guarded", pins_are_set_lifted_and_guarded);
+    g_test_add_func("/moves/what-a-move-can-break-is-all-that-is-looked-at",
+                    what_a_move_can_break_is_all_that_is_looked_at);
     g_test_add_func("/moves/a-move-without-effect-is-an-error", a_move_without_effect_is_an_error);
     g_test_add_func("/moves/a-shift-of-another-week-is-an-error", a_shift_of_another_week_is_an_error);
     return g_test_run();

@@ -36,6 +36,12 @@ GPtrArray *rules_check_line(const Week *week, guint worker, const guint *shifts,
  */
 GPtrArray *rules_check_shift(const Week *week, const Roster *roster, guint shift);
 
+/*
+ * Of rules_check what one move of the worker on the shift can change: the violations of the worker's line, of the
+ * shift, and of the roster as a whole. What else is broken is so before and after it. Caller unrefs.
+ */
+GPtrArray *rules_check_around(const Week *week, const Roster *roster, guint shift, guint worker);
+
 /* The names of all rules, NULL-terminated, in the order of DESIGN 4; for tests and help. */
 const char *const *rule_names(void);
 
