@@ -316,8 +316,10 @@ gboolean act_shift(const ActRun *run, guint *shift, GError **error)
 
 gboolean act_is_known(ActRun *run, int64_t version)
 {
-    const ActStamp *known = run->request->known;
-    run->answer->is_known = known && known->week == version && known->pool == run->desk->version;
+    for (guint i = 0; i < run->request->known_count; i++) {
+        const ActStamp *known = &run->request->known[i];
+        run->answer->is_known |= known->week == version && known->pool == run->desk->version;
+    }
     if (run->answer->is_known)
         run->answer->version = version;
     return run->answer->is_known;

@@ -157,6 +157,7 @@ static void call_now(Office *office, const OfficeCall *call)
                           .key = call->key,
                           .version = call->version,
                           .known = call->known,
+                          .known_count = call->known_count,
                           .proposal = call->proposal};
     ActAnswer answer = {.version = -1};
     g_autoptr(GError) error = NULL;

@@ -17,6 +17,7 @@ OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnde
     task->call.arguments = NULL; /* they are in the request */
     task->call.proposal = NULL;
     task->call.known = NULL;
+    task->call.known_count = 0;
     task->request = act_wire_request(&request, now_s);
     task->is_write = act_request_writes(&request);
     task->wall_s = wall_s;

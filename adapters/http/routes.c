@@ -281,9 +281,13 @@ static void on_done(ActAnswer *answer, const GError *error, gpointer context)
     exchange_reply_answer(exchange, answer->is_created && !answer->is_repeat ? MHD_HTTP_CREATED : MHD_HTTP_OK, answer);
 }
 
-/* What they have, or else what is kept: the stamp of an answer that need not be made again if it is still so. */
-static const ActStamp *look_up(Exchange *exchange, const Act *act, const json_t *arguments)
+/*
+ * What they have and what is kept: the stamps of answers that need not be made again if they are still so. Either may
+ * be older than the other: who moves has what nobody has read yet. The number of them.
+ */
+static guint look_up(Exchange *exchange, const Act *act, const json_t *arguments, ActStamp stamps[2])
 {
+    guint count = 0;
     HttpServer *server = exchange->server;
     const char *known = exchange_header(exchange, "If-None-Match");
     Actor actor = access_actor(exchange);
@@ -292,19 +296,26 @@ static const ActStamp *look_up(Exchange *exchange, const Act *act, const json_t 
     free(asked);
     exchange->kept = answers_find(server->kept, exchange->key, office_now_s(server->office), &exchange->stamp);
     exchange->known.week = -1;
-    if (known && header_stamp(g_str_has_prefix(known, "W/") ? known + 2 : known, &exchange->known) && !exchange->kept)
-        return &exchange->known;
-    return exchange->kept ? &exchange->stamp : NULL;
+    if (known && header_stamp(g_str_has_prefix(known, "W/") ? known + 2 : known, &exchange->known))
+        stamps[count++] = exchange->known;
+    if (exchange->kept)
+        stamps[count++] = exchange->stamp;
+    return count;
 }
 
 static void call_act(Exchange *exchange, const Act *act, json_t *arguments)
 {
-    OfficeCall call = {
-        .act = act, .actor = access_actor(exchange), .arguments = arguments, .done = on_done, .context = exchange};
+    ActStamp known[2];
+    OfficeCall call = {.act = act,
+                       .actor = access_actor(exchange),
+                       .arguments = arguments,
+                       .known = known,
+                       .done = on_done,
+                       .context = exchange};
     if (!read_key(exchange, act, &call.key) || !read_version(exchange, &call.version))
         return;
     if (!act->is_write && !act->is_long)
-        call.known = look_up(exchange, act, arguments);
+        call.known_count = look_up(exchange, act, arguments, known);
     OfficeTask *task = office_call(exchange->server->office, &call);
     if (!exchange->is_answered)
         exchange->task = task;

@@ -65,6 +65,8 @@ class Planner(ServiceCase):
 
     def is_as_the_board_has_it(self, answer):
         """Who has the board and moved needs no other: all that it shows besides who works is in the answer."""
+        known = {"If-None-Match": answer.etag}
+        self.assertEqual(self.api("GET", f"/weeks/{WEEK}", headers=known).status, 304)
         board = self.api("GET", f"/weeks/{WEEK}", status=200).json
         for key in ("state", "revision", "version", "cost_cents", "bound_cents", "gap_percent", "status", "cost", "dropped", "violations"):
             self.assertEqual(answer.json[key], board[key], key)

@@ -95,10 +95,11 @@ typedef struct ActStamp {
 typedef struct ActRequest {
     const Act *act;
     Actor actor;
-    json_t *arguments;           /* an object; borrowed */
-    const char *key;             /* of a request that may come twice; NULL: none */
-    int64_t version;             /* desk_week_version that the sender has seen; -1: not said */
-    const ActStamp *known;       /* of the answer that the sender has; NULL: none */
+    json_t *arguments;     /* an object; borrowed */
+    const char *key;       /* of a request that may come twice; NULL: none */
+    int64_t version;       /* desk_week_version that the sender has seen; -1: not said */
+    const ActStamp *known; /* of the answers that are there already; may be NULL where there are none */
+    guint known_count;
     const ActProposal *proposal; /* with the act `draft`: ours, whose assignments these are; else NULL */
     const char *program;         /* for solves in a child process (plan.h); NULL: in this one */
     /* Progress of a long act: an object, borrowed. FALSE: stop with the best so far. May be NULL. */

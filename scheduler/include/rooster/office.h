@@ -37,7 +37,8 @@ Office *office_new(Store *store, const OfficeOptions *options, GError **error);
 void office_free(Office *office);
 
 int64_t office_now_s(const Office *office);
-/* The desk, fresh; for looking. NULL on an error of the store, or (DESK_ERROR_EMPTY) before there is a pool. Valid until the main loop runs again. */
+/* The desk, fresh; for looking. NULL on an error of the store, or (DESK_ERROR_EMPTY) before there is a pool. Valid
+ * until the main loop runs again. */
 Desk *office_desk(Office *office, GError **error);
 
 /* --- acts */
@@ -47,10 +48,11 @@ typedef struct OfficeTask OfficeTask;
 typedef struct OfficeCall {
     const Act *act;
     Actor actor;
-    json_t *arguments;           /* borrowed, copied; NULL: none */
-    const char *key;             /* NULL: none */
-    int64_t version;             /* -1: not said */
-    const ActStamp *known;       /* borrowed during the call; of short acts only; NULL: none */
+    json_t *arguments;     /* borrowed, copied; NULL: none */
+    const char *key;       /* NULL: none */
+    int64_t version;       /* -1: not said */
+    const ActStamp *known; /* borrowed during the call; of short acts only */
+    guint known_count;
     const ActProposal *proposal; /* borrowed during the call; of the act `draft` only */
     /* Borrowed, though answer->proposal may be stolen. With an error the answer has its details and nothing else. */
     void (*done)(ActAnswer *answer, const GError *error, gpointer context);
@@ -69,7 +71,8 @@ void office_task_forget(OfficeTask *task);
  * Runs a command of the command line on the office's database, as a child process of the actor's name, and gives what
  * it printed: for answers that the command line has already (explain, advise, check, import, export). arguments end
  * with NULL; what they hold is as it was given, so ids and weeks only, never an option. exit_code -1: it died or was
- * ended, or too many wait already. As many run at a time as long acts; the others wait. complaint: its sentence on stderr, "" if none; both texts are borrowed.
+ * ended, or too many wait already. As many run at a time as long acts; the others wait. complaint: its sentence on
+ * stderr, "" if none; both texts are borrowed.
  */
 typedef void (*OfficePrinted)(int exit_code, const char *printed, gsize length, const char *complaint,
                               gpointer context);
