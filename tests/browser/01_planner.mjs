@@ -56,6 +56,27 @@ describe('the planner', { concurrency: false }, () => {
     await until('it is redone', async () => (await page.locator('.board-rows [data-shift="mon"]').count()) === 1);
   });
 
+  test('shows what it did without reading the week again, and shows what the server has', async () => {
+    // Of a page: every chip, sum and figure, and how it looks.
+    const shown = (of) => of.evaluate(() => [...document.querySelectorAll('.board .chip, .board .hours, .board .cover, .pill, .cost')].map((element) => `${element.className} ${element.textContent}`));
+    const read = [];
+    page.on('response', (response) => { if (/\/api\/v1\/weeks\/[^/]+$/.test(response.url())) read.push(response.status()); });
+    for (const act of ['Delete', 'Control+z', 'Control+y']) {
+      if (act === 'Delete') await page.focus(chip('mon', 'cem'));
+      read.length = 0;
+      const done = page.waitForResponse((response) => /(moves|undo)$/.test(response.url()));
+      await page.keyboard.press(act);
+      await (await done).finished();
+      await until('it asked whether anything is new', () => read.length > 0);
+      assert.deepEqual([...new Set(read)], [304], act);
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.waitForSelector('.worker-row');
+      assert.deepEqual(await shown(page), await shown(other), act);
+      await other.close();
+    }
+  });
+
   test('moves a shift by mouse to one who can', async () => {
     const asked = page.waitForResponse((response) => response.url().includes('/candidates'));
     await page.hover(chip('fri', 'anna'));

@@ -54,20 +54,29 @@ async function send(method, path, body, headers) {
   }
 }
 
-async function ask(method, path, body, { version, key = false } = {}) {
+// What is known of an answer, so as not to be sent it again.
+const tags = new WeakMap();
+
+async function ask(method, path, body, { version, key = false, known = null } = {}) {
   const headers = {};
   // The first number of a week's ETag is its roster's version, which is what an edit is of.
   if (version !== undefined && version !== null) headers['If-Match'] = `"${version}.0"`;
   if (key) headers['Idempotency-Key'] = key === true ? newKey() : key;
+  if (known) headers['If-None-Match'] = known;
   const answer = await send(method, path, body, headers);
+  if (answer.status === 304) return null;
   const type = answer.headers.get('Content-Type') || '';
   const isJson = type.includes('json');
   const content = isJson ? await answer.json() : await answer.text();
   if (!answer.ok) throw new Problem(answer.status, isJson ? content : { detail: content });
+  if (isJson) tags.set(content, answer.headers.get('ETag'));
   return content;
 }
 
 export const get = (path) => ask('GET', path);
+export const tagOf = (content) => tags.get(content) ?? null;
+// null: it is what it was when it had the tag.
+export const getNews = (path, tag) => ask('GET', path, null, { known: tag });
 export const post = (path, body, options) => ask('POST', path, body, { key: true, ...options });
 // For what takes no key: plans, tokens, sessions.
 export const postOnce = (path, body, options) => ask('POST', path, body, options);

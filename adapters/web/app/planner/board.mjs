@@ -1,9 +1,10 @@
 // The board: an ARIA grid of CSS grid rows. One button a chip with one text node, no other element: 300 workers stay
 // below six thousand elements, and rows out of sight are not laid out (content-visibility).
 import { html, nothing } from '../../lit/lit-html.js';
+import { guard } from '../../lit/directives/guard.js';
 import { repeat } from '../../lit/directives/repeat.js';
 import { dayShort, hours, span, whole } from '../../lib/format.mjs';
-import { ltr, t } from '../../lib/i18n.mjs';
+import { currentLanguage, ltr, t } from '../../lib/i18n.mjs';
 import { matchShift, shownCoops, shownWorkers } from './filters.mjs';
 import { coverage, missing, openShifts, plannedMinutes } from './model.mjs';
 
@@ -75,6 +76,18 @@ function workerRow(view, worker) {
     ${model.days.map((_, day) => workerCell(view, worker, day))}
     ${hoursCell(worker)}
   </div>`;
+}
+
+// All that a worker's row shows. While each of it is the very thing that was drawn, the row is left alone: of three hundred
+// rows a move changes two.
+function shownOf(view, worker) {
+  const { model, filters, lift, selected } = view;
+  const candidate = lift?.candidates?.get(worker.id);
+  return [
+    worker, model.days, model.coops, model.certificates, model.soon, currentLanguage(), filters.coop, filters.certificate, view.isUnpublished,
+    view.troubled.has(worker.id), lift?.day, candidate?.can, lift?.from === worker.id && lift.shift,
+    selected?.row === worker.id, selected?.worker === worker.id && selected.shift,
+  ];
 }
 
 function coopCell(view, coop, day) {
@@ -156,7 +169,7 @@ export function boardOf(view, actions) {
       </div>
     </div>
     <div role="rowgroup" class="board-rows">
-      ${byCoop ? rows.map((coop) => coopRow(view, coop)) : repeat(rows, (worker) => worker.id, (worker) => workerRow(view, worker))}
+      ${byCoop ? rows.map((coop) => coopRow(view, coop)) : repeat(rows, (worker) => worker.id, (worker) => guard(shownOf(view, worker), () => workerRow(view, worker)))}
       ${all.length === 0 ? html`<div role="row" class="grid-row"><div role="gridcell" class="cell empty">${t('board.nobody')} <button type="button" class="button" @click=${actions.clearFilters}>${t('filter.clear')}</button></div></div>` : nothing}
     </div>
   </div>`;

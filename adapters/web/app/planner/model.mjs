@@ -60,10 +60,12 @@ export function readBoard(board) {
   for (const assignment of board.assignments) place(shifts, workers, assignment);
   for (const worker of workers.values()) {
     worker.away = awayOf(worker, days);
-    for (const cell of worker.cells) cell.sort((a, b) => a.shift.start_local.localeCompare(b.shift.start_local));
+    for (const cell of worker.cells) cell.sort(byStart);
   }
   return { ...board, days, coops, certificates, shifts, workers };
 }
+
+const byStart = (a, b) => (a.shift.start_local < b.shift.start_local ? -1 : a.shift.start_local > b.shift.start_local ? 1 : 0);
 
 function place(shifts, workers, assignment) {
   const shift = shifts.get(assignment.shift);
@@ -74,7 +76,7 @@ function place(shifts, workers, assignment) {
   worker.cells[shift.day].push(entry);
 }
 
-// A move makes the model anew, and nobody's availability: what was found of its windows is kept with them.
+// A new board makes the model anew, and nobody's availability: what was found of its windows is kept with them.
 const known = new WeakMap();
 function awayOf(worker, days) {
   const { windows } = worker;
@@ -132,15 +134,42 @@ export function plannedMinutes(worker) {
 }
 
 // What a move does to the board, before the server's own word of it arrives.
-export function applySteps(board, steps, isFirstPublished) {
-  let assignments = board.assignments;
+export function applySteps(board, steps) {
+  let { assignments, dropped } = board;
   for (const step of steps) {
     const same = (a) => a.shift === step.shift && a.worker === step.worker;
-    if (step.kind === 'assign') assignments = [...assignments, { shift: step.shift, worker: step.worker, is_pinned: false, is_new: isFirstPublished }];
-    else if (step.kind === 'unassign') assignments = assignments.filter((a) => !same(a));
-    else assignments = assignments.map((a) => (same(a) ? { ...a, is_pinned: step.kind === 'pin' } : a));
+    if (step.kind === 'assign') {
+      const isNew = board.revision > 0 && !dropped.some(same);
+      assignments = [...assignments, { shift: step.shift, worker: step.worker, is_pinned: false, is_new: isNew }];
+      dropped = dropped.filter((a) => !same(a));
+    } else if (step.kind === 'unassign') {
+      const gone = assignments.find(same);
+      if (gone && board.revision > 0 && !gone.is_new) dropped = [...dropped, { shift: step.shift, worker: step.worker }];
+      assignments = assignments.filter((a) => !same(a));
+    } else assignments = assignments.map((a) => (same(a) ? { ...a, is_pinned: step.kind === 'pin' } : a));
   }
-  return { ...board, assignments };
+  return { ...board, assignments, dropped };
+}
+
+// The model of a board that steps have changed: the shifts that they name are made anew, and the workers who were or are on
+// them. All else is the very objects that it was, by which the board knows what it need not draw again.
+export function moveModel(model, board, steps) {
+  const shifts = new Map(model.shifts);
+  const workers = new Map(model.workers);
+  for (const id of new Set(steps.map((step) => step.shift))) {
+    const old = shifts.get(id);
+    if (!old) continue;
+    const there = board.assignments.filter((assignment) => assignment.shift === id);
+    const touched = new Set([...old.workers.map((entry) => entry.worker.id), ...there.map((assignment) => assignment.worker)]);
+    shifts.set(id, { ...old, workers: [] });
+    for (const name of touched) {
+      const worker = workers.get(name);
+      if (worker) workers.set(name, { ...worker, cells: worker.cells.map((cell, day) => (day === old.day ? cell.filter((entry) => entry.shift.id !== id) : cell)) });
+    }
+    for (const assignment of there) place(shifts, workers, assignment);
+    for (const name of touched) workers.get(name)?.cells[old.day].sort(byStart);
+  }
+  return { ...model, ...board, shifts, workers, coops: model.coops };
 }
 
 export function inverse(steps) {

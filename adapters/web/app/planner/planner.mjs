@@ -1,7 +1,7 @@
 // The planner's page: what it knows, what can be done with it, and how it is put together. The pieces are drawn by the
 // modules beside this one; each knows the state and nothing of the others.
 import { html, nothing, render } from '../../lit/lit-html.js';
-import { connection, get, post, remove, segment } from '../../lib/api.mjs';
+import { connection, get, getNews, post, remove, segment, tagOf } from '../../lib/api.mjs';
 import { addDays, dateLong, dayMonth, euro, euroSigned, mondayOf, percent, weekAfter } from '../../lib/format.mjs';
 import { failure, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor, withCode } from '../../lib/frame.mjs';
 import { focusStop, keepOneStop, target } from '../../lib/gridnav.mjs';
@@ -15,7 +15,7 @@ import { filterBar, readFilters, writeFilters } from './filters.mjs';
 import { loadHistory, stepText } from './history.mjs';
 import { inboxOf, isForPlanner, loadInbox } from './inbox.mjs';
 import { insightOf, loadInsight } from './insight.mjs';
-import { applySteps, readBoard } from './model.mjs';
+import { applySteps, inverse, moveModel, readBoard } from './model.mjs';
 import { createMoving, loadCandidates, stepsOf } from './moving.mjs';
 import { askWhom } from './offer.mjs';
 import { panelOf } from './panel.mjs';
@@ -40,12 +40,30 @@ let moving = null;
 function take(board) {
   const model = readBoard(board);
   model.soon = addDays(model.days[6], SOON_DAYS);
-  store.set({ board, model, failed: null });
+  store.set({ board, model, tag: tagOf(board), failed: null });
 }
 
+// What our own steps change is shown without reading the week again.
+function show(steps) {
+  const board = applySteps(state.board, steps);
+  store.set({ board, model: moveModel(state.model, board, steps) });
+}
+
+// The server's word on what is shown: figures, breaches, and the version, which is then known.
+function settle(answer) {
+  const { week: _, price: __, unfinished: ___, is_trial: ____, undone: _____, ...said } = answer;
+  own(answer.version);
+  store.set({ board: { ...state.board, ...said }, model: { ...state.model, ...said }, tag: tagOf(answer) });
+}
+
+// A board that was asked for before one of our own steps may be of before or after it: then it is asked for again.
+let ownSteps = 0;
 async function load(asked = get(`/weeks/${state.week}`)) {
+  const begun = ownSteps;
   try {
-    take(await asked);
+    const board = await asked;
+    if (begun !== ownSteps || state.isMoving) reloadSoon();
+    else if (board) take(board);
   } catch (error) {
     if (error.status === 401) toDoor();
     else if (state.board) fail(error);
@@ -59,9 +77,11 @@ function reloadSoon() {
   clearTimeout(dueReload);
   dueReload = setTimeout(async () => {
     if (state.isMoving || state.lift) return reloadSoon();
-    const before = state.board?.version;
-    await load();
-    if (state.selected?.shift) refreshCandidates();
+    const { board } = state;
+    const before = board?.version;
+    await load(getNews(`/weeks/${state.week}`, state.tag));
+    // What we did ourselves is no news.
+    if (state.selected?.shift && state.board !== board) refreshCandidates();
     if (state.filters.view === 'inbox') refreshInbox();
     if (before !== undefined && state.board.version !== before && !state.ownVersions?.has(state.board.version)) notify(t('stale.changed'));
   }, CHANGED_WAIT_MS);
@@ -93,20 +113,18 @@ function fail(error) {
 // The board shows a move at once; the server's answer confirms it, or it is taken back with the reason.
 async function move(steps, { isRedo = false } = {}) {
   if (state.isMoving) return;
-  const before = state.board;
+  const { board, model } = state;
+  ownSteps++;
   store.set({ isMoving: true, notice: null });
-  take(applySteps(before, steps, before.revision > 0));
+  show(steps);
   try {
-    const answer = await post(`/weeks/${state.week}/moves`, { steps }, { version: before.version });
-    own(answer.version);
-    const { week, price, unfinished, is_trial: _, ...figures } = answer;
-    store.set({ isMoving: false, done: [...state.done, steps], undone: isRedo ? state.undone : [] });
-    take({ ...state.board, ...figures, cost: state.board.cost });
-    notify(t('move.done', { price: euroSigned(price.total_cents), cost: euro(answer.cost_cents) }));
+    const answer = await post(`/weeks/${state.week}/moves`, { steps }, { version: board.version });
+    store.set({ isMoving: false, done: [...state.done, { steps, version: answer.version }], undone: isRedo ? state.undone : [] });
+    settle(answer);
+    notify(t('move.done', { price: euroSigned(answer.price.total_cents), cost: euro(answer.cost_cents) }));
     afterMove(steps);
   } catch (error) {
-    store.set({ isMoving: false });
-    take(before);
+    store.set({ isMoving: false, board, model });
     fail(error);
   }
 }
@@ -123,15 +141,25 @@ function afterMove(steps) {
   else if (state.selected?.shift) refreshCandidates();
 }
 
+// What this page did last is taken back at once, as a move is shown; what others or the optimiser did, when it is read.
 async function undo() {
+  if (state.isMoving) return;
+  const { board, model } = state;
+  const last = state.done.at(-1);
+  const isOurs = last?.version === board.version;
+  ownSteps++;
+  store.set({ isMoving: true });
+  if (isOurs) show(inverse(last.steps));
   try {
-    const answer = await post(`/weeks/${state.week}/undo`, {}, { version: state.board.version });
+    const answer = await post(`/weeks/${state.week}/undo`, {}, { version: board.version });
+    store.set({ isMoving: false, done: state.done.slice(0, -1), undone: last ? [...state.undone, last.steps] : [] });
     own(answer.version);
-    const last = state.done.at(-1);
-    store.set({ done: state.done.slice(0, -1), undone: last ? [...state.undone, last] : [] });
-    await load();
+    if (isOurs) settle(answer);
+    else await load();
     notify(t('undo.done', { what: stepText(state.model, answer.undone) }));
+    if (state.selected?.shift) refreshCandidates();
   } catch (error) {
+    store.set({ isMoving: false, board, model });
     fail(error);
   }
 }
