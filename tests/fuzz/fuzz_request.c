@@ -154,7 +154,8 @@ static void ask_all(const Request *request, const Act *act, json_t *arguments)
                                   .arguments = arguments,
                                   .key = act->is_write && key && *key && g_utf8_validate(key, -1, NULL) ? key : NULL,
                                   .version = has_seen ? seen.week : -1,
-                                  .known = is_known && !act->is_write ? &known : NULL};
+                                  .known = &known,
+                                  .known_count = is_known && !act->is_write ? 1 : 0};
         g_autoptr(GError) error = NULL;
         if (!act_is_sound(&test.desk, &asked, &error)) {
             g_assert_true(error->domain == ACT_ERROR);
