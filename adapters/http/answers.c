@@ -11,7 +11,7 @@ enum { BYTES_MOST = 8 * 1024 * 1024, FRESH_S = 60 };
 typedef struct Kept {
     char *key;
     ActStamp stamp;
-    GBytes *text;
+    GBytes *text, *packed; /* packed: NULL before anybody wants it */
     int64_t kept_s;
 } Kept;
 
@@ -24,6 +24,7 @@ static void kept_free(gpointer memory)
 {
     Kept *kept = memory;
     g_bytes_unref(kept->text);
+    g_clear_pointer(&kept->packed, g_bytes_unref);
     g_free(kept->key);
     g_free(kept);
 }
@@ -44,7 +45,7 @@ void answers_free(AnswerCache *cache)
 static void drop(AnswerCache *cache, GList *link)
 {
     Kept *kept = link->data;
-    cache->bytes -= g_bytes_get_size(kept->text);
+    cache->bytes -= g_bytes_get_size(kept->text) + (kept->packed ? g_bytes_get_size(kept->packed) : 0);
     g_queue_delete_link(&cache->kept, link);
     kept_free(kept);
 }
@@ -79,11 +80,32 @@ void answers_keep(AnswerCache *cache, const char *key, int64_t now_s, const ActS
     if (g_bytes_get_size(text) > BYTES_MOST / 2)
         return;
     Kept *kept = g_new0(Kept, 1);
-    *kept = (Kept){g_strdup(key), *stamp, g_bytes_ref(text), now_s};
+    *kept = (Kept){g_strdup(key), *stamp, g_bytes_ref(text), NULL, now_s};
     g_queue_push_head(&cache->kept, kept);
     cache->bytes += g_bytes_get_size(text);
     while (cache->bytes > BYTES_MOST)
         drop(cache, cache->kept.tail);
+}
+
+/* A board's 900 kB become 60 in 3 ms at this level; level 6 makes 44 in 13. */
+enum { PACK_LEVEL = 3 };
+
+GBytes *answers_packed(AnswerCache *cache, const char *key)
+{
+    GList *link = find(cache, key);
+    if (!link)
+        return NULL;
+    Kept *kept = link->data;
+    if (!kept->packed) {
+        gsize length;
+        const void *text = g_bytes_get_data(kept->text, &length);
+        kept->packed = exchange_pack(text, length, PACK_LEVEL);
+        cache->bytes += g_bytes_get_size(kept->packed);
+    }
+    GBytes *packed = g_bytes_ref(kept->packed);
+    while (cache->bytes > BYTES_MOST)
+        drop(cache, cache->kept.tail);
+    return packed;
 }
 
 gsize answers_bytes(const AnswerCache *cache)

@@ -30,6 +30,14 @@ GBytes *exchange_read_all(GInputStream *stream)
     return g_byte_array_free_to_bytes(bytes);
 }
 
+GBytes *exchange_pack(const void *bytes, gsize length, int level)
+{
+    g_autoptr(GZlibCompressor) packer = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, level);
+    g_autoptr(GInputStream) plain = g_memory_input_stream_new_from_data(bytes, (gssize)length, NULL);
+    g_autoptr(GInputStream) packed = g_converter_input_stream_new(plain, G_CONVERTER(packer));
+    return exchange_read_all(packed);
+}
+
 void exchange_reply(Exchange *exchange, unsigned status, struct MHD_Response *response)
 {
     g_assert(!exchange->is_answered);
@@ -94,6 +102,20 @@ static void reply_bytes(Exchange *exchange, unsigned status, GBytes *text, const
     exchange_reply(exchange, status, response);
 }
 
+/* Of what is kept for many; `packed` is its gzip, whose ETag is another (RFC 9110, 8.8.3.3). */
+static void reply_packed(Exchange *exchange, unsigned status, GBytes *packed, const ActStamp *stamp)
+{
+    struct MHD_Response *response = exchange_response(packed);
+    g_autofree char *etag =
+        g_strdup_printf("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "-gzip\"", stamp->week, stamp->pool);
+    MHD_add_response_header(response, "Content-Type", "application/json");
+    MHD_add_response_header(response, "Content-Encoding", "gzip");
+    MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    MHD_add_response_header(response, "ETag", etag);
+    exchange_reply(exchange, status, response);
+}
+
 static GBytes *dump(const json_t *object)
 {
     char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12));
@@ -106,6 +128,8 @@ void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, co
     json_decref(object);
     reply_bytes(exchange, status, text, stamp);
 }
+
+enum { PACKED_LEAST = 1024 }; /* what is smaller goes in one packet anyway */
 
 static gboolean is_same(const ActStamp *left, const ActStamp *right)
 {
@@ -126,7 +150,13 @@ void exchange_reply_answer(Exchange *exchange, unsigned status, const ActAnswer 
         exchange->server->figures.answers_reused++;
     else if (exchange->key && answer->version >= 0)
         answers_keep(exchange->server->kept, exchange->key, office_now_s(exchange->server->office), &stamp, text);
-    reply_bytes(exchange, status, text, answer->version >= 0 ? &stamp : NULL);
+    gboolean may_pack = exchange->key && answer->version >= 0 && g_bytes_get_size(text) >= PACKED_LEAST;
+    g_autoptr(GBytes) packed =
+        may_pack && exchange_takes_gzip(exchange) ? answers_packed(exchange->server->kept, exchange->key) : NULL;
+    if (packed)
+        reply_packed(exchange, status, packed, &stamp);
+    else
+        reply_bytes(exchange, status, text, answer->version >= 0 ? &stamp : NULL);
 }
 
 /* --- problems (RFC 9457) */

@@ -54,6 +54,8 @@ gboolean exchange_takes_gzip(const Exchange *exchange);
 gboolean exchange_knows(const Exchange *exchange, const char *etag);
 /* All that a stream in memory gives. */
 GBytes *exchange_read_all(GInputStream *stream);
+/* As gzip, the same for the same bytes: no time of packing in the head. */
+GBytes *exchange_pack(const void *bytes, gsize length, int level);
 
 /* Of bytes that stay where they are; it holds them. */
 struct MHD_Response *exchange_response(GBytes *bytes);

@@ -53,15 +53,6 @@ void feeds_free(FeedCache *cache)
 
 /* --- rendering */
 
-/* The same bytes for the same text: no time of packing in the head. */
-static GBytes *pack(const char *text, gsize length)
-{
-    g_autoptr(GZlibCompressor) packer = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
-    g_autoptr(GInputStream) plain = g_memory_input_stream_new_from_data(text, (gssize)length, NULL);
-    g_autoptr(GInputStream) packed = g_converter_input_stream_new(plain, G_CONVERTER(packer));
-    return exchange_read_all(packed);
-}
-
 /* RFC 9110, 5.6.7: "Thu, 26 Nov 2026 01:34:23 GMT". */
 static char *http_date(int64_t at_s)
 {
@@ -96,7 +87,7 @@ static FeedBody *render(HttpServer *server, const Token *token, GError **error)
         return NULL;
     FeedBody *body = g_new0(FeedBody, 1);
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
-    body->packed = pack(text, strlen(text));
+    body->packed = exchange_pack(text, strlen(text), 6);
     body->plain = g_bytes_new(text, strlen(text));
     body->etag = g_strdup_printf("\"%.32s\"", sum);
     body->packed_etag = g_strdup_printf("\"%.32s-gzip\"", sum);

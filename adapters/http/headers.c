@@ -59,6 +59,9 @@ gboolean header_stamp(const char *tag, ActStamp *stamp)
     if (length < 2 || parts[0][0] != '"' || parts[1][length - 1] != '"')
         return FALSE;
     parts[1][length - 1] = '\0';
+    char *form = strrchr(parts[1], '-'); /* the gzip of a week is of the same week */
+    if (form && g_str_equal(form, "-gzip"))
+        *form = '\0';
     if (!g_ascii_string_to_signed(parts[0] + 1, 10, 0, G_MAXINT64, &week, NULL) ||
         !g_ascii_string_to_signed(parts[1], 10, 0, G_MAXINT64, &pool, NULL))
         return FALSE;

@@ -15,7 +15,7 @@ gboolean header_is_json(const char *type);
 gboolean header_takes_gzip(const char *encodings);
 /* If-None-Match: whether it names this ETag, quoted (RFC 9110, 13.1.2). */
 gboolean header_names(const char *tags, const char *etag);
-/* If-Match, If-None-Match: an ETag of ours, "WEEK.POOL" with its quotes; FALSE: it is none. */
+/* If-Match, If-None-Match: an ETag of ours, "WEEK.POOL" or "WEEK.POOL-gzip" with its quotes; FALSE: it is none. */
 gboolean header_stamp(const char *tag, ActStamp *stamp);
 
 G_END_DECLS

@@ -77,6 +77,8 @@ void answers_free(AnswerCache *cache);
 GBytes *answers_find(AnswerCache *cache, const char *key, int64_t now_s, ActStamp *stamp);
 /* The oldest make room for it. */
 void answers_keep(AnswerCache *cache, const char *key, int64_t now_s, const ActStamp *stamp, GBytes *text);
+/* The gzip of the text kept under the key, made when it is first wanted; NULL: none is kept. The caller unrefs. */
+GBytes *answers_packed(AnswerCache *cache, const char *key);
 gsize answers_bytes(const AnswerCache *cache);
 
 /* --- the others */

@@ -90,6 +90,24 @@ class Planner(ServiceCase):
         self.assertEqual(self.api("GET", f"/weeks/{WEEK}", status=200, headers={"If-None-Match": fresh.etag}).json["state"], "published")
         self.assertEqual(self.api("GET", f"/weeks/{WEEK}", headers={"If-None-Match": published.etag}).status, 200)
 
+    def test_a_week_goes_packed_to_who_unpacks_it(self):
+        path, gzip_taken = f"/api/v1/weeks/{WEEK}", {"Accept-Encoding": "gzip"}
+        plain = self.ask("GET", path, token=self.planner)
+        for _ in range(2):
+            packed = self.ask("GET", path, token=self.planner, headers=gzip_taken)
+            self.assertEqual(packed.headers["Content-Encoding"], "gzip")
+            self.assertEqual(packed.headers["Vary"], "Accept-Encoding")
+            self.assertLess(len(packed.body), len(plain.body) / 2)
+            self.assertEqual(gzip.decompress(packed.body), plain.body)
+        self.assertIsNone(plain.headers["Content-Encoding"])
+        self.assertNotEqual(packed.etag, plain.etag, "other bytes")
+        for tag in (packed.etag, plain.etag):
+            self.assertEqual(self.ask("GET", path, token=self.planner, headers={**gzip_taken, "If-None-Match": tag}).status, 304)
+        steps = {"steps": [{"kind": "unassign", "shift": "mon", "worker": "cem"}]}
+        self.api("POST", f"/weeks/{WEEK}/moves", steps, status=200, headers={"If-Match": packed.etag})
+        moved = self.ask("GET", path, token=self.planner, headers={**gzip_taken, "If-None-Match": packed.etag})
+        self.assertNotIn(b'"worker":"cem","is_pinned"', gzip.decompress(moved.body))
+
     def test_a_board_is_made_once_for_all_who_ask_and_never_old(self):
         def reused():
             return int(re.search(r"^rooster_http_answers_reused_total (\d+)$", self.ask("GET", "/metrics").body.decode(), re.MULTILINE)[1])
