@@ -140,7 +140,7 @@ static double prove_scope(Model *model, const FinishScope *scope, const MasterSc
 {
     enum { LABELS = 300000 };
     model->watch->phase = "proof";
-    ProveLimits limits = model_is_long(model) ? (ProveLimits){6000, LABELS, 2000} : (ProveLimits){1000, LABELS, 150};
+    ProveLimits limits = model_is_long(model) ? (ProveLimits){6000, LABELS, 2000} : (ProveLimits){4000, LABELS, 60};
     double bound;
     Roster trial;
     roster_init(&trial, model);

@@ -120,8 +120,13 @@ bool watch_gap_is_reached(const Watch *watch)
 
 bool watch_is_proven(const Watch *watch)
 {
-    return watch->cost_cents != INT64_MAX && watch->bound_cents != INT64_MIN &&
-           watch->cost_cents - watch->bound_cents <= watch->slack_cents;
+    static const double SHARE = 2e-4;
+    if (watch->cost_cents == INT64_MAX || watch->bound_cents == INT64_MIN) {
+        return false;
+    }
+    double whole = fabs((double)watch->cost_cents + (double)watch->options->beside_cents);
+    double most = fmin((double)watch->slack_cents, SHARE * whole);
+    return (double)watch->cost_cents - (double)watch->bound_cents <= most;
 }
 
 void watch_note_bytes(int64_t *most, size_t bytes)

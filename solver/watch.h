@@ -39,7 +39,10 @@ bool watch_is_worked_out(const Watch *watch);
 /* Stopped or worked out or within the wanted gap. */
 bool watch_is_over(Watch *watch);
 bool watch_gap_is_reached(const Watch *watch);
-/* Cost and bound are as near as charges seen unrounded can bring them: only a proof in whole cents tells more. */
+/*
+ * Cost and bound are as near as charges seen unrounded can bring them, and that is near: a fiftieth of a percent. Only
+ * a proof in whole cents tells more.
+ */
 bool watch_is_proven(const Watch *watch);
 /* Keeps the most. */
 void watch_note_bytes(int64_t *most, size_t bytes);
