@@ -1,12 +1,14 @@
 """Disturbances of a published week: spikes (new shifts of one coop) and absences (somebody with work falls ill).
 
-Where ../shared has spikes.py, its cases are used, as other judges of repairs use them, too; else those made here, alike.
+Where ../shared has spikes.py, its cases are used, as other judges of repairs use them, too; else, and for pools that it refuses,
+those made here, alike.
 """
 from __future__ import annotations
 
 import csv
 import json
 import random
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -90,5 +92,9 @@ def in_week(start: str, monday: datetime) -> bool:
 
 
 def cases_of(pool: Path, roster: Path, week: str, count: int, seed: int, target: Path) -> list[Case]:
-    make = with_spikes_py if SPIKES.exists() else made_here
-    return make(pool, roster, week, count, seed, target)
+    if SPIKES.exists():
+        try:
+            return with_spikes_py(pool, roster, week, count, seed, target)
+        except subprocess.CalledProcessError:  # it has said why: it does not know every rule of a pool
+            shutil.rmtree(target, ignore_errors=True)
+    return made_here(pool, roster, week, count, seed, target)
