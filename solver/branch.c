@@ -380,16 +380,9 @@ static Node *visit(Branch *branch, const Node *node, Roster *trial)
 
 /* ---- the master */
 
-typedef struct Pick {
-    const Line *line;
-    double price;
-} Pick;
-
-static int compare_picks(const void *left, const void *right)
+static bool may_be_taken(const void *branch, const Line *line)
 {
-    const Pick *a = left, *b = right;
-    return a->price != b->price ? (a->price < b->price ? -1 : 1)
-                                : (a->line->hash > b->line->hash) - (a->line->hash < b->line->hash);
+    return obeys(branch, line);
 }
 
 /* A new master with the lines known to be cheap at the root. */
@@ -401,21 +394,14 @@ static void begin_master(Branch *branch, int32_t lines_most)
     double most = (double)branch->roster->cents - branch->others - branch->prices->bound;
     decide(branch, NULL);
     for (int32_t i = 0; i < branch->worker_count; i++) {
-        int32_t worker = branch->workers[i], count = 0;
-        const LineList *pool = &model->pool[worker];
-        Pick *picks = MEMORY_NEW(Pick, pool->count);
-        for (int32_t k = 0; k < pool->count; k++) {
-            double price = line_price(pool->lines[k], model, branch->prices->row_price);
-            bool is_own = pool->lines[k] == branch->roster->lines[worker];
-            if (is_own || (obeys(branch, pool->lines[k]) && price - branch->prices->worker_least[worker] <= most)) {
-                picks[count++] = (Pick){pool->lines[k], is_own ? -INFINITY : price};
-            }
-        }
-        qsort(picks, (size_t)count, sizeof *picks, compare_picks);
-        for (int32_t k = 0; k < count && k < lines_most; k++) {
-            master_add(branch->master, picks[k].line);
-        }
-        free(picks);
+        int32_t worker = branch->workers[i];
+        PricesPick pick = {.worker = worker,
+                           .own = branch->roster->lines[worker],
+                           .above_least = most,
+                           .lines_most = lines_most,
+                           .is_allowed = may_be_taken,
+                           .context = branch};
+        prices_pour(branch->prices, model, branch->master, &pick);
     }
 }
 

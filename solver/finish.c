@@ -80,38 +80,15 @@ static void take_prices(Model *model, const FinishScope *scope, const Frame *fra
     scope->bound(scope->context, prices->bound);
 }
 
-typedef struct Pick {
-    const Line *line;
-    double price;
-} Pick;
-
-static int compare_picks(const void *left, const void *right)
-{
-    const Pick *a = left, *b = right;
-    return a->price != b->price ? (a->price < b->price ? -1 : 1)
-                                : (a->line->hash > b->line->hash) - (a->line->hash < b->line->hash);
-}
-
 /* The worker's line in the roster, and the cheapest of the others that could still be of use. */
 static void add_best_lines(Model *model, Master *master, const Prices *prices, const Roster *roster, int32_t worker)
 {
     enum { LINES_MOST = 16 };
-    const LineList *pool = &model->pool[worker];
-    double most = (double)roster->cents - prices->bound; /* dearer lines cannot be */
-    Pick *picks = MEMORY_NEW(Pick, pool->count);
-    int32_t count = 0;
-    for (int32_t i = 0; i < pool->count; i++) {
-        double price = line_price(pool->lines[i], model, prices->row_price);
-        bool is_own = pool->lines[i] == roster->lines[worker];
-        if (is_own || price - prices->worker_least[worker] <= most) {
-            picks[count++] = (Pick){pool->lines[i], is_own ? -INFINITY : price};
-        }
-    }
-    qsort(picks, (size_t)count, sizeof *picks, compare_picks);
-    for (int32_t i = 0; i < count && i < LINES_MOST; i++) {
-        master_add(master, picks[i].line);
-    }
-    free(picks);
+    PricesPick pick = {.worker = worker,
+                       .own = roster->lines[worker],
+                       .above_least = (double)roster->cents - prices->bound, /* dearer lines cannot be */
+                       .lines_most = LINES_MOST};
+    prices_pour(prices, model, master, &pick);
 }
 
 static void take_if_better(const FinishScope *scope, Roster *roster, const Roster *trial)

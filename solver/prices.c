@@ -152,3 +152,38 @@ void prices_find(Prices *prices, Model *model, Master *master, const PricesScope
     free(round.below);
     free(round.worker_least);
 }
+
+/* ---- the lines that are known */
+
+typedef struct Ranked {
+    const Line *line;
+    double price;
+} Ranked;
+
+static int compare_ranked(const void *left, const void *right)
+{
+    const Ranked *a = left, *b = right;
+    return a->price != b->price ? (a->price < b->price ? -1 : 1)
+                                : (a->line->hash > b->line->hash) - (a->line->hash < b->line->hash);
+}
+
+void prices_pour(const Prices *prices, const Model *model, Master *master, const PricesPick *pick)
+{
+    const LineList *pool = &model->pool[pick->worker];
+    Ranked *ranked = MEMORY_NEW(Ranked, pool->count);
+    int32_t count = 0;
+    for (int32_t i = 0; i < pool->count; i++) {
+        const Line *line = pool->lines[i];
+        double price = line_price(line, model, prices->row_price);
+        bool is_own = line == pick->own;
+        if (is_own || ((!pick->is_allowed || pick->is_allowed(pick->context, line)) &&
+                       price - prices->worker_least[pick->worker] <= pick->above_least)) {
+            ranked[count++] = (Ranked){line, is_own ? -INFINITY : price};
+        }
+    }
+    qsort(ranked, (size_t)count, sizeof *ranked, compare_ranked);
+    for (int32_t i = 0; i < count && i < pick->lines_most; i++) {
+        master_add(master, ranked[i].line);
+    }
+    free(ranked);
+}
