@@ -2,6 +2,7 @@
  * Rosters out of the weights: the surest workers are fixed first, and the others priced again around them.
  */
 #include "bundle_parts.h"
+#include "random.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -52,7 +53,7 @@ static void fix_some(Bundle *bundle, Roster *roster, Candidate *candidates, int3
         }
     }
     for (int32_t i = 0; i < open && noise > 0; i++) {
-        candidates[i].weight *= 1 - noise * (double)(bundle_random(bundle) >> 11) * 0x1p-53;
+        candidates[i].weight *= 1 - noise * random_share(&bundle->random);
     }
     qsort(candidates, (size_t)open, sizeof *candidates, compare_candidates);
     int32_t wanted = open / steps + 1, fixed = 0;

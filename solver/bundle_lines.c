@@ -1,4 +1,5 @@
 #include "bundle_parts.h"
+#include "random.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -192,14 +193,6 @@ void bundle_add(Bundle *bundle, const Line *line)
 
 /* ---- moves */
 
-uint64_t bundle_random(Bundle *bundle)
-{
-    uint64_t z = (bundle->random += UINT64_C(0x9E3779B97F4A7C15)); /* splitmix64 */
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return z ^ (z >> 31);
-}
-
 /* The squared difference of two lines, row by row in its scale: what the price on activities gains by a move. */
 static double curvature_between(Bundle *bundle, const BundleLine *from, const BundleLine *to)
 {
@@ -277,7 +270,7 @@ void bundle_balance(Bundle *bundle, double tolerance)
     for (int32_t sweep = 0, since = 0; sweep < SWEEPS_MOST; sweep++) {
         double worst = 0;
         bool is_full = enough == 0;
-        uint64_t offset = bundle_random(bundle), stride = strides[bundle_random(bundle) % STRIDES];
+        uint64_t offset = random_next(&bundle->random), stride = strides[random_next(&bundle->random) % STRIDES];
         if (bundle->worker_count % (int32_t)stride == 0) {
             stride = 1;
         }

@@ -54,9 +54,6 @@ struct Bundle {
     double merit; /* of the last pricing: the bound if no pricing was cut short */
 };
 
-/* The next of a row of numbers that the seed begins (splitmix64). */
-uint64_t bundle_random(Bundle *bundle);
-
 double bundle_line_price(const Bundle *bundle, const BundleLine *line);
 /* What so much more weight on the line makes of the activities; neither its weight nor the prices follow. */
 void bundle_shift(Bundle *bundle, const BundleLine *line, double weight);

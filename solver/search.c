@@ -3,6 +3,7 @@
 #include "branch.h"
 #include "bundle.h"
 #include "prove.h"
+#include "random.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -36,19 +37,6 @@ typedef struct Hood {
     bool *is_frozen; /* [entries] outside the window */
     Record records[WAYS];
 } Hood;
-
-static uint64_t next_random(Hood *hood)
-{
-    uint64_t z = (hood->random += UINT64_C(0x9E3779B97F4A7C15)); /* splitmix64 */
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return z ^ (z >> 31);
-}
-
-static double random_share(Hood *hood)
-{
-    return (double)(next_random(hood) >> 11) * 0x1p-53;
-}
 
 static double left_over(const Hood *hood, int32_t row)
 {
@@ -111,7 +99,7 @@ static int32_t choose_seed(Hood *hood)
     for (int32_t worker = 0; worker < hood->model->problem->worker_count; worker++) {
         sum += (hood->blame[worker] + 1) / (double)(1 + hood->tried[worker]);
     }
-    double at = random_share(hood) * sum;
+    double at = random_share(&hood->random) * sum;
     for (int32_t worker = 0; worker < hood->model->problem->worker_count; worker++) {
         at -= (hood->blame[worker] + 1) / (double)(1 + hood->tried[worker]);
         if (at <= 0) {
@@ -133,24 +121,25 @@ static int32_t choose_workers(Hood *hood, int32_t wanted)
     int32_t seed = choose_seed(hood);
     choose(hood, seed);
     for (int32_t tries = 0; tries < 40 * wanted && hood->count < wanted; tries++) {
-        int32_t from = hood->workers[next_random(hood) % (uint64_t)(tries % 2 ? hood->count : 1)];
+        int32_t from = hood->workers[random_next(&hood->random) % (uint64_t)(tries % 2 ? hood->count : 1)];
         const Line *line = hood->roster->lines[from];
         int32_t entries = model->first_entry[from + 1] - model->first_entry[from];
         if (entries == 0) {
             continue;
         }
-        bool from_line = line->count > 0 && next_random(hood) % 2;
-        int32_t entry = from_line ? line->entries[next_random(hood) % (uint64_t)line->count]
-                                  : model->first_entry[from] + (int32_t)(next_random(hood) % (uint64_t)entries);
+        bool from_line = line->count > 0 && random_next(&hood->random) % 2;
+        int32_t entry = from_line
+                            ? line->entries[random_next(&hood->random) % (uint64_t)line->count]
+                            : model->first_entry[from] + (int32_t)(random_next(&hood->random) % (uint64_t)entries);
         int64_t begin = problem->entry_row_begin[entry], end = problem->entry_row_begin[entry + 1];
         if (begin == end) {
             continue;
         }
-        int32_t row = problem->entry_row[begin + (int64_t)(next_random(hood) % (uint64_t)(end - begin))];
+        int32_t row = problem->entry_row[begin + (int64_t)(random_next(&hood->random) % (uint64_t)(end - begin))];
         int32_t best = -1;
         for (int pick = 0; pick < 3; pick++) {
             int32_t other = hood->row_worker[hood->row_begin[row] +
-                                             (int32_t)(next_random(hood) %
+                                             (int32_t)(random_next(&hood->random) %
                                                        (uint64_t)(hood->row_begin[row + 1] - hood->row_begin[row]))];
             if (!hood->is_chosen[other] && (best < 0 || hood->blame[other] > hood->blame[best])) {
                 best = other;
@@ -176,7 +165,7 @@ static void choose_window(Hood *hood, int32_t wanted)
     int32_t middle = hood->first_day;
     double worst = -1;
     for (int i = 0; i < ENTRIES; i++) {
-        int32_t entry = (int32_t)(next_random(hood) % (uint64_t)problem->entry_count);
+        int32_t entry = (int32_t)(random_next(&hood->random) % (uint64_t)problem->entry_count);
         for (int64_t k = problem->entry_row_begin[entry]; k < problem->entry_row_begin[entry + 1]; k++) {
             double left = left_over(hood, problem->entry_row[k]);
             if (left > worst) {
@@ -188,8 +177,8 @@ static void choose_window(Hood *hood, int32_t wanted)
     int32_t days = hood->last_day - hood->first_day + 1, least = 1 + days / 8, most = 1 + days / 2;
     most = most < DAYS_MOST ? most : DAYS_MOST;
     least = least < most ? least : most;
-    int32_t length = least + (int32_t)(next_random(hood) % (uint64_t)(most - least + 1));
-    int32_t first = middle - (int32_t)(next_random(hood) % (uint64_t)length);
+    int32_t length = least + (int32_t)(random_next(&hood->random) % (uint64_t)(most - least + 1));
+    int32_t first = middle - (int32_t)(random_next(&hood->random) % (uint64_t)length);
     for (int32_t entry = 0; entry < problem->entry_count; entry++) {
         int32_t day = day_of(problem, entry);
         hood->is_frozen[entry] = day < first || day >= first + length;
@@ -199,7 +188,7 @@ static void choose_window(Hood *hood, int32_t wanted)
     }
     hood->count = 0;
     for (int32_t tries = 0; tries < 100 * wanted && hood->count < wanted; tries++) {
-        int32_t entry = (int32_t)(next_random(hood) % (uint64_t)problem->entry_count);
+        int32_t entry = (int32_t)(random_next(&hood->random) % (uint64_t)problem->entry_count);
         if (!hood->is_frozen[entry]) {
             choose(hood, problem->entries[entry].worker);
         }
@@ -302,7 +291,7 @@ static Way choose_way(Hood *hood)
         merit[way] += 0.05 * best;
         sum += merit[way];
     }
-    double at = random_share(hood) * sum;
+    double at = random_share(&hood->random) * sum;
     int way = 0;
     while (way + 1 < WAYS && (at -= merit[way]) > 0) {
         way++;
