@@ -91,10 +91,11 @@ def in_week(start: str, monday: datetime) -> bool:
     return monday <= time_of(start) < monday + timedelta(days=7)
 
 
-def cases_of(pool: Path, roster: Path, week: str, count: int, seed: int, target: Path) -> list[Case]:
+def cases_of(pool: Path, roster: Path, week: str, count: int, seed: int, target: Path) -> tuple[list[Case], str]:
+    """The cases, and who made them."""
     if SPIKES.exists():
         try:
-            return with_spikes_py(pool, roster, week, count, seed, target)
+            return with_spikes_py(pool, roster, week, count, seed, target), SPIKES.name
         except subprocess.CalledProcessError:  # it has said why: it does not know every rule of a pool
             shutil.rmtree(target, ignore_errors=True)
-    return made_here(pool, roster, week, count, seed, target)
+    return made_here(pool, roster, week, count, seed, target), Path(__file__).name

@@ -101,7 +101,8 @@ def repair_rows(contest: Contest, workers: int, week: str, count: int, seconds: 
     pool = generate(workers, 1, week, folder / "pool")
     base = Desk(folder)
     roster = publish(base, pool, week, BASE_SECONDS.get(workers, 30), contest.threads)
-    cases = cases_of(pool, roster, week, count, 1, folder / "cases")
+    cases, maker = cases_of(pool, roster, week, count, 1, folder / "cases")
+    contest.table.notes.append(f"The cases of {workers} workers are made by {maker}.")
     general_count = min(general_count, count) if contest.solvers and workers <= contest.general_most else 0
     whole, part = Tally(), Tally()
     tallies = {name: Tally() for name in contest.solvers}
