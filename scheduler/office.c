@@ -20,10 +20,35 @@ typedef struct Listener {
 
 /* --- the outside */
 
+/* The newest entry of the audit trail tells that something was written: every write has one. */
+static guint newest_entry(Office *office)
+{
+    g_autoptr(GPtrArray) newest = store_load_audit(office->store, 1, NULL);
+    if (!newest || newest->len == 0)
+        return office->entry;
+    const AuditEntry *entry = g_ptr_array_index(newest, 0);
+    return g_str_hash(entry->what) ^ g_str_hash(entry->detail) ^ (guint)entry->at_s;
+}
+
+/* Whether anything was written since this was last asked. */
+static gboolean has_news(Office *office)
+{
+    int64_t version = office->version, head = office->head;
+    guint entry = newest_entry(office);
+    if (!store_version(office->store, &version, NULL) || !store_outbox_head(office->store, &head, NULL) ||
+        (version == office->version && head == office->head && entry == office->entry))
+        return FALSE;
+    office->version = version;
+    office->head = head;
+    office->entry = entry;
+    return TRUE;
+}
+
 static gboolean tell_listeners(gpointer user)
 {
     Office *office = user;
     office->told = 0;
+    has_news(office); /* the next tick does not tell it again */
     for (guint i = 0; i < office->listeners->len; i++) {
         const Listener *listener = &g_array_index(office->listeners, Listener, i);
         listener->call(listener->context);
@@ -244,32 +269,15 @@ static void expire(Office *office)
         office_call(office, &call);
 }
 
-/* The newest entry of the audit trail tells that something was written: every write has one. */
-static guint newest_entry(Office *office)
-{
-    g_autoptr(GPtrArray) newest = store_load_audit(office->store, 1, NULL);
-    if (!newest || newest->len == 0)
-        return office->entry;
-    const AuditEntry *entry = g_ptr_array_index(newest, 0);
-    return g_str_hash(entry->what) ^ g_str_hash(entry->detail) ^ (guint)entry->at_s;
-}
-
 /* What other processes wrote is seen here. */
 static gboolean on_tick(gpointer user)
 {
     Office *office = user;
-    int64_t version = office->version, head = office->head;
-    guint entry = newest_entry(office);
     write_used(office);
     forget_old_answers(office);
     expire(office);
-    if (store_version(office->store, &version, NULL) && store_outbox_head(office->store, &head, NULL) &&
-        (version != office->version || head != office->head || entry != office->entry)) {
-        office->version = version;
-        office->head = head;
-        office->entry = entry;
+    if (has_news(office))
         office_note_change(office);
-    }
     end_stopped(office);
     office_answer_inbox(office);
     return G_SOURCE_CONTINUE;
@@ -301,6 +309,7 @@ Office *office_new(Store *store, const OfficeOptions *options, GError **error)
         office_free(office);
         return NULL;
     }
+    has_news(office); /* what was there before is none */
     office->tick = g_timeout_add_seconds(TICK_S, on_tick, office);
     office_answer_inbox(office);
     return office;
