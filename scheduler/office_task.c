@@ -64,8 +64,9 @@ static void on_line(GObject *source, GAsyncResult *result, gpointer user)
 {
     OfficeTask *task = user;
     gsize length = 0;
+    g_autoptr(GError) fault = NULL;
     g_autofree char *line =
-        g_data_input_stream_read_line_finish_utf8(G_DATA_INPUT_STREAM(source), result, &length, NULL);
+        g_data_input_stream_read_line_finish_utf8(G_DATA_INPUT_STREAM(source), result, &length, &fault);
     json_t *progress = NULL;
     ActAnswer answer;
     GError *error = NULL;
@@ -85,6 +86,8 @@ static void on_line(GObject *source, GAsyncResult *result, gpointer user)
         read_next(task);
         return;
     }
+    if (fault && fault->domain == G_CONVERT_ERROR)
+        g_subprocess_force_exit(task->process); /* no UTF-8: likewise */
     finish(task);
 }
 
