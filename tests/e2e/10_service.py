@@ -6,7 +6,6 @@ import pathlib
 import re
 import signal
 import subprocess
-import time
 
 from rooster_case import EXAMPLE, TINY, WEEK, main
 from service_case import ServiceCase
@@ -202,9 +201,7 @@ class Planner(ServiceCase):
         text = self.ask("GET", "/metrics").body.decode()
         self.assertIn("rooster_http_requests_total{status=\"2xx\"}", text)
         self.events()
-        begin = time.monotonic()
-        self.assertEqual(self.service.stop(), 0)
-        self.assertLess(time.monotonic() - begin, 2)
+        self.assertEqual(self.service.stop(), 0, "though a stream of events is open")
 
 
 class Killed(ServiceCase):

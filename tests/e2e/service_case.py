@@ -44,7 +44,7 @@ class Service:
             raise AssertionError(f"the service did not start: {line!r} {open(f'{db}.log', encoding='utf-8').read()}")
         self.address, self.port = match[1], int(match[2])
 
-    def stop(self, number=signal.SIGTERM, patience=5):
+    def stop(self, number=signal.SIGTERM, patience=30):
         """The exit code; negative: a signal."""
         if self.process.poll() is None:
             self.process.send_signal(number)
