@@ -129,8 +129,8 @@ static json_t *arguments_of(const Session *session, const Verb *verb, const char
                     : verb->may_have_shift ? "the case, or --shift"
                                            : "the case");
     else if (put_worker(session, verb, id, arguments, error) && put(arguments, "case", id) &&
-             put(arguments, "shift", verb->may_have_shift ? options->shift : NULL) &&
-             put(arguments, "other", options->other) && put(arguments, "return", options->in_return) &&
+             put(arguments, "shift", options->shift) && put(arguments, "other", options->other) &&
+             put(arguments, "return", options->in_return) &&
              (verb->accept < 0 || json_object_set_new(arguments, "accept", json_boolean(verb->accept)) == 0))
         return arguments;
     json_decref(arguments);
@@ -181,6 +181,23 @@ static ExitCode say(Session *session, CaseKind kind, const Verb *verb, const cha
     return EXIT_DONE;
 }
 
+/* What was said and has no meaning for the verb (NULL: the list); NULL: nothing. */
+static const char *said_in_vain(const Options *options, const Verb *verb, const char *id)
+{
+    gboolean is_given = verb != NULL && g_str_equal(verb->act, "swap_offer");
+    if (id != NULL && (verb == NULL || !verb->takes_case))
+        return "case";
+    if (options->week != NULL && verb != NULL)
+        return "--week";
+    if (options->worker != NULL && verb != NULL && verb->worker == WORKER_NONE)
+        return "--worker";
+    if (options->shift != NULL && (verb == NULL || !verb->may_have_shift))
+        return "--shift";
+    if (options->other != NULL && !is_given)
+        return "--other";
+    return options->in_return != NULL && !is_given ? "--return" : NULL;
+}
+
 static ExitCode command(Session *session, CaseKind kind, const Verb *verbs, char **arguments, GError **error)
 {
     gboolean is_list = g_str_equal(arguments[0], "list");
@@ -192,8 +209,9 @@ static ExitCode command(Session *session, CaseKind kind, const Verb *verbs, char
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "cannot %s; it is %s", arguments[0], names->str);
         return EXIT_BY_ERROR;
     }
-    if (arguments[1] != NULL && (is_list || !verb->takes_case)) {
-        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s takes no case", arguments[0]);
+    const char *vain = said_in_vain(&session->options, verb, arguments[1]);
+    if (vain != NULL) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s takes no %s", arguments[0], vain);
         return EXIT_BY_ERROR;
     }
     if (!session_open(session, error))

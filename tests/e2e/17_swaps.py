@@ -66,7 +66,13 @@ class ByCommand(Swaps):
         self.assertEqual(self.rooster("offer", "list").strip(), "No offer waits.")
         for words, told in ((("swap", "give", "--shift", "fri"), "--worker"), (("swap", "give", "--worker", "anna"), "--shift"),
                             (("swap", "approve"), "the case"), (("swap", "approve", "nobody"), "nobody"), (("swap", "eat"), "approve or refuse"),
-                            (("swap", "list", "x"), "takes no case"), (("offer", "accept", again["case"]), again["case"]),
+                            (("swap", "list", "x"), "takes no case"), (("swap", "list", "--shift", "fri"), "list takes no --shift"),
+                            (("swap", "approve", again["case"], "--worker", "bart"), "approve takes no --worker"),
+                            (("swap", "accept", again["case"], "--shift", "fri"), "accept takes no --shift"),
+                            (("swap", "take", again["case"], "--worker", "bart", "--week", WEEK), "take takes no --week"),
+                            (("swap", "withdraw", again["case"], "--other", "bart"), "withdraw takes no --other"),
+                            (("swap", "take", again["case"], "--worker", "bart", "--return", "mon"), "take takes no --return"),
+                            (("offer", "accept", again["case"], "--worker", "bart"), "accept takes no --worker"), (("offer", "accept", again["case"]), again["case"]),
                             (("offer", "list", "--worker", "zoe"), "no worker zoe"), (("offer", "list", "--shift", "fri"), "--shift")):
             with self.subTest(words=words):
                 self.assertIn(told, self.error(*words))
