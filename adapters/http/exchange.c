@@ -69,11 +69,13 @@ void exchange_reply_text(Exchange *exchange, unsigned status, const char *type, 
     exchange_reply(exchange, status, response_of(type, text, length));
 }
 
-static void add_etag(struct MHD_Response *response, const ActStamp *stamp)
+/* The gzip of a text has an ETag of its own (RFC 9110, 8.8.3.3). */
+static void add_etag(struct MHD_Response *response, const ActStamp *stamp, gboolean is_packed)
 {
     if (!stamp)
         return;
-    g_autofree char *etag = g_strdup_printf("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "\"", stamp->week, stamp->pool);
+    g_autofree char *etag = g_strdup_printf("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "%s\"", stamp->week, stamp->pool,
+                                            is_packed ? "-gzip" : "");
     MHD_add_response_header(response, "ETag", etag);
 }
 
@@ -93,26 +95,17 @@ struct MHD_Response *exchange_response(GBytes *bytes)
     return response;
 }
 
-static void reply_bytes(Exchange *exchange, unsigned status, GBytes *text, const ActStamp *stamp)
+/* JSON, or its gzip. */
+static void reply_bytes(Exchange *exchange, unsigned status, GBytes *bytes, const ActStamp *stamp, gboolean is_packed)
 {
-    struct MHD_Response *response = exchange_response(text);
+    struct MHD_Response *response = exchange_response(bytes);
     MHD_add_response_header(response, "Content-Type", "application/json");
     MHD_add_response_header(response, "Cache-Control", "no-store");
-    add_etag(response, stamp);
-    exchange_reply(exchange, status, response);
-}
-
-/* Of what is kept for many; `packed` is its gzip, whose ETag is another (RFC 9110, 8.8.3.3). */
-static void reply_packed(Exchange *exchange, unsigned status, GBytes *packed, const ActStamp *stamp)
-{
-    struct MHD_Response *response = exchange_response(packed);
-    g_autofree char *etag =
-        g_strdup_printf("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "-gzip\"", stamp->week, stamp->pool);
-    MHD_add_response_header(response, "Content-Type", "application/json");
-    MHD_add_response_header(response, "Content-Encoding", "gzip");
-    MHD_add_response_header(response, "Vary", "Accept-Encoding");
-    MHD_add_response_header(response, "Cache-Control", "no-store");
-    MHD_add_response_header(response, "ETag", etag);
+    if (is_packed) {
+        MHD_add_response_header(response, "Content-Encoding", "gzip");
+        MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    }
+    add_etag(response, stamp, is_packed);
     exchange_reply(exchange, status, response);
 }
 
@@ -126,7 +119,7 @@ void exchange_reply_json(Exchange *exchange, unsigned status, json_t *object, co
 {
     g_autoptr(GBytes) text = dump(object);
     json_decref(object);
-    reply_bytes(exchange, status, text, stamp);
+    reply_bytes(exchange, status, text, stamp, FALSE);
 }
 
 enum { PACKED_LEAST = 1024 }; /* what is smaller goes in one packet anyway */
@@ -141,7 +134,7 @@ void exchange_reply_answer(Exchange *exchange, unsigned status, const ActAnswer 
     ActStamp stamp = {answer->version, answer->pool_version};
     if (answer->is_known && is_same(&stamp, &exchange->known)) {
         struct MHD_Response *response = response_of(NULL, "", 0);
-        add_etag(response, &stamp);
+        add_etag(response, &stamp, FALSE);
         exchange_reply(exchange, MHD_HTTP_NOT_MODIFIED, response);
         return;
     }
@@ -153,10 +146,7 @@ void exchange_reply_answer(Exchange *exchange, unsigned status, const ActAnswer 
     gboolean may_pack = exchange->key && answer->version >= 0 && g_bytes_get_size(text) >= PACKED_LEAST;
     g_autoptr(GBytes) packed =
         may_pack && exchange_takes_gzip(exchange) ? answers_packed(exchange->server->kept, exchange->key) : NULL;
-    if (packed)
-        reply_packed(exchange, status, packed, &stamp);
-    else
-        reply_bytes(exchange, status, text, answer->version >= 0 ? &stamp : NULL);
+    reply_bytes(exchange, status, packed ? packed : text, answer->version >= 0 ? &stamp : NULL, packed != NULL);
 }
 
 /* --- problems (RFC 9457) */
