@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from statistics import median
 
 from rooster import Fault, read_csv
 from service import published, secret, serving
@@ -20,12 +21,6 @@ MORE = 1000  # above any headcount
 ROWS = [("cold", "board ready, first visit", 500), ("cold_whole", "and the rows below the screen", None),
         ("warm", "board ready, files cached", 500), ("warm_whole", "and the rows below the screen", None), ("lift", "who can take a lifted shift", None),
         ("move", "a move is seen", 100), ("confirmed", "a move is judged by the server", None)]
-
-
-def median(values: list[float]) -> float:
-    ranked = sorted(values)
-    middle = len(ranked) // 2
-    return ranked[middle] if len(ranked) % 2 else (ranked[middle - 1] + ranked[middle]) / 2
 
 
 def single(pool: Path) -> None:
