@@ -136,7 +136,7 @@ describe('people', { concurrency: false }, () => {
     assert.deepEqual(cases.map((one) => one.week).sort(), ['2026-W48', '2026-W49']);
     const row = asked(desk).locator('tr', { hasText: 'sent, waits' });
     await row.getByRole('button', { name: /^Again: / }).click();
-    assert.equal(await desk.locator('[name=day]').inputValue(), '2026-12-02');
+    await until('it is filled in', async () => (await desk.locator('[name=day]').inputValue()) === '2026-12-02');
     assert.equal(await desk.locator('[name=role]').inputValue(), 'sneeuw');
     await row.getByRole('button', { name: /^Withdraw: / }).click();
     await desk.locator('dialog').getByRole('button', { name: 'Withdraw' }).click();
@@ -168,6 +168,19 @@ describe('people', { concurrency: false }, () => {
     const { lines } = await api(token('planner'), 'GET', `/weeks/${WEEK}/hours?coop=groen`);
     assert.equal(lines.filter((line) => line.state === 'confirmed').length, due - 1);
     assert.equal(lines.filter((line) => line.state === 'disputed').length, 1);
+  });
+
+  test('hours are what is paid: booked or planned, with what a short call gets on top', async () => {
+    const phone = await worker('amina');
+    const minutes = await phone.evaluate(async () => {
+      const { href } = [...document.querySelectorAll('link[rel=modulepreload]')].find((link) => link.href.endsWith('/app/worker/hours.mjs'));
+      const { sumOf } = await import(href);
+      const call = { reason: 'worked', planned_minutes: 150, floor_minutes: 60, booked: { paid_minutes: 120 } };
+      const disputed = { reason: 'worked', planned_minutes: 240, floor_minutes: 0, booked: { paid_minutes: 0 } };
+      const withdrawn = { reason: 'cancelled_paid', planned_minutes: 240, floor_minutes: 0, booked: null };
+      return [sumOf([call]), sumOf([disputed]), sumOf([withdrawn]), sumOf([call, disputed, withdrawn])];
+    });
+    assert.deepEqual(minutes, [180, 0, 240, 420]);
   });
 
   test('why not, in Dutch: the sentence and the rules', async () => {

@@ -7,10 +7,9 @@ import { weekSteps } from '../../lib/person.mjs';
 
 const WEEKS = 4;
 
-// What counts: booked where it was booked, else planned, and never less than is owed.
-export const minutesOf = (line) => Math.max(line.booked ? line.booked.paid_minutes : line.planned_minutes, line.floor_minutes);
-export const sumOf = (lines) => lines.filter((line) => line.reason === 'worked').reduce((sum, line) => sum + minutesOf(line), 0) +
-  lines.filter((line) => line.reason !== 'worked').reduce((sum, line) => sum + (line.booked?.paid_minutes ?? line.floor_minutes), 0);
+// What is paid: booked where it was booked, else as planned; and what a call of less than three hours gets on top.
+const minutesOf = (line) => (line.booked ? line.booked.paid_minutes : line.planned_minutes) + line.floor_minutes;
+export const sumOf = (lines) => lines.reduce((sum, line) => sum + minutesOf(line), 0);
 
 async function one(me, week) {
   const [said, planned] = await Promise.all([get(`/weeks/${week}/hours?worker=${segment(me.id)}`), get(`/workers/${segment(me.id)}/weeks/${week}`)]);
