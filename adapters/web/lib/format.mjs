@@ -10,6 +10,16 @@ function formatter(kind, make) {
   return cache.get(key);
 }
 
+// "2026-11-24T09:00" in the pool's zone, as the server writes local times. sv-SE is the locale that writes ISO order.
+const clocks = new Map();
+export function localOf(instant, zone) {
+  if (!clocks.has(zone)) {
+    const options = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+    clocks.set(zone, new Intl.DateTimeFormat('sv-SE', options));
+  }
+  return clocks.get(zone).format(new Date(instant)).replace(' ', 'T');
+}
+
 export const clock = (local) => local.slice(11, 16);
 // "06–14", "06:30–14"
 export function span(start, end) {

@@ -2,23 +2,13 @@
 // an action ended.
 import { html, nothing } from '../lit/lit-html.js';
 import { connection, newKey, Offline } from './api.mjs';
-import { dayMonth, sevenDays, weekAfter } from './format.mjs';
+import { dayMonth, localOf, sevenDays, weekAfter } from './format.mjs';
 import { languageChoice, say, signOut, toDoor } from './frame.mjs';
 import { isolate, t } from './i18n.mjs';
 import { problemText } from './reasons.mjs';
 import { onEvent } from './stream.mjs';
 
 const CHANGED_WAIT_MS = 300;
-
-// "2026-11-24T09:00" in the pool's zone, as the server writes local times. sv-SE is the locale that writes ISO order.
-const clocks = new Map();
-export function localOf(instant, zone) {
-  if (!clocks.has(zone)) {
-    const options = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-    clocks.set(zone, new Intl.DateTimeFormat('sv-SE', options));
-  }
-  return clocks.get(zone).format(new Date(instant)).replace(' ', 'T');
-}
 
 // The pool's clock, which the server's answer set when it was read and the browser's carries on.
 export function poolClock(me, readAt = Date.now()) {

@@ -1,8 +1,7 @@
 // What was asked before: how it stands; asking the same again, and asking it no longer.
 import { html, nothing } from '../../lit/lit-html.js';
-import { addDays, clock, dayShort, spanLong } from '../../lib/format.mjs';
+import { addDays, clock, dayShort, localOf, spanLong } from '../../lib/format.mjs';
 import { isolate, ltr, t } from '../../lib/i18n.mjs';
-import { localOf } from '../../lib/person.mjs';
 import { newRequest, outcomeText } from './request.mjs';
 
 // As it was asked, and as it was answered then.

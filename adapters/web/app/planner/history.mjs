@@ -1,9 +1,8 @@
 // What was done with a shift: the trail of those who wrote, and the cases about it, newest first.
 import { html } from '../../lit/lit-html.js';
 import { get, segment } from '../../lib/api.mjs';
-import { clock, dayShort } from '../../lib/format.mjs';
+import { clock, dayShort, localOf } from '../../lib/format.mjs';
 import { isolate, ltr, t } from '../../lib/i18n.mjs';
-import { localOf } from '../../lib/person.mjs';
 
 const SHOWN = 30;
 const STEP = /\b(assign|unassign|pin|unpin) shift (.+?) worker (.+?)(?:; |$)/g;

@@ -1,7 +1,7 @@
 // What waits for the planner - spikes, absences, offers, swaps - and which calendars have not fetched what was published.
 import { html, nothing } from '../../lit/lit-html.js';
 import { get } from '../../lib/api.mjs';
-import { dayLong, euroSigned, spanLong, timeOfDay } from '../../lib/format.mjs';
+import { clock, dayLong, dayOf, euroSigned, localOf, spanLong } from '../../lib/format.mjs';
 import { isolate, ltr, t } from '../../lib/i18n.mjs';
 
 export async function loadInbox() {
@@ -40,11 +40,17 @@ export const isForPlanner = (one) => one.state === 'waiting' && one.kind in verb
 // A shift of any week, as one speaks of it.
 const toldOf = (shift) => html`${dayLong(shift.start_local)} ${spanLong(shift.start_local, shift.end_local)} · <bdi>${shift.coop_name}</bdi>${shift.role ? html` · <bdi>${shift.role}</bdi>` : nothing}`;
 
-const day = (instant) => ltr(instant.slice(0, 10));
+// The pool's day and time of an instant.
+function dayAndTime(state, instant) {
+  const local = localOf(instant, state.me.timezone);
+  return { day: ltr(dayOf(local)), time: ltr(clock(local)) };
+}
 
 // Roles are said, as on a narrow screen a row is drawn as a block.
-function caseRow(model, one, actions) {
+function caseRow(state, one, actions) {
+  const { model } = state;
   const shift = model.shifts.get(one.shift);
+  const since = dayAndTime(state, one.created);
   return html`<tr role="row">
     <td role="cell"><strong>${t(`case.${one.kind}`)}</strong></td>
     <td role="cell">${about(model, one)}</td>
@@ -53,14 +59,14 @@ function caseRow(model, one, actions) {
     <td role="cell">${summary(one)}${isForPlanner(one) ? html`<span class="row case-acts">
       <button class="button is-main" type="button" @click=${() => actions.answerCase(one, verbs[one.kind].yes, true)}>${t('action.accept')}</button>
       <button class="button" type="button" @click=${() => actions.answerCase(one, verbs[one.kind].no, false)}>${t('action.decline')}</button></span>` : nothing}</td>
-    <td role="cell" class="soft">${day(one.created)} ${timeOfDay(one.created)}</td>
+    <td role="cell" class="soft">${since.day} ${since.time}</td>
   </tr>`;
 }
 
 // Who is let in, and by what; each can be ended here.
 function access(state, name, actions) {
   return html`<ul class="plain-list people">${state.inbox.tokens.map((token) => html`<li>
-    <span class="grow">${t(`access.${token.use}`)} · ${token.owner ? isolate(name(token)) : t('access.planner')}<br><span class="soft small">${token.label ? html`${token.label} · ` : ''}${token.used ? t('feeds.used', { day: day(token.used), time: timeOfDay(token.used) }) : t('access.never')}</span></span>
+    <span class="grow">${t(`access.${token.use}`)} · ${token.owner ? isolate(name(token)) : t('access.planner')}<br><span class="soft small">${token.label ? html`${token.label} · ` : ''}${token.used ? t('feeds.used', dayAndTime(state, token.used)) : t('access.never')}</span></span>
     <button class="button" type="button" data-token=${token.token} aria-label=${`${t('access.end')}: ${token.label || token.token}`} @click=${() => actions.endToken(token.token)}>${t('access.end')}</button></li>`)}</ul>`;
 }
 
@@ -76,12 +82,12 @@ export function inboxOf(state, actions) {
     <section class="card is-wide"><h2>${t('inbox.title')}</h2>
       ${inbox.cases.length === 0 ? html`<p>${t('inbox.empty')}</p>` : html`<table class="table is-stacked cases" role="table">
         <thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th role="columnheader">${t(head)}</th>`)}</tr></thead>
-        <tbody role="rowgroup">${cases.map((one) => caseRow(model, one, actions))}</tbody></table>`}
+        <tbody role="rowgroup">${cases.map((one) => caseRow(state, one, actions))}</tbody></table>`}
     </section>
     <section class="card"><h2>${t('feeds.title')}</h2>
       ${inbox.feeds.length === 0 ? html`<p>${t('feeds.empty')}</p>` : html`
         <p class=${behind.length ? 'warn' : 'good'}>${behind.length ? t('feeds.behind', { count: behind.length }) : t('feeds.well')}</p>
-        <ul class="plain-list reasons">${inbox.feeds.map((feed) => html`<li>${feed.is_behind ? '⚠' : '✓'} ${name(feed)} <span class="soft">${feed.used ? t('feeds.used', { day: day(feed.used), time: timeOfDay(feed.used) }) : t('feeds.never')}</span></li>`)}</ul>`}
+        <ul class="plain-list reasons">${inbox.feeds.map((feed) => html`<li>${feed.is_behind ? '⚠' : '✓'} ${name(feed)} <span class="soft">${feed.used ? t('feeds.used', dayAndTime(state, feed.used)) : t('feeds.never')}</span></li>`)}</ul>`}
     </section>
     <section class="card"><h2>${t('access.title')}</h2>${access(state, name, actions)}</section>
   </div>`;

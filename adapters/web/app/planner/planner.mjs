@@ -2,11 +2,10 @@
 // modules beside this one; each knows the state and nothing of the others.
 import { html, nothing, render } from '../../lit/lit-html.js';
 import { connection, get, getNews, post, remove, segment, tagOf } from '../../lib/api.mjs';
-import { addDays, dateLong, dayMonth, euro, euroSigned, mondayOf, percent, weekAfter } from '../../lib/format.mjs';
+import { addDays, dateLong, dayMonth, euro, euroSigned, localOf, mondayOf, percent, weekAfter } from '../../lib/format.mjs';
 import { failure, languageChoice, offlineBanner, openPage, say, sayRegions, signOut, toDoor, withCode } from '../../lib/frame.mjs';
 import { focusStop, keepOneStop, target } from '../../lib/gridnav.mjs';
 import { isolate, t } from '../../lib/i18n.mjs';
-import { localOf } from '../../lib/person.mjs';
 import { causeText } from '../../lib/reasons.mjs';
 import { createStore } from '../../lib/store.mjs';
 import { onEvent } from '../../lib/stream.mjs';

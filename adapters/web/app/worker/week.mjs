@@ -1,9 +1,9 @@
 // My week: what I am asked, the next shift, then day by day.
 import { html, nothing } from '../../lit/lit-html.js';
 import { segment } from '../../lib/api.mjs';
-import { addDays, clock, dayLong, dayOf, hours, sevenDays, spanLong } from '../../lib/format.mjs';
+import { addDays, clock, dayLong, dayOf, hours, localOf, sevenDays, spanLong } from '../../lib/format.mjs';
 import { isolate, ltr, t } from '../../lib/i18n.mjs';
-import { localOf, weekSteps } from '../../lib/person.mjs';
+import { weekSteps } from '../../lib/person.mjs';
 import { subscribeCard } from '../../lib/subscribe.mjs';
 
 export const when = (shift) => `${dayLong(shift.start_local)} ${spanLong(shift.start_local, shift.end_local)}`;
