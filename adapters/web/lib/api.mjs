@@ -81,6 +81,5 @@ export const post = (path, body, options) => ask('POST', path, body, { key: true
 // For what takes no key: plans, tokens, sessions.
 export const postOnce = (path, body, options) => ask('POST', path, body, options);
 export const put = (path, body, options) => ask('PUT', path, body, { key: true, ...options });
-export const patch = (path, body, options) => ask('PATCH', path, body, { key: true, ...options });
 export const remove = (path) => ask('DELETE', path, {});
 export const segment = encodeURIComponent;

@@ -27,3 +27,12 @@ export function ask({ title, body, actions }) {
     });
   });
 }
+
+// For a box beside each of many in a dialog: ticked, its value is among the chosen, and the main button tells how many are.
+export const ticking = (chosen, label) => (value) => ({ target }) => {
+  if (target.checked) chosen.add(value);
+  else chosen.delete(value);
+  const main = target.form.querySelector('.is-main');
+  main.textContent = label(chosen.size);
+  main.disabled = chosen.size === 0;
+};

@@ -1,7 +1,7 @@
 // What of the board is shown: all of it stands in the address, so a view can be kept and sent.
 import { html } from '../../lit/lit-html.js';
 import { ltr, t } from '../../lib/i18n.mjs';
-import { missing } from './model.mjs';
+import { missing, plannedMinutes } from './model.mjs';
 
 const names = ['find', 'coop', 'certificate', 'problems', 'by', 'view'];
 
@@ -41,9 +41,8 @@ export function shownWorkers(model, filters) {
 }
 
 // A worker whose hours are below what is guaranteed, or above what may be.
-export function isOffContract(worker) {
-  let minutes = 0;
-  for (const cell of worker.cells) for (const entry of cell) minutes += entry.shift.paid_minutes;
+function isOffContract(worker) {
+  const minutes = plannedMinutes(worker);
   return minutes < worker.contract_min * 60 || minutes > worker.contract_max * 60;
 }
 

@@ -1,7 +1,7 @@
 // Publishing: first what it would change, person by person, and who hears of it too late; then the question.
 import { html, nothing } from '../../lit/lit-html.js';
 import { get, post } from '../../lib/api.mjs';
-import { ask } from '../../lib/dialog.mjs';
+import { ask, ticking } from '../../lib/dialog.mjs';
 import { dayShort, span } from '../../lib/format.mjs';
 import { ltr, t } from '../../lib/i18n.mjs';
 
@@ -21,13 +21,7 @@ function perWorker(changes) {
 
 // chosen: the workers who are ticked, changed by ticking.
 function body(model, diff, people, chosen) {
-  const tick = (worker) => ({ target }) => {
-    if (target.checked) chosen.add(worker);
-    else chosen.delete(worker);
-    const main = target.form.querySelector('.is-main');
-    main.textContent = t('publish.do', { count: chosen.size });
-    main.disabled = chosen.size === 0;
-  };
+  const tick = ticking(chosen, (count) => t('publish.do', { count }));
   const late = diff.changes.filter((change) => change.is_late).length;
   const line = (change) => {
     const shift = model.shifts.get(change.shift);

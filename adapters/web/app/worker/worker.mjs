@@ -196,7 +196,7 @@ function turn() {
 
 async function begin() {
   const kept = readKept();
-  store.set({ tab: TABS.includes(location.hash.slice(1)) ? location.hash.slice(1) : 'week' });
+  turn();
   const found = await openPage(['worker'], kept?.me);
   const me = { readAt: Date.now(), ...found };
   const now = poolClock(me, me.readAt);
