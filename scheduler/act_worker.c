@@ -2,7 +2,7 @@
  * The child's side of a long act.
  */
 #include "act_wire.h"
-#include "confine.h"
+#include "rooster/confine.h"
 #include "rooster/office.h"
 
 #include <signal.h>
@@ -50,7 +50,10 @@ int act_worker_main(Store *store, const char *program, FILE *in, FILE *out)
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     /* Not lasting: a solve is a process of its own under this one, and sets its own. */
-    confine_memory(MEMORY_MOST, FALSE);
+    if (!confine_memory(MEMORY_MOST, FALSE)) {
+        perror("rooster: act-worker: no limits can be set");
+        return 3;
+    }
     gboolean is_read = getline(&line, &size, in) > 0 && act_wire_read_request(line, &request, &now_s, &holder);
     free(line);
     if (!is_read) {

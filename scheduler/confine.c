@@ -1,4 +1,4 @@
-#include "confine.h"
+#include "rooster/confine.h"
 
 #include <sys/resource.h>
 
@@ -13,25 +13,24 @@
 #define LIMITS_MEMORY 1
 #endif
 
-static void limit(__rlimit_resource_t resource, rlim_t most, gboolean is_lasting)
+/* RLIM_INFINITY is the greatest of its type. */
+static gboolean limit(__rlimit_resource_t resource, rlim_t most, rlim_t most_to_ask)
 {
     struct rlimit now;
     if (getrlimit(resource, &now) != 0)
-        return;
-    if (now.rlim_max > most && is_lasting)
-        now.rlim_max = most;
+        return FALSE;
+    now.rlim_max = MIN(now.rlim_max, most_to_ask);
     now.rlim_cur = MIN(most, now.rlim_max);
-    setrlimit(resource, &now);
+    return setrlimit(resource, &now) == 0;
 }
 
-void confine_memory(guint64 bytes, gboolean is_lasting)
+gboolean confine_memory(guint64 bytes, gboolean is_lasting)
 {
-    limit(RLIMIT_CORE, 0, is_lasting);
-    if (LIMITS_MEMORY)
-        limit(RLIMIT_AS, bytes, is_lasting);
+    return limit(RLIMIT_CORE, 0, is_lasting ? 0 : RLIM_INFINITY) &&
+           (!LIMITS_MEMORY || limit(RLIMIT_AS, bytes, is_lasting ? bytes : RLIM_INFINITY));
 }
 
-void confine_processor(guint64 seconds)
+gboolean confine_processor(guint64 seconds)
 {
-    limit(RLIMIT_CPU, seconds, TRUE);
+    return limit(RLIMIT_CPU, seconds, seconds + 1);
 }

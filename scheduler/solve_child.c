@@ -1,5 +1,5 @@
 #include "solve_child.h"
-#include "confine.h"
+#include "rooster/confine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -60,11 +60,11 @@ static void send_event(const SolverEvent *event, void *context)
         is_told_to_stop = 1; /* nobody listens any more */
 }
 
-static void confine(const SolverOptions *options)
+static bool confine(const SolverOptions *options)
 {
-    confine_memory(MEMORY_MOST, TRUE);
-    if (options->seconds_most > 0)
-        confine_processor((guint64)(options->seconds_most * options->threads) + CPU_SPARE_S);
+    return confine_memory(MEMORY_MOST, TRUE) &&
+           (options->seconds_most <= 0 ||
+            confine_processor((guint64)(options->seconds_most * options->threads) + CPU_SPARE_S));
 }
 
 static bool read_options(FILE *in, SolverOptions *options, int *has_start, int *has_events)
@@ -93,7 +93,10 @@ int plan_solve_worker(FILE *in, FILE *out)
               stderr);
         return 2;
     }
-    confine(&options);
+    if (!confine(&options)) {
+        perror("rooster: solve-worker: no limits can be set");
+        return 3;
+    }
     SolverProblem *problem = solver_problem_read(in, &fault);
     SolverStart *start = problem && has_start ? solver_start_read(in, &fault) : NULL;
     if (!problem || (has_start && !start)) {

@@ -1,25 +1,14 @@
 #include "calendar_child.h"
 
+#include "rooster/confine.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* Sanitizers reserve terabytes of addresses, so no limit on them can be set. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define LIMITS_MEMORY 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define LIMITS_MEMORY 0
-#endif
-#endif
-#ifndef LIMITS_MEMORY
-#define LIMITS_MEMORY 1
-#endif
 
 #define WAIT_STEP_US 1000
 
@@ -27,11 +16,7 @@
 static void limit_child(gpointer unused)
 {
     (void)unused;
-    struct rlimit cpu = {CALENDAR_CHILD_CPU_S, CALENDAR_CHILD_CPU_S + 1};
-    struct rlimit none = {0, 0};
-    struct rlimit memory = {CALENDAR_CHILD_MEMORY_BYTES, CALENDAR_CHILD_MEMORY_BYTES};
-    if (setrlimit(RLIMIT_CPU, &cpu) != 0 || setrlimit(RLIMIT_CORE, &none) != 0 ||
-        (LIMITS_MEMORY && setrlimit(RLIMIT_AS, &memory) != 0))
+    if (!confine_processor(CALENDAR_CHILD_CPU_S) || !confine_memory(CALENDAR_CHILD_MEMORY_BYTES, TRUE))
         _exit(126);
 }
 
