@@ -89,7 +89,7 @@ static void settle_worker(const Hours *hours, const char *worker_id, GPtrArray *
             continue;
         if (entry->reason == WORKED_THREE_HOURS)
             g_ptr_array_add(known, entry);
-        else if (has_floor && entry->reason != WORKED_MOVED_PAID && !entry->is_disputed && entry->paid_min > 0)
+        else if (has_floor && !entry->is_disputed && entry->paid_min > 0)
             g_ptr_array_add(pieces, entry);
     }
     g_ptr_array_sort(pieces, piece_compare);

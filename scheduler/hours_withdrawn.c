@@ -1,13 +1,15 @@
 /*
  * What was withdrawn or moved too late.
  *
- * Withdrawn: an assignment of one revision that the next lacks, published less than 96 h before the
- * shift's start (BW 7:628a(3)), and that is not published again now.
+ * Withdrawn: an assignment of one revision that the next lacks, published less than 96 h before the shift's start
+ * (BW 7:628a(3)), and that is not published again now.
  *
- * Moved: an assignment of both, whose shift has other times in the later one. The pay for the first times stays owed,
- * also where they are worked at others; so what the times that are published last cover of them comes with the work,
- * and the rest of them is paid beside it. A part withdrawn, an end at four instead of five, is such a rest. Where it
- * was moved more than once, what leaves most stays owed, once. A break counts where the new times cover it.
+ * Moved: an assignment of one revision that the next lacks or has at other times, and that is published at other times
+ * now. The pay for the first times stays owed, also where they are worked at others; so what the times that are
+ * published last cover of them comes with the work, and the rest of them is paid beside it. A part withdrawn, an end at
+ * four instead of five, is such a rest. Where it was moved more than once, what leaves most stays owed, once. A break
+ * counts where the new times cover it. The rest is paid work like another: a call of less than three hours keeps the
+ * three that it would have had (hours_floor.c).
  *
  * Not owed: where the worker was unavailable, as they could not have worked; what they gave away in a swap, as that is
  * no withdrawal by the employer.
@@ -80,6 +82,14 @@ static int64_t left_out_min(const ShiftTimes *was, const ShiftTimes *is)
     return MIN(all_min - MAX(shared_min, 0), all_min - was->break_min);
 }
 
+static gboolean stands_in(const HoursSource *source, const Assignment *at, const ShiftTimes *times,
+                          const Revision *later)
+{
+    ShiftTimes then = revision_times(later, source->pool, at->shift);
+    return roster_find(later->roster, at->shift, at->worker) && then.start_min == times->start_min &&
+           then.end_min == times->end_min;
+}
+
 /* The most that any change of the times of this assignment, up to what is published now, left owed too late. */
 static gboolean find_move(const HoursSource *source, const Assignment *at, Withdrawal *move)
 {
@@ -90,14 +100,13 @@ static gboolean find_move(const HoursSource *source, const Assignment *at, Withd
         const Revision *earlier = g_ptr_array_index(source->revisions, i);
         const Revision *later = g_ptr_array_index(source->revisions, i + 1);
         ShiftTimes was = revision_times(earlier, source->pool, at->shift);
-        ShiftTimes became = revision_times(later, source->pool, at->shift);
         int64_t owed_min = left_out_min(&was, &now);
-        if (!roster_find(earlier->roster, at->shift, at->worker) || owed_min <= most_min ||
-            (was.start_min == became.start_min && was.end_min == became.end_min) || !is_owed(source, at, &was, later))
-            continue;
-        most_min = owed_min;
-        was.break_min = (int32_t)(was.end_min - was.start_min - owed_min);
-        *move = (Withdrawal){at->shift, at->worker, WORKED_MOVED_PAID, was, TRUE};
+        if (owed_min > most_min && roster_find(earlier->roster, at->shift, at->worker) &&
+            !stands_in(source, at, &was, later) && is_owed(source, at, &was, later)) {
+            most_min = owed_min;
+            was.break_min = (int32_t)(was.end_min - was.start_min - owed_min);
+            *move = (Withdrawal){at->shift, at->worker, WORKED_MOVED_PAID, was, TRUE};
+        }
     }
     return most_min > 0;
 }

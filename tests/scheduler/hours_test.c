@@ -312,6 +312,16 @@ static void move(Desk *desk, const char *times, const char *day)
     shift->end_min = seconds(desk, end) / 60;
 }
 
+/* All that is due, at once. */
+static void confirm_due(const Desk *desk)
+{
+    g_autoptr(Hours) hours = hours_of(desk);
+    g_autoptr(GArray) due = hours_due(hours, NULL, DAY_MIN);
+    AuditEntry audit = audit_at(desk->now_s);
+    g_autoptr(GPtrArray) entries = hours_confirm(hours, &g_array_index(due, HoursClaim, 0), due->len, "coop:A", NULL);
+    g_assert_true(store_append_worked(desk->store, entries, &audit, NULL));
+}
+
 /* Thursday 08:00-16:00 with a break of 30 minutes, published in time; what comes after it is due on Friday. */
 static void what_is_moved_too_late_is_owed_for_its_old_times(void)
 {
@@ -351,16 +361,48 @@ static void what_is_moved_too_late_is_owed_for_its_old_times(void)
             move(&desk, cases[i].then, "2026-12-03");
             publish(&desk, 3, cases[i].then_at);
         }
-        g_autoptr(Hours) hours = hours_of(&desk);
-        g_autoptr(GArray) due = hours_due(hours, NULL, DAY_MIN);
-        AuditEntry audit = audit_at(desk.now_s);
-        g_autoptr(GPtrArray) entries =
-            hours_confirm(hours, &g_array_index(due, HoursClaim, 0), due->len, "coop:A", NULL);
-        g_assert_true(store_append_worked(desk.store, entries, &audit, NULL));
+        confirm_due(&desk);
         g_autofree char *got = sorted_ledger_text(&desk);
         if (!g_str_equal(got, cases[i].ledger))
             g_error("%s: expected %s, got %s", cases[i].why, cases[i].ledger, got);
     }
+}
+
+/* A short call keeps its three hours when it is moved, and what is left of a call is one period with the rest of it. */
+static void what_is_moved_has_the_three_hours(void)
+{
+    static const struct {
+        const char *planned, *times, *ledger, *why;
+    } cases[] = {
+        {"thu 08:00-10:00", "14:00-18:00", "a w worked 240; a w moved_paid 120; a w 3h_floor 60",
+         "as it was called for it would have been paid as three"},
+        {"thu 08:00-11:00", "08:00-10:00", "a w worked 120; a w moved_paid 60", "a part withdrawn of three hours"},
+        {"thu 08:00-10:00", "09:00-11:00", "a w worked 120; a w moved_paid 60", "both together are three"},
+        {"thu 08:00-10:00", "08:30-10:30", "a w worked 120; a w moved_paid 30; a w 3h_floor 30", "one call, one floor"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(Desk) desk;
+        desk_init(&desk, cases[i].planned, "", NOW);
+        move(&desk, cases[i].times, "2026-12-03");
+        publish(&desk, 2, "2026-12-01T08:00");
+        confirm_due(&desk);
+        g_autofree char *got = sorted_ledger_text(&desk);
+        if (!g_str_equal(got, cases[i].ledger))
+            g_error("%s: expected %s, got %s", cases[i].why, cases[i].ledger, got);
+    }
+}
+
+/* Somebody else first, too late, and then they again at other times. */
+static void what_is_withdrawn_and_called_anew_is_moved(void)
+{
+    g_auto(Desk) desk;
+    desk_init(&desk, "thu 08:00-16:00 +30", "", NOW);
+    withdraw(&desk, "a:w a:v", 2, "2026-12-01T08:00");
+    move(&desk, "10:00-18:00", "2026-12-03");
+    withdraw(&desk, "a:w a:v", 3, "2026-12-01T09:00");
+    confirm_due(&desk);
+    g_autofree char *got = ledger_text(&desk);
+    g_assert_cmpstr(got, ==, "a v cancelled_paid 450 of the pool; a w moved_paid 120; a w worked 450");
 }
 
 static void what_is_moved_is_corrected_by_itself(void)
@@ -462,6 +504,8 @@ int main(int argc, char **argv)
     g_test_add_func("/hours/what-is-withdrawn-too-late-stays-owed", what_is_withdrawn_too_late_stays_owed);
     g_test_add_func("/hours/what-is-moved-too-late-is-owed-for-its-old-times",
                     what_is_moved_too_late_is_owed_for_its_old_times);
+    g_test_add_func("/hours/what-is-moved-has-the-three-hours", what_is_moved_has_the_three_hours);
+    g_test_add_func("/hours/what-is-withdrawn-and-called-anew-is-moved", what_is_withdrawn_and_called_anew_is_moved);
     g_test_add_func("/hours/what-is-moved-is-corrected-by-itself", what_is_moved_is_corrected_by_itself);
     g_test_add_func("/hours/who-fell-ill-is-owed-nothing", who_fell_ill_is_owed_nothing);
     g_test_add_func("/hours/a-smaller-order-is-the-coops", a_smaller_order_is_the_coops);
