@@ -11,6 +11,8 @@ typedef struct Sentence {
 static void clear(GError *error);
 static void copy(const GError *source, GError *target);
 
+#define WORD_END "\xff\x1f\xff" /* nothing that UTF-8 has */
+
 enum { DOMAINS_MOST = 16 };
 static GQuark domains[DOMAINS_MOST];
 static guint domain_count;
@@ -62,25 +64,15 @@ GQuark sentence_errors(const char *name)
 
 /* --- formats */
 
-/* One conversion: from its % to after its letter. */
-typedef struct Conversion {
-    int precision; /* -1: none */
-    gsize size;    /* of an integer */
-    char letter;
-    const char *after;
-} Conversion;
-
-static Conversion conversion_read(const char *at)
+/* The conversion that begins at its %; printf itself knows what it holds. */
+static gsize conversion_length(const char *at)
 {
-    Conversion found = {.precision = -1, .size = sizeof(int)};
-    at++;
-    if (*at == '.')
-        found.precision = (int)g_ascii_strtoull(at + 1, (char **)&at, 10);
-    for (; *at == 'l' || *at == 'z'; at++)
-        found.size = *at == 'z' ? sizeof(gsize) : sizeof(long);
-    found.letter = *at;
-    found.after = at + 1;
-    return found;
+    return strcspn(at + 1, "diouxXaAeEfFgGcCsSpnm%") + 2;
+}
+
+static gboolean is_percent(const char *at)
+{
+    return at[1] == '%';
 }
 
 /* Whatever of somebody's words a sentence repeats or cuts short. Caller frees. */
@@ -98,46 +90,32 @@ static char *with_gaps(const char *format)
 {
     GString *text = g_string_new(NULL);
     int gap = 0;
-    for (const char *at = format; *at;) {
-        if (*at != '%' || at[1] == '%') {
+    for (const char *at = format; *at; at += *at == '%' ? conversion_length(at) : 1) {
+        if (*at == '%' && !is_percent(at))
+            g_string_append_printf(text, "{%d}", gap++);
+        else
             g_string_append_c(text, *at);
-            at += *at == '%' ? 2 : 1;
-            continue;
-        }
-        g_string_append_printf(text, "{%d}", gap++);
-        at = conversion_read(at).after;
     }
     return g_string_free(text, FALSE);
 }
 
 GStrv sentence_words(const char *format, va_list words)
 {
-    g_autoptr(GStrvBuilder) list = g_strv_builder_new();
-    for (const char *at = strchr(format, '%'); at; at = strchr(at, '%')) {
-        if (at[1] == '%') {
-            at += 2;
+    g_autoptr(GString) conversions = g_string_new(NULL);
+    int count = 0;
+    for (const char *at = strchr(format, '%'); at; at = strchr(at + conversion_length(at), '%')) {
+        if (is_percent(at))
             continue;
-        }
-        Conversion one = conversion_read(at);
-        g_autofree char *word = NULL;
-        gboolean is_long = one.size == sizeof(gint64);
-        if (one.letter == 's')
-            word = g_strdup_printf("%.*s", one.precision, va_arg(words, const char *));
-        else if (one.letter == 'f')
-            word = g_strdup_printf("%.*f", one.precision, va_arg(words, double));
-        else if (one.letter == 'g')
-            word = g_strdup_printf("%.*g", one.precision, va_arg(words, double));
-        else if (one.letter == 'd' || one.letter == 'i')
-            word = g_strdup_printf("%" G_GINT64_FORMAT, is_long ? va_arg(words, gint64) : (gint64)va_arg(words, int));
-        else if (one.letter == 'u')
-            word = g_strdup_printf("%" G_GUINT64_FORMAT, is_long ? va_arg(words, guint64) : va_arg(words, guint));
-        else
-            g_assert_not_reached();
-        g_autofree char *line = one_line(word);
-        g_strv_builder_add(list, line);
-        at = one.after;
+        g_string_append_len(conversions, at, (gssize)conversion_length(at));
+        g_string_append(conversions, WORD_END);
+        count++;
     }
-    return g_strv_builder_end(list);
+    g_autofree char *all = g_strdup_vprintf(conversions->str, words);
+    g_auto(GStrv) parts = g_strsplit(all, WORD_END, count + 1);
+    GStrv list = g_new0(char *, count + 1);
+    for (int i = 0; i < count; i++)
+        list[i] = one_line(parts[i]);
+    return list;
 }
 
 /* --- errors */

@@ -37,7 +37,8 @@ def literal(text, at):
 
 def with_gaps(sentence):
     count = iter(range(100))
-    return re.sub(r"%(?:\.\d+)?[lz]*[a-z]", lambda _: f"{{{next(count)}}}", sentence.replace('\\"', '"'))
+    conversion = r"%(?:%|[-+ #0-9.*]*[hlzjt]*[a-zA-Z])"
+    return re.sub(conversion, lambda it: "%" if it[0] == "%%" else f"{{{next(count)}}}", sentence.replace('\\"', '"'))
 
 
 def sentences():

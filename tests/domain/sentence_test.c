@@ -22,6 +22,26 @@ static void test_every_conversion(void)
     g_assert_error(error, TEST_ERROR, 3);
     expect(error, "anna has -1 of 2, 3 in 4.3% of 5000000000, abc", "{0} has {1} of {2}, {3} in {4}% of {5}, {6}",
            "anna|-1|2|3|4.3|5000000000|abc");
+    g_clear_error(&error);
+    sentence_set_error(&error, TEST_ERROR, 3, "%%%-4s%c %+i %05ld %lld %#x %o %X %.*f %e %G%%%s", "a", 'b', 1, 2L, 3LL,
+                       255U, 8U, 171U, 2, 1.5, 1e9, 0.5, "");
+    expect(error, "%a   b +1 00002 3 0xff 10 AB 1.50 1.000000e+09 0.5%",
+           "%{0}{1} {2} {3} {4} {5} {6} {7} {8} {9} {10}%{11}", "a   |b|+1|00002|3|0xff|10|AB|1.50|1.000000e+09|0.5|");
+}
+
+/* A page fills as many gaps as there are, also where somebody's bytes are none of UTF-8. */
+static void test_a_word_for_each_gap(void)
+{
+    const char *const *words = NULL;
+    g_autoptr(GError) error = NULL, plain = NULL;
+    sentence_set_error(&error, TEST_ERROR, 1, "%s and %s",
+                       "a\xff\x1f\xff"
+                       "b",
+                       "c");
+    sentence_of(error, &words);
+    g_assert_cmpuint(g_strv_length((GStrv)(gintptr)words), ==, 2);
+    sentence_set_error(&plain, TEST_ERROR, 1, "it is 100%% over");
+    expect(plain, "it is 100% over", "it is 100% over", "");
 }
 
 static void test_an_error_keeps_it(void)
@@ -62,6 +82,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sentence/every-conversion-is-a-gap-and-a-word", test_every_conversion);
+    g_test_add_func("/sentence/a-word-for-each-gap", test_a_word_for_each_gap);
     g_test_add_func("/sentence/an-error-keeps-it-when-copied-and-passed-on", test_an_error_keeps_it);
     g_test_add_func("/sentence/an-error-without-one-has-none", test_one_without_has_none);
     g_test_add_func("/sentence/what-it-repeats-is-one-line", test_one_line);

@@ -25,8 +25,7 @@ GQuark sentence_errors(const char *name);
         return (GQuark)quark;                                                                                          \
     }
 
-/* As g_set_error, made one line of valid UTF-8. The format holds %s, %d, %u, %zu, %f with a precision and
- * G_GINT64_FORMAT, and nothing else. */
+/* As g_set_error, made one line of valid UTF-8. */
 void sentence_set_error(GError **error, GQuark domain, gint code, const char *format, ...) G_GNUC_PRINTF(4, 5);
 void sentence_set_error_valist(GError **error, GQuark domain, gint code, const char *format, va_list words)
     G_GNUC_PRINTF(4, 0);
