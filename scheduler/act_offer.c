@@ -5,7 +5,7 @@
 #include "act_react.h"
 #include "acts.h"
 #include "json_put.h"
-#include "rooster/explain.h"
+#include "rooster/swap.h"
 
 gboolean act_offers(ActRun *run, GError **error)
 {
@@ -165,35 +165,34 @@ static gboolean is_asked(const ActRun *run, const Shift *shift, const char *work
     return offers != NULL;
 }
 
-/* Nobody is asked for what the law or an agreement forbids. */
-static gboolean can_take(ActRun *run, const GPtrArray *candidates, guint worker, const char *shift, GError **error)
+/* Nobody is asked for what the law or an agreement forbids: as if they took it, as an open shift is taken in a swap. */
+static gboolean can_take(ActRun *run, const DeskWeek *week, guint shift, guint worker, GError **error)
 {
-    const char *id = pool_worker(run->desk->pool, worker)->id;
-    for (guint i = 0; i < candidates->len; i++) {
-        const Candidate *candidate = g_ptr_array_index(candidates, i);
-        if (candidate->worker != worker)
-            continue;
-        if (candidate->is_on)
-            return act_refuse(error, ACT_ERROR_REFUSED, "worker %s is on shift %s already", id, shift);
-        if (candidate->blocks->len == 0)
-            return TRUE;
-        run->answer->details = json_object();
-        json_put(run->answer->details, "violations", act_json_violations(run->desk->pool, candidate->blocks));
-        return act_refuse(error, ACT_ERROR_REFUSED, "worker %s cannot take shift %s, by the rules", id, shift);
+    const Pool *pool = run->desk->pool;
+    const SwapMove move = {.shift = shift, .giver = SWAP_NOBODY, .in_return = PIECE_NO_SHIFT, .taker = worker};
+    g_autoptr(GError) reason = NULL;
+    if (!swap_is_possible(week->week, week->published, &move, desk_now_min(run->desk), &reason)) {
+        sentence_pass_error(error, ACT_ERROR, ACT_ERROR_REFUSED, reason);
+        return FALSE;
     }
-    g_assert_not_reached();
+    g_autoptr(GPtrArray) blocks = swap_blocks(week->week, week->published, &move);
+    if (blocks->len == 0)
+        return TRUE;
+    run->answer->details = json_object();
+    json_put(run->answer->details, "violations", act_json_violations(pool, blocks));
+    return act_refuse(error, ACT_ERROR_REFUSED, "worker %s cannot take shift %s, by the rules",
+                      pool_worker(pool, worker)->id, pool_shift(pool, shift)->id);
 }
 
 static gboolean ask_each(ActRun *run, const DeskWeek *week, guint index, Telling *telling, guint *asked, GError **error)
 {
     const Shift *shift = pool_shift(run->desk->pool, index);
     const json_t *workers = act_list(run, "workers");
-    g_autoptr(GPtrArray) candidates = explain_candidates(week->week, week->published, index);
     for (size_t i = 0; i < json_array_size(workers); i++) {
         const char *id = json_string_value(json_array_get(workers, i));
         guint worker = 0;
         gboolean is_already = FALSE;
-        if (!desk_worker(run->desk, id, &worker, error) || !can_take(run, candidates, worker, shift->id, error) ||
+        if (!desk_worker(run->desk, id, &worker, error) || !can_take(run, week, index, worker, error) ||
             !is_asked(run, shift, id, &is_already, error))
             return FALSE;
         if (!is_already && !act_make_offer(run, run->desk->pool, index, worker, "", telling, error))
@@ -213,10 +212,6 @@ gboolean act_offer_make(ActRun *run, GError **error)
     g_autoptr(DeskWeek) week = desk_week_open(run->desk, shift->week, DESK_REPAIR, error);
     if (!week)
         return FALSE;
-    if (shift->start_min <= desk_now_min(run->desk))
-        return act_refuse(error, ACT_ERROR_REFUSED, "shift %s has begun", shift->id);
-    if (roster_cover(week->published, index, NULL) >= (guint)shift->headcount)
-        return act_refuse(error, ACT_ERROR_REFUSED, "shift %s has all its people", shift->id);
     if (!act_begin(run, error) || !ask_each(run, week, index, telling, &asked, error))
         return FALSE;
     run->answer->body = json_object();

@@ -40,9 +40,9 @@ json_t *act_json_assignment(const Pool *pool, guint shift, guint worker);
 json_t *act_json_changes(const DeskWeek *week, const Roster *after, int64_t now_s);
 /* week, state, revision, version. */
 void act_put_week(json_t *object, const DeskWeek *week);
-/* cost_cents, bound_cents, gap_percent, status. */
 /* What a roster of the week leaves to say: its cost by term, what is published and not in it, what it breaks. */
 void act_put_standing(json_t *object, const DeskWeek *week, const Roster *roster, const Cost *cost);
+/* cost_cents, bound_cents, gap_percent, status. */
 void act_put_figures(json_t *object, const PlanFigures *figures, int64_t cost_cents);
 /* Of a case: whose, what, since when, until when; of its body what the actor may know. */
 json_t *act_json_case(const Pool *pool, const Case *some, const Actor *actor);
