@@ -17,15 +17,6 @@ typedef struct Named {
     gboolean is_whole, is_trial;
 } Named;
 
-static gboolean is_on(const Roster *roster, guint shift, guint worker)
-{
-    guint first = 0, cover = roster ? roster_cover(roster, shift, &first) : 0;
-    for (guint i = first; i < first + cover; i++)
-        if (roster_at(roster, i)->worker == worker)
-            return TRUE;
-    return FALSE;
-}
-
 static json_t *people_json(const Named *named, const Roster *roster, guint shift)
 {
     json_t *list = json_array();
@@ -33,7 +24,7 @@ static json_t *people_json(const Named *named, const Roster *roster, guint shift
     guint first, cover = roster_cover(roster, shift, &first);
     for (guint i = first; i < first + cover; i++) {
         guint worker = roster_at(roster, i)->worker;
-        if (named->is_whole || !named->is_trial || is_on(published, shift, worker))
+        if (named->is_whole || !named->is_trial || (published && roster_find(published, shift, worker)))
             json_array_append_new(list, worker_json(named->reaction->pool, worker));
     }
     return list;

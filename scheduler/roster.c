@@ -79,6 +79,15 @@ guint roster_cover(const Roster *roster, guint shift, guint *first)
     return end - begin;
 }
 
+GArray *roster_shifts_of(const Roster *roster, guint worker)
+{
+    GArray *shifts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < roster->assignments->len; i++)
+        if (roster_at(roster, i)->worker == worker)
+            g_array_append_val(shifts, roster_at(roster, i)->shift);
+    return shifts;
+}
+
 static int change_compare(gconstpointer left, gconstpointer right, gpointer pool)
 {
     const RosterChange *a = left, *b = right;

@@ -156,10 +156,7 @@ static void judge_roster(const Week *week, const Roster *roster, GPtrArray *viol
 
 GPtrArray *rules_check_around(const Week *week, const Roster *roster, guint shift, guint worker)
 {
-    g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = 0; i < roster->assignments->len; i++)
-        if (roster_at(roster, i)->worker == worker)
-            g_array_append_val(shifts, roster_at(roster, i)->shift);
+    g_autoptr(GArray) shifts = roster_shifts_of(roster, worker);
     GPtrArray *violations = rules_check_line(week, worker, (const guint *)(gpointer)shifts->data, shifts->len);
     judge_shift(week, roster, shift, violations);
     judge_roster(week, roster, violations);

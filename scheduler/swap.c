@@ -122,10 +122,7 @@ static void take(GPtrArray *all, GPtrArray *some)
 
 static GPtrArray *line_blocks(const Week *week, const Roster *roster, guint worker)
 {
-    g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = 0; i < roster->assignments->len; i++)
-        if (roster_at(roster, i)->worker == worker)
-            g_array_append_val(shifts, roster_at(roster, i)->shift);
+    g_autoptr(GArray) shifts = roster_shifts_of(roster, worker);
     return rules_check_line(week, worker, (const guint *)(gpointer)shifts->data, shifts->len);
 }
 

@@ -37,6 +37,8 @@ gboolean roster_remove(Roster *roster, guint shift, guint worker);
 Assignment *roster_find(const Roster *roster, guint shift, guint worker);
 /* People on the shift; the first assignment of the shift is at *first when there is one. */
 guint roster_cover(const Roster *roster, guint shift, guint *first);
+/* The worker's shifts (of guint), in the order of the pool. Caller unrefs. */
+GArray *roster_shifts_of(const Roster *roster, guint worker);
 
 static inline Assignment *
 roster_at(const Roster *roster, guint index)
