@@ -89,6 +89,18 @@ static gboolean can_be_one(const Week *span, const GPtrArray *weeks, GError **er
     return rules_stay(span, weeks, error) && history_ends_before(span, error);
 }
 
+/* What has begun is no open work of the span either; the costs and the pins are asked of the single weeks. */
+static void take_repair(Week *span, const GPtrArray *weeks)
+{
+    const Week *first = g_ptr_array_index(weeks, 0);
+    span->is_repair = first->is_repair;
+    span->now_min = first->now_min;
+    for (guint i = 1; i < weeks->len; i++) {
+        const Week *week = g_ptr_array_index(weeks, i);
+        g_assert(week->is_repair == span->is_repair && week->now_min == span->now_min);
+    }
+}
+
 /* --- planning */
 
 static PlanResult *part_of(const WeekProblem *problem, int place, const SolverResult *solved, const Roster *start)
@@ -147,6 +159,7 @@ WeeksPlan *plan_weeks(const GPtrArray *weeks, const GPtrArray *starts, const GPt
     int64_t begin_us = g_get_monotonic_time();
     const Week *first = g_ptr_array_index(weeks, 0);
     g_autoptr(Week) span = week_new_span(first->pool, first->week, (int)weeks->len, published);
+    take_repair(span, weeks);
     if (!can_be_one(span, weeks, error))
         return NULL;
     g_autoptr(WeekProblem) problem = week_problem_new_span(span, weeks, starts);

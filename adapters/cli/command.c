@@ -85,9 +85,11 @@ static const Command commands[] = {
          "an emergency brake. Pinned assignments stay. Ctrl-C stops and keeps the best roster so far; a second one "
          "drops it. It starts from the prices and lines that the week's last plan left, with --fresh from nothing. "
          "With --keep the published roster is repaired from now on: each change is charged, and what has begun stays. "
-         "With --weeks N so many weeks are planned as one: rests, rows of days and sums over weeks hold across them.",
+         "With --weeks N so many weeks are planned as one: rests, rows of days and sums over weeks hold across them; "
+         "with --keep, too, each is a repair of its own published roster. `check` and `publish` take the same "
+         "--weeks N.",
      .examples = "rooster plan --week 2026-W49\nrooster plan --week 2026-W49 --gap 0 --seconds 600\n"
-                 "rooster plan --week 2026-W49 --weeks 4\n"
+                 "rooster plan --week 2026-W49 --weeks 4\nrooster plan --week 2026-W49 --weeks 4 --keep\n"
                  "rooster --now 2026-12-01T09:00 plan --week 2026-W49 --keep",
      .options = O(WEEK) | O(WEEKS) | O(GAP) | O(SECONDS) | O(WORK) | O(THREADS) | O(SEED) | O(KEEP) | O(FRESH) |
                 O(LOG) | O(FORMAT),
@@ -98,8 +100,8 @@ static const Command commands[] = {
      .text = "Shows the draft or, where there is none or with --published, the published roster, and says which. By "
              "cooperative and by day it shows what one more person on each shift is worth at the prices of the last "
              "plan.",
-     .examples =
-         "rooster show --week 2026-W49\nrooster show --week 2026-W49 --by coop\nrooster show --by day --format csv",
+     .examples = "rooster show --week 2026-W49\nrooster show --week 2026-W49 --by coop\n"
+                 "rooster show --by day --format csv",
      .options = O(WEEK) | O(BY) | O(PUBLISHED) | O(FORMAT),
      .run = command_show},
     {.name = "check",

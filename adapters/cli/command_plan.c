@@ -122,7 +122,7 @@ static void report_result(Report *report, const Sheet *sheet, const PlanResult *
     report_figures(report, "statistics", result->statistics);
 }
 
-static void report_weeks(Report *report, const GPtrArray *sheets, const WeeksPlan *plan)
+static void report_weeks(Report *report, const GPtrArray *sheets, const WeeksPlan *plan, gboolean is_keep)
 {
     static const Column columns[] = {
         {"week", "Week", 0}, {"assignments", "Assignments", COLUMN_RIGHT}, {"cost_cents", "Cost", COLUMN_RIGHT}};
@@ -130,7 +130,8 @@ static void report_weeks(Report *report, const GPtrArray *sheets, const WeeksPla
     g_autofree char *title = sheets_title(sheets);
     report_fact_number(report, "week_count", plan->weeks->len);
     report_figures_of(report, &outcome);
-    report_line(report, "Drafts of %s, planned as one in %.1f s.\n", title, plan->seconds);
+    report_line(report, "Drafts of %s, planned as one%s in %.1f s.\n", title,
+                is_keep ? " to keep what is published" : "", plan->seconds);
     Table *table = report_table(report, FOR_ALL, "weeks", columns, G_N_ELEMENTS(columns));
     for (guint at = 0; at < plan->weeks->len; at++) {
         const PlanResult *part = g_ptr_array_index(plan->weeks, at);
@@ -186,14 +187,20 @@ static void report_better_draft(Report *report, const Sheet *sheet, const PlanRe
     report_line(report, "\nThe draft before cost less, %s euro; `rooster undo` brings it back.", cost);
 }
 
-/* A plan that owes the published roster nothing is seldom meant once people have it. */
-static void report_published(Report *report, const Session *session, const Sheet *sheet, const PlanResult *result)
+/*
+ * A plan that owes the published roster nothing is seldom meant once people have it. is_alone: the draft is that of the
+ * only week.
+ */
+static void report_published(Report *report, const Session *session, const Sheet *sheet, const PlanResult *result,
+                             gboolean is_alone)
 {
     if (sheet->published == NULL || session->options.is_keep)
         return;
     g_autoptr(GArray) changes = roster_diff(session->desk.pool, sheet->published, result->roster);
-    report_line(report, "\nRevision %d is published, and this draft changes it in %u places; --keep plans a repair.",
-                sheet->published->revision, changes->len);
+    g_autofree char *week = iso_week_format(sheet->week->week);
+    report_line(report,
+                "\nRevision %d%s%s is published, and this draft changes it in %u places; --keep plans a repair.",
+                sheet->published->revision, is_alone ? "" : " of ", is_alone ? "" : week, changes->len);
 }
 
 /* The draft with its figures as a new step. */
@@ -240,8 +247,8 @@ static gboolean save_week(const Session *session, Sheet *sheet, const WeeksPlan 
     part->record->made_s = session->desk.now_s;
     g_autofree char *week = iso_week_format(sheet->week->week);
     g_autofree char *cost = cents_format(part->cost_cents);
-    g_autoptr(AuditEntry) audit =
-        session_audit(session, "plan", "week %s of %s as one, cost %s, %s", week, weeks, cost, plan->status);
+    g_autoptr(AuditEntry) audit = session_audit(session, "plan", "week %s of %s as one%s, cost %s, %s", week, weeks,
+                                                session->options.is_keep ? ", keeping" : "", cost, plan->status);
     return desk_week_save(&session->desk, sheet, part->roster, &figures, part->record, audit, error);
 }
 
@@ -261,15 +268,11 @@ static gboolean save_weeks(const Session *session, const GPtrArray *sheets, cons
     return store_commit(session->desk.store, error);
 }
 
-/* Several weeks as one. It starts from nothing but the pins. */
+/* Several weeks as one. It starts from nothing but the pins, with --keep from the published rosters. */
 static ExitCode plan_several(Session *session, IsoWeek first, int count, PlanOptions *options, GError **error)
 {
-    if (session->options.is_keep) {
-        g_set_error(error, CLI_ERROR, CLI_ERROR_USE,
-                    "option --keep repairs one week; leave --weeks out, or --keep to plan the weeks anew");
-        return EXIT_BY_ERROR;
-    }
-    g_autoptr(GPtrArray) sheets = sheets_open(session, first, count, DESK_PLAN, error);
+    gboolean is_keep = session->options.is_keep;
+    g_autoptr(GPtrArray) sheets = sheets_open(session, first, count, is_keep ? DESK_KEEP : DESK_PLAN, error);
     if (sheets == NULL)
         return EXIT_BY_ERROR;
     g_autoptr(GPtrArray) weeks = g_ptr_array_new();
@@ -279,7 +282,7 @@ static ExitCode plan_several(Session *session, IsoWeek first, int count, PlanOpt
         if (!sheet_require_demand(sheet, error))
             return EXIT_BY_ERROR;
         g_ptr_array_add(weeks, sheet->week);
-        g_ptr_array_add(starts, desk_week_pins(sheet));
+        g_ptr_array_add(starts, start_of(sheet, is_keep && !session->options.is_fresh));
     }
     if (!log_open(session, &options->log, error))
         return EXIT_BY_ERROR;
@@ -290,7 +293,9 @@ static ExitCode plan_several(Session *session, IsoWeek first, int count, PlanOpt
     if (plan == NULL || !save_weeks(session, sheets, plan, error))
         return EXIT_BY_ERROR;
     g_autoptr(Report) report = report_new(session->format);
-    report_weeks(report, sheets, plan);
+    report_weeks(report, sheets, plan, is_keep);
+    for (guint at = 0; at < sheets->len; at++)
+        report_published(report, session, g_ptr_array_index(sheets, at), g_ptr_array_index(plan->weeks, at), FALSE);
     report_print(report);
     return EXIT_DONE;
 }
@@ -327,7 +332,7 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
     g_autoptr(Report) report = report_new(session->format);
     report_result(report, sheet, result);
     report_better_draft(report, sheet, result);
-    report_published(report, session, sheet, result);
+    report_published(report, session, sheet, result, TRUE);
     report_print(report);
     return EXIT_DONE;
 }

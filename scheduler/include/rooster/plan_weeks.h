@@ -27,9 +27,10 @@ typedef struct WeeksPlan {
 } WeeksPlan;
 
 /*
- * weeks: of const Week *, one after the other, 2 to PLAN_WEEKS_MOST, none of them a repair, each with what is really
- * published around it; starts: of Roster * or NULL, one a week, whose pins stay; published: the published rosters.
- * Of the options `start` and `record` are not looked at. PLAN_ERROR_WEEKS: these weeks cannot be planned as one.
+ * weeks: of const Week *, one after the other, 2 to PLAN_WEEKS_MOST, each with what is really published around it; all
+ * of them repairs from the same moment, each of its own published roster, or none; starts: of Roster * or NULL, one a
+ * week, whose pins stay; published: the published rosters. Of the options `start` and `record` are not looked at.
+ * PLAN_ERROR_WEEKS: these weeks cannot be planned as one.
  */
 WeeksPlan *plan_weeks(const GPtrArray *weeks, const GPtrArray *starts, const GPtrArray *published,
                       const PlanOptions *options, GError **error);
