@@ -86,7 +86,7 @@ static const Command commands[] = {
          "drops it. It starts from the prices and lines that the week's last plan left, with --fresh from nothing. "
          "With --keep the published roster is repaired from now on: each change is charged, and what has begun stays. "
          "With --weeks N so many weeks are planned as one: rests, rows of days and sums over weeks hold across them; "
-         "with --keep, too, each is a repair of its own published roster. `check` and `publish` take the same "
+         "with --keep, too, each is a repair of its own published roster. `show`, `check` and `publish` take the same "
          "--weeks N.",
      .examples = "rooster plan --week 2026-W49\nrooster plan --week 2026-W49 --gap 0 --seconds 600\n"
                  "rooster plan --week 2026-W49 --weeks 4\nrooster plan --week 2026-W49 --weeks 4 --keep\n"
@@ -99,10 +99,11 @@ static const Command commands[] = {
      .summary = "show a roster by worker, cooperative or day",
      .text = "Shows the draft or, where there is none or with --published, the published roster, and says which. By "
              "cooperative and by day it shows what one more person on each shift is worth at the prices of the last "
-             "plan.",
+             "plan. With --weeks N one listing a week, then the weeks together; for programs the rows of all weeks "
+             "with their week.",
      .examples = "rooster show --week 2026-W49\nrooster show --week 2026-W49 --by coop\n"
-                 "rooster show --by day --format csv",
-     .options = O(WEEK) | O(BY) | O(PUBLISHED) | O(FORMAT),
+                 "rooster show --by day --format csv\nrooster show --week 2026-W49 --weeks 4",
+     .options = O(WEEK) | O(WEEKS) | O(BY) | O(PUBLISHED) | O(FORMAT),
      .run = command_show},
     {.name = "check",
      .group = GROUP_LOOK,

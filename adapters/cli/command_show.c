@@ -1,295 +1,207 @@
 #include "command.h"
 
-#include "pricing.h"
-#include "sheet.h"
+#include "listing.h"
 
-enum { DAYS = 7 };
-
-/* The worker's assignments of the roster, by start. Of const Assignment. */
-static GPtrArray *assignments_of(const Sheet *sheet, guint worker)
+static gboolean read_by(const Session *session, ListBy *by, GError **error)
 {
-    GPtrArray *mine = g_ptr_array_new();
-    for (guint at = 0; at < sheet->week->shifts->len; at++) {
-        guint shift = g_array_index(sheet->week->shifts, guint, at);
-        const Assignment *assignment = roster_find(sheet->roster, shift, worker);
-        if (assignment != NULL)
-            g_ptr_array_add(mine, (gpointer)assignment);
-    }
-    return mine;
-}
-
-/* What one day of the grid shows: each shift's start above its end, a pinned one with a star. */
-static char *day_cell(const Pool *pool, const GPtrArray *mine, Day day)
-{
-    GString *cell = g_string_new(NULL);
-    for (guint index = 0; index < mine->len; index++) {
-        const Assignment *assignment = g_ptr_array_index(mine, index);
-        const Shift *shift = pool_shift(pool, assignment->shift);
-        if (zone_day(pool->zone, shift->start_min) == day) {
-            g_autofree char *start = zone_format_clock(pool->zone, shift->start_min);
-            g_autofree char *end = zone_format_clock(pool->zone, shift->end_min);
-            g_string_append_printf(cell, "%s%s\n%s%s", cell->len > 0 ? "\n" : "", start, end,
-                                   assignment->is_pinned ? "*" : "");
+    static const char *const names[] = {[LIST_BY_WORKER] = "worker", [LIST_BY_COOP] = "coop", [LIST_BY_DAY] = "day"};
+    const char *text = session->options.by != NULL ? session->options.by : names[LIST_BY_WORKER];
+    for (guint name = 0; name < G_N_ELEMENTS(names); name++) {
+        if (g_str_equal(names[name], text)) {
+            *by = (ListBy)name;
+            return TRUE;
         }
     }
-    return g_string_free(cell, FALSE);
+    g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "option --by: %s is not worker, coop or day", text);
+    return FALSE;
 }
 
-static void show_by_worker(const Sheet *sheet, Report *report)
+static void report_meaning(Report *report, ListBy by, gboolean has_worth)
 {
-    static const Column columns[] = {
-        {"worker", "", COLUMN_PROGRAM},
-        {"name", "", COLUMN_PROGRAM},
-        {"", "Worker", COLUMN_PEOPLE | COLUMN_CUT},
-        {"", "Mon", COLUMN_PEOPLE},
-        {"", "Tue", COLUMN_PEOPLE},
-        {"", "Wed", COLUMN_PEOPLE},
-        {"", "Thu", COLUMN_PEOPLE},
-        {"", "Fri", COLUMN_PEOPLE},
-        {"", "Sat", COLUMN_PEOPLE},
-        {"", "Sun", COLUMN_PEOPLE},
-        {"planned_min", "Hours", COLUMN_RIGHT},
-        {"contract_min", "", COLUMN_PROGRAM},
-        {"contract_max", "", COLUMN_PROGRAM},
-        {"", "Contract", COLUMN_PEOPLE | COLUMN_RIGHT},
-        {"shifts", "", COLUMN_PROGRAM},
-    };
-    const Pool *pool = sheet->week->pool;
-    Table *table = report_table(report, FOR_ALL, "workers", columns, G_N_ELEMENTS(columns));
-    table_set_empty(table, "The pool has no workers.");
-    int64_t total_min = 0;
-    Decimal least = 0, most = 0;
+    if (by == LIST_BY_WORKER)
+        report_line(report, "A star marks what is pinned.");
+    else if (has_worth)
+        report_line(
+            report,
+            "Worth is what one more person on the shift would save, in euro; below 0 its places are sought after.");
+}
+
+/* --- several weeks */
+
+/* A week's prices, beside others: what there is to say of them, and the word for programs. */
+static const char *report_prices(Report *report, const Worth *worth)
+{
+    if (worth == NULL)
+        report_line(report, "No plan of this week is on record, so there are no prices.");
+    else if (!worth_is_current(worth))
+        report_line(report,
+                    "Its prices are of a plan with other weeks, or of before the week, its pins or the hour changed.");
+    return worth == NULL ? "none" : worth_is_current(worth) ? "current" : "changed";
+}
+
+static void add_tally(Table *table, const Tally *tally)
+{
+    g_autofree char *people = g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, tally->planned, tally->asked);
+    g_autofree char *planned = minutes_format(tally->planned_min), *asked = minutes_format(tally->asked_min);
+    g_autofree char *hours = g_strdup_printf("%s/%s", planned, asked);
+    table_number(table, tally->planned);
+    table_number(table, tally->asked);
+    table_text(table, people);
+    table_number(table, tally->planned_min);
+    table_number(table, tally->asked_min);
+    table_text(table, hours);
+}
+
+/* The weeks, one a row; `prices` of const char *, one a week, or NULL by worker. */
+static void report_sum(Report *report, const GPtrArray *sheets, const GPtrArray *prices)
+{
+    static const Column columns[] = {{"week", "Week", 0},
+                                     {"roster", "Roster", 0},
+                                     {"revision", "Revision", COLUMN_RIGHT},
+                                     {"planned", "", COLUMN_PROGRAM},
+                                     {"asked", "", COLUMN_PROGRAM},
+                                     {"", "People", COLUMN_PEOPLE | COLUMN_RIGHT},
+                                     {"planned_min", "", COLUMN_PROGRAM},
+                                     {"asked_min", "", COLUMN_PROGRAM},
+                                     {"", "Hours", COLUMN_PEOPLE | COLUMN_RIGHT},
+                                     {"prices", "", COLUMN_PROGRAM}};
+    g_autofree char *title = sheets_title(sheets);
+    report_line(report, "\n%s together", title);
+    Table *table = report_table(report, FOR_PEOPLE | FOR_JSON, "weeks", columns, G_N_ELEMENTS(columns));
+    Tally sum = {0};
+    for (guint at = 0; at < sheets->len; at++) {
+        const Sheet *sheet = g_ptr_array_index(sheets, at);
+        g_autofree char *week = iso_week_format(sheet->week->week);
+        Tally tally = tally_of(sheet);
+        sum.planned += tally.planned;
+        sum.asked += tally.asked;
+        sum.planned_min += tally.planned_min;
+        sum.asked_min += tally.asked_min;
+        table_text(table, week);
+        table_text(table, sheet_state_name(sheet));
+        table_number(table, sheet->roster->revision);
+        add_tally(table, &tally);
+        if (prices != NULL)
+            table_text(table, g_ptr_array_index(prices, at));
+        else
+            table_none(table);
+    }
+    table_total(table);
+    table_text(table, "together");
+    table_none(table);
+    table_none(table);
+    add_tally(table, &sum);
+    table_none(table);
+}
+
+/* Everyone's shifts and hours in all the weeks, against so many times their contract. */
+static void report_workers(Report *report, const GPtrArray *sheets)
+{
+    static const Column columns[] = {{"worker", "", COLUMN_PROGRAM},
+                                     {"", "Worker", COLUMN_PEOPLE | COLUMN_CUT},
+                                     {"shifts", "Shifts", COLUMN_RIGHT},
+                                     {"planned_min", "Hours", COLUMN_RIGHT},
+                                     {"contract_min", "", COLUMN_PROGRAM},
+                                     {"contract_max", "", COLUMN_PROGRAM},
+                                     {"", "Contract", COLUMN_PEOPLE | COLUMN_RIGHT}};
+    const Pool *pool = ((const Sheet *)g_ptr_array_index(sheets, 0))->week->pool;
+    report_line(report, "%s", "");
+    Table *table = report_table(report, FOR_PEOPLE | FOR_JSON, "sums", columns, G_N_ELEMENTS(columns));
     for (guint index = 0; index < pool->workers->len; index++) {
         const Worker *worker = pool_worker(pool, index);
-        g_autoptr(GPtrArray) mine = assignments_of(sheet, index);
-        g_autoptr(GPtrArray) shifts = g_ptr_array_new();
-        int64_t planned_min = 0;
-        for (guint at = 0; at < mine->len; at++) {
-            const Shift *shift = pool_shift(pool, ((const Assignment *)g_ptr_array_index(mine, at))->shift);
-            g_ptr_array_add(shifts, (gpointer)shift->id);
-            planned_min += shift_paid_min(shift);
+        int64_t shifts = 0, planned_min = 0;
+        for (guint at = 0; at < sheets->len; at++) {
+            g_autoptr(GPtrArray) mine = assignments_of(g_ptr_array_index(sheets, at), index);
+            shifts += mine->len;
+            for (guint k = 0; k < mine->len; k++)
+                planned_min +=
+                    shift_paid_min(pool_shift(pool, ((const Assignment *)g_ptr_array_index(mine, k))->shift));
         }
+        Decimal least = worker->contract_min * sheets->len, most = worker->contract_max * sheets->len;
+        g_autofree char *from = decimal_format(least), *until = decimal_format(most);
+        g_autofree char *contract = g_strdup_printf("%s-%s", from, until);
         table_text(table, worker->id);
         table_text(table, worker_name(worker));
-        g_autofree char *name = g_strdup_printf("%s\n%s", worker_name(worker), worker->id);
-        table_text(table, g_str_equal(worker_name(worker), worker->id) || mine->len == 0 ? worker_name(worker) : name);
-        for (int day = 0; day < DAYS; day++) {
-            g_autofree char *cell = day_cell(pool, mine, sheet->week->week.monday + day);
-            table_text(table, cell);
-        }
-        g_autofree char *from = decimal_format(worker->contract_min), *until = decimal_format(worker->contract_max);
-        g_autofree char *contract = g_strdup_printf("%s-%s", from, until);
+        table_number(table, shifts);
         table_minutes(table, planned_min);
-        table_decimal(table, worker->contract_min);
-        table_decimal(table, worker->contract_max);
+        table_decimal(table, least);
+        table_decimal(table, most);
         table_text(table, contract);
-        table_list(table, shifts, " ");
-        total_min += planned_min;
-        least += worker->contract_min;
-        most += worker->contract_max;
     }
-    g_autofree char *workers = g_strdup_printf("%u workers", pool->workers->len);
-    g_autofree char *from = decimal_format(least), *until = decimal_format(most);
-    g_autofree char *contract = g_strdup_printf("%s-%s", from, until);
-    table_total(table);
-    table_none(table);
-    table_none(table);
-    table_text(table, workers);
-    for (int day = 0; day < DAYS; day++)
-        table_none(table);
-    table_minutes(table, total_min);
-    table_none(table);
-    table_none(table);
-    table_text(table, contract);
-    table_none(table);
-    report_line(report, "A star marks what is pinned.");
 }
 
-/* --- by cooperative and by day */
-
-/* The heading of a group says the cooperative or the day, so its rows need not. */
-static const Column columns_by_day[] = {
-    {"shift", "Shift", 0},
-    {"coop", "Coop", 0},
-    {"role", "Role", COLUMN_CUT},
-    {"start", "", COLUMN_PROGRAM},
-    {"end", "", COLUMN_PROGRAM},
-    {"", "When", COLUMN_PEOPLE},
-    {"headcount", "", COLUMN_PROGRAM},
-    {"cover", "", COLUMN_PROGRAM},
-    {"", "Cover", COLUMN_PEOPLE | COLUMN_RIGHT},
-    {"worth_cents", "Worth", COLUMN_RIGHT},
-    {"workers", "", COLUMN_PROGRAM},
-    {"", "Who", COLUMN_PEOPLE | COLUMN_WRAP},
-};
-static const Column columns_by_coop[] = {
-    {"shift", "Shift", 0},
-    {"coop", "", COLUMN_PROGRAM},
-    {"role", "Role", COLUMN_CUT},
-    {"start", "", COLUMN_PROGRAM},
-    {"end", "", COLUMN_PROGRAM},
-    {"", "When", COLUMN_PEOPLE},
-    {"headcount", "", COLUMN_PROGRAM},
-    {"cover", "", COLUMN_PROGRAM},
-    {"", "Cover", COLUMN_PEOPLE | COLUMN_RIGHT},
-    {"worth_cents", "Worth", COLUMN_RIGHT},
-    {"workers", "", COLUMN_PROGRAM},
-    {"", "Who", COLUMN_PEOPLE | COLUMN_WRAP},
-};
-
-/* worth: NULL where there are no prices. */
-static void add_shift(const Sheet *sheet, Table *table, guint index, gboolean is_by_coop, const Worth *worth)
+/* A heading and a table a week, then the weeks together; for programs the rows of all weeks in one table. */
+static ExitCode show_several(Session *session, IsoWeek first, int count, ListBy by, GError **error)
 {
-    const Pool *pool = sheet->week->pool;
-    const Shift *shift = pool_shift(pool, index);
-    g_autoptr(GPtrArray) ids = g_ptr_array_new();
-    g_autoptr(GString) names = g_string_new(NULL);
-    guint first = 0, cover = roster_cover(sheet->roster, index, &first);
-    for (guint at = first; at < first + cover; at++) {
-        const Assignment *assignment = roster_at(sheet->roster, at);
-        const Worker *worker = pool_worker(pool, assignment->worker);
-        g_ptr_array_add(ids, (gpointer)worker->id);
-        g_string_append_printf(names, "%s%s%s", names->len > 0 ? ", " : "", worker_name(worker),
-                               assignment->is_pinned ? "*" : "");
-    }
-    g_autofree char *start = zone_format_clock(pool->zone, shift->start_min);
-    g_autofree char *end = zone_format_clock(pool->zone, shift->end_min);
-    const char *day = is_by_coop ? day_name(zone_day(pool->zone, shift->start_min)) : "";
-    g_autofree char *times = g_strdup_printf("%s%s%s-%s", day, is_by_coop ? " " : "", start, end);
-    g_autofree char *covered = g_strdup_printf("%u/%d", cover, shift->headcount);
-    table_text(table, shift->id);
-    table_text(table, pool_coop(pool, shift->coop)->id);
-    table_text(table, shift->role);
-    table_time(table, pool->zone, shift->start_min);
-    table_time(table, pool->zone, shift->end_min);
-    table_text(table, times);
-    table_number(table, shift->headcount);
-    table_number(table, cover);
-    table_text(table, covered);
-    if (worth != NULL)
-        table_cents(table, cents_rounded(worth_shift_cents(worth, index)));
-    else
-        table_none(table);
-    table_list(table, ids, " ");
-    table_text(table, names->str);
-}
-
-/* People asked and planned, and their paid minutes. */
-typedef struct Tally {
-    int64_t asked, planned, asked_min, planned_min;
-} Tally;
-
-static void tally_shift(const Sheet *sheet, guint index, Tally *tally)
-{
-    const Shift *shift = pool_shift(sheet->week->pool, index);
-    guint cover = roster_cover(sheet->roster, index, NULL);
-    tally->asked += shift->headcount;
-    tally->planned += cover;
-    tally->asked_min += shift->headcount * shift_paid_min(shift);
-    tally->planned_min += cover * shift_paid_min(shift);
-}
-
-static char *tally_format(const char *title, const Tally *tally)
-{
-    g_autofree char *planned = minutes_format(tally->planned_min), *asked = minutes_format(tally->asked_min);
-    return g_strdup_printf("%s: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " people, %s of %s hours", title,
-                           tally->planned, tally->asked, planned, asked);
-}
-
-/* Which group of the listing a shift belongs to, as a number. */
-typedef gint64 (*GroupOf)(const Pool *pool, guint shift);
-
-static gint64 group_by_coop(const Pool *pool, guint shift)
-{
-    return pool_shift(pool, shift)->coop;
-}
-
-static gint64 group_by_day(const Pool *pool, guint shift)
-{
-    return zone_day(pool->zone, pool_shift(pool, shift)->start_min);
-}
-
-static char *coop_title(const Pool *pool, gint64 group)
-{
-    const Coop *coop = pool_coop(pool, (guint)group);
-    return g_str_equal(coop->name, coop->id) ? g_strdup(coop->id) : g_strdup_printf("%s, %s", coop->id, coop->name);
-}
-
-static char *day_title(const Pool *pool, gint64 group)
-{
-    (void)pool;
-    return day_format_short((Day)group);
-}
-
-static void show_by_shift(const Sheet *sheet, Report *report, gboolean is_by_coop, const Worth *worth)
-{
-    GroupOf group_of = is_by_coop ? group_by_coop : group_by_day;
-    char *(*title_of)(const Pool *, gint64) = is_by_coop ? coop_title : day_title;
-    const Pool *pool = sheet->week->pool;
-    const GArray *shifts = sheet->week->shifts;
-    gint64 first_group = is_by_coop ? 0 : sheet->week->week.monday;
-    gint64 last_group = is_by_coop ? (gint64)pool->coops->len - 1 : first_group + DAYS - 1;
-    Table *table = report_table(report, FOR_ALL, "shifts", is_by_coop ? columns_by_coop : columns_by_day,
-                                G_N_ELEMENTS(columns_by_day));
-    g_autofree char *week = iso_week_format(sheet->week->week);
-    g_autofree char *empty = g_strdup_printf("Nobody asks for anything in %s.", week);
-    table_set_empty(table, empty);
-    Tally total = {0};
-    for (gint64 group = first_group; group <= last_group; group++) {
-        Tally tally = {0};
-        for (guint at = 0; at < shifts->len; at++)
-            if (group_of(pool, g_array_index(shifts, guint, at)) == group)
-                tally_shift(sheet, g_array_index(shifts, guint, at), &tally);
-        gboolean is_titled = FALSE;
-        for (guint at = 0; at < shifts->len; at++) {
-            guint shift = g_array_index(shifts, guint, at);
-            if (group_of(pool, shift) != group)
-                continue;
-            if (!is_titled) {
-                g_autofree char *title = title_of(pool, group);
-                g_autofree char *section = tally_format(title, &tally);
-                table_section(table, section);
-                is_titled = TRUE;
-            }
-            add_shift(sheet, table, shift, is_by_coop, worth);
-            tally_shift(sheet, shift, &total);
+    DeskUse use = session->options.is_published ? DESK_LOOK_PUBLISHED : DESK_LOOK;
+    g_autoptr(GPtrArray) sheets = sheets_open(session, first, count, use, error);
+    if (sheets == NULL)
+        return EXIT_BY_ERROR;
+    g_autoptr(Report) report = report_new(session->format);
+    g_autoptr(GPtrArray) prices = g_ptr_array_new();
+    gboolean has_worth = FALSE;
+    Listing all = listing_new(report, FOR_CSV | FOR_JSON, by, TRUE);
+    report_fact_number(report, "week_count", sheets->len);
+    for (guint at = 0; at < sheets->len; at++) {
+        const Sheet *sheet = g_ptr_array_index(sheets, at);
+        g_autofree char *title = sheet_title(sheet);
+        report_line(report, "%s%s", at > 0 ? "\n" : "", title);
+        g_autoptr(Worth) worth = NULL;
+        if (by != LIST_BY_WORKER) {
+            if (!sheet_open_worth(session, sheet, &worth, error))
+                return EXIT_BY_ERROR;
+            g_ptr_array_add(prices, (gpointer)report_prices(report, worth));
+            has_worth |= worth != NULL;
         }
+        Listing own = listing_new(report, FOR_PEOPLE, by, FALSE);
+        listing_add(&own, sheet, worth);
+        listing_add(&all, sheet, worth);
     }
-    if (shifts->len > 0) {
-        g_autofree char *sum = tally_format("\nTogether", &total);
+    report_meaning(report, by, has_worth);
+    report_sum(report, sheets, by != LIST_BY_WORKER ? prices : NULL);
+    if (by == LIST_BY_WORKER)
+        report_workers(report, sheets);
+    report_print(report);
+    return EXIT_DONE;
+}
+
+/* --- one week */
+
+static ExitCode show_one(Session *session, IsoWeek week, ListBy by, GError **error)
+{
+    g_autoptr(Sheet) sheet = sheet_look(session, week, error);
+    if (sheet == NULL)
+        return EXIT_BY_ERROR;
+    g_autoptr(Report) report = report_new(session->format);
+    g_autoptr(Worth) worth = NULL;
+    sheet_report(sheet, report);
+    report_line(report, "%s", "");
+    if (by != LIST_BY_WORKER) {
+        if (!sheet_load_worth(session, sheet, report, &worth, error))
+            return EXIT_BY_ERROR;
+        report_meaning(report, by, worth != NULL);
+    }
+    Listing listing = listing_new(report, FOR_ALL, by, FALSE);
+    listing_add(&listing, sheet, worth);
+    if (by == LIST_BY_WORKER) {
+        report_meaning(report, by, FALSE);
+    } else if (sheet->week->shifts->len > 0) {
+        Tally tally = tally_of(sheet);
+        g_autofree char *sum = tally_format("\nTogether", &tally);
         report_line(report, "%s.", sum);
     }
+    report_print(report);
+    return EXIT_DONE;
 }
 
 ExitCode command_show(Session *session, char **arguments, GError **error)
 {
     (void)arguments;
-    const char *by = session->options.by != NULL ? session->options.by : "worker";
+    ListBy by = LIST_BY_WORKER;
     IsoWeek week = {0};
-    if (!g_str_equal(by, "worker") && !g_str_equal(by, "coop") && !g_str_equal(by, "day")) {
-        g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "option --by: %s is not worker, coop or day", by);
+    int count = 1;
+    if (!read_by(session, &by, error) || !session_week_count(session, &count, error) || !session_open(session, error) ||
+        !session_week(session, &week, error))
         return EXIT_BY_ERROR;
-    }
-    if (!session_open(session, error) || !session_week(session, &week, error))
-        return EXIT_BY_ERROR;
-    g_autoptr(Sheet) sheet = sheet_look(session, week, error);
-    if (sheet == NULL)
-        return EXIT_BY_ERROR;
-    g_autoptr(Report) report = report_new(session->format);
-    sheet_report(sheet, report);
-    report_line(report, "%s", "");
-    g_autoptr(Worth) worth = NULL;
-    if (g_str_equal(by, "worker")) {
-        show_by_worker(sheet, report);
-    } else {
-        if (!sheet_load_worth(session, sheet, report, &worth, error))
-            return EXIT_BY_ERROR;
-        if (worth != NULL)
-            report_line(
-                report,
-                "Worth is what one more person on the shift would save, in euro; below 0 its places are sought after.");
-        show_by_shift(sheet, report, g_str_equal(by, "coop"), worth);
-    }
-    report_print(report);
-    return EXIT_DONE;
+    return count > 1 ? show_several(session, week, count, by, error) : show_one(session, week, by, error);
 }

@@ -13,6 +13,17 @@ static gboolean load_record(const Session *session, const Sheet *sheet, SolveRec
            desk_week_record(&session->desk, sheet, ROSTER_PUBLISHED, record, error);
 }
 
+gboolean sheet_open_worth(const Session *session, const Sheet *sheet, Worth **worth, GError **error)
+{
+    g_autoptr(SolveRecord) record = NULL;
+    *worth = NULL;
+    if (!load_record(session, sheet, &record, error))
+        return FALSE;
+    if (record != NULL)
+        *worth = worth_new(sheet->week, sheet->roster, record);
+    return TRUE;
+}
+
 gboolean sheet_load_worth(const Session *session, const Sheet *sheet, Report *report, Worth **worth, GError **error)
 {
     g_autoptr(SolveRecord) record = NULL;

@@ -12,6 +12,9 @@
  */
 gboolean sheet_load_worth(const Session *session, const Sheet *sheet, Report *report, Worth **worth, GError **error);
 
+/* The same without a word; *worth is NULL where no plan is on record. */
+gboolean sheet_open_worth(const Session *session, const Sheet *sheet, Worth **worth, GError **error);
+
 /* Whole cents. */
 int64_t cents_rounded(double cents);
 

@@ -13,7 +13,7 @@ _rooster() {
         [backup]=''
         [audit]='--format --most'
         [plan]='--format --week --weeks --gap --seconds --work --threads --seed --keep --fresh --log'
-        [show]='--format --week --by --published'
+        [show]='--format --week --weeks --by --published'
         [check]='--format --week --weeks --published'
         [diff]='--format --week'
         [explain]='--format --week --shift --worker --published --work'

@@ -92,14 +92,19 @@ char *sheet_title(const Sheet *sheet)
     return g_strdup_printf("Draft of %s", week);
 }
 
-void sheet_report(const Sheet *sheet, Report *report)
+const char *sheet_state_name(const Sheet *sheet)
 {
     static const char *const names[] = {
         [DESK_WEEK_EMPTY] = "none", [DESK_WEEK_DRAFT] = "draft", [DESK_WEEK_PUBLISHED] = "published"};
+    return names[sheet->state];
+}
+
+void sheet_report(const Sheet *sheet, Report *report)
+{
     g_autofree char *week = iso_week_format(sheet->week->week);
     g_autofree char *title = sheet_title(sheet);
     report_fact(report, "week", week);
-    report_fact(report, "roster", names[sheet->state]);
+    report_fact(report, "roster", sheet_state_name(sheet));
     report_fact_number(report, "revision", sheet->roster->revision);
     report_line(report, "%s", title);
 }

@@ -31,6 +31,8 @@ gboolean sheet_require_demand(const Sheet *sheet, GError **error);
 
 /* "Draft of 2026-W49, beside published revision 1". Caller frees. */
 char *sheet_title(const Sheet *sheet);
+/* "none", "draft" or "published", for programs. */
+const char *sheet_state_name(const Sheet *sheet);
 /* Puts week, roster and revision into the report, for programs; and the title, for people. */
 void sheet_report(const Sheet *sheet, Report *report);
 

@@ -276,6 +276,37 @@ class Weeks(RoosterCase):
                 else:
                     self.assertEqual(process.returncode, DONE, process.stdout + process.stderr)
 
+    def test_show_has_a_table_a_week_and_the_weeks_together(self):
+        self.pool()
+        self.plan()
+        self.rooster("publish", "--week", FIRST)
+        text = self.rooster("show", "--week", FIRST, "--weeks", "2")
+        self.assertLess(text.index("Published roster of 2026-W49, revision 1"), text.index("Draft of 2026-W50"))
+        self.assertLess(text.index("Draft of 2026-W50"), text.index("2026-W49 to 2026-W50 together"))
+        self.assertRegex(text, r"\n2026-W49 +published +1 +\d+/14 ")
+        self.assertRegex(text, r"\n2026-W50 +draft +0 +\d+/14 ")
+        self.assertRegex(text, r"\ntogether +\d+/28 ")
+        for by in ("worker", "coop", "day"):
+            with self.subTest(by=by):
+                key = "workers" if by == "worker" else "shifts"
+                whole = self.json("show", "--week", FIRST, "--weeks", "2", "--by", by)
+                apart = [dict(row, week=week) for week in (FIRST, SECOND)
+                         for row in self.json("show", "--week", week, "--by", by)[key]]
+                self.assertEqual(whole[key], apart)
+                self.assertEqual([row["week"] for row in whole["weeks"]], [FIRST, SECOND])
+                self.assertEqual([row["roster"] for row in whole["weeks"]], ["published", "draft"])
+                self.assertEqual(len(self.csv("show", "--week", FIRST, "--weeks", "2", "--by", by)), len(apart))
+                for line in self.rooster("show", "--week", FIRST, "--weeks", "2", "--by", by).splitlines():
+                    self.assertLessEqual(len(line), 80, line)
+        whole = self.json("show", "--week", FIRST, "--weeks", "2")
+        for row in whole["sums"]:
+            mine = [part for part in whole["workers"] if part["worker"] == row["worker"]]
+            self.assertEqual(row["planned_min"], sum(part["planned_min"] for part in mine))
+            self.assertEqual(row["shifts"], sum(len(part["shifts"]) for part in mine))
+            self.assertEqual(row["contract_min"], 48)
+        self.assertEqual(sum(row["planned_min"] for row in whole["weeks"]), sum(row["planned_min"] for row in whole["sums"]))
+        self.assertIn("No roster of 2026-W51 yet", self.rooster("show", "--week", FIRST, "--weeks", "3"))
+
     def test_what_cannot_be_one_plan_is_refused_in_a_sentence(self):
         self.pool()
         for weeks in ("0", "17", "two"):
