@@ -1,5 +1,6 @@
 /*
- * Publishing: the whole draft, or of its changes only those of some workers and coops; the others stay a draft.
+ * Publishing: the whole draft, or of its changes only those of some workers and coops; the others stay a draft. And the
+ * last publishing taken back, by publishing what it replaced.
  */
 #include "act_parts.h"
 #include "acts.h"
@@ -55,29 +56,31 @@ static Roster *with_chosen(const ActRun *run, const DeskWeek *week, guint *left)
 
 /* --- publishing */
 
-static gboolean is_lawful(ActRun *run, const DeskWeek *week, const Roster *after, const char *name, GError **error)
+/* The rules that it breaks are told beside the refusal. */
+static gboolean passes_rules(ActRun *run, const DeskWeek *week, const Roster *after)
 {
     g_autoptr(GPtrArray) violations = rules_check(week->week, after);
     if (violations->len == 0)
         return TRUE;
     run->answer->details = json_object();
     json_put(run->answer->details, "violations", act_json_violations(run->desk->pool, violations));
+    return FALSE;
+}
+
+static gboolean is_lawful(ActRun *run, const DeskWeek *week, const Roster *after, const char *name, GError **error)
+{
+    if (passes_rules(run, week, after))
+        return TRUE;
     return after == week->roster ? act_refuse(error, ACT_ERROR_REFUSED, "the draft of %s breaks rules", name)
                                  : act_refuse(error, ACT_ERROR_REFUSED,
                                               "what was chosen of %s breaks rules without the rest of the draft", name);
 }
 
-/* A publishing ends the draft: what was not chosen is a draft again, on what is published now. */
+/* What was not chosen is a draft again, on what is published now. */
 static gboolean keep_rest(const ActRun *run, const DeskWeek *week, int revision, GError **error)
 {
-    const Desk *desk = run->desk;
-    IsoWeek iso = week->week->week;
     PlanFigures figures = {.cost_cents = week->figures.cost_cents, .status = "hand"};
-    g_autoptr(Roster) rest = roster_copy(week->roster);
-    g_autofree char *name = iso_week_format(iso);
-    g_autoptr(AuditEntry) audit = desk_audit(desk, run->request->actor.name, "draft", "rest of week %s", name);
-    rest->revision = revision;
-    return store_save_draft(desk->store, desk->pool, rest, &figures, NULL, 0, audit, error);
+    return desk_week_keep_draft(run->desk, week->roster, &figures, revision, run->request->actor.name, error);
 }
 
 static gboolean publish(ActRun *run, const DeskWeek *week, const Roster *after, guint left, GError **error)
@@ -121,4 +124,44 @@ gboolean act_publish(ActRun *run, GError **error)
     const Roster *after =
         left ? chosen : week->roster; /* all of it chosen is the draft itself, with what was proven of it */
     return is_lawful(run, week, after, name, error) && publish(run, week, after, left, error);
+}
+
+/* --- taken back */
+
+static gboolean can_come_back(ActRun *run, const DeskWeek *week, const char *name, GError **error)
+{
+    return passes_rules(run, week, week->roster) ||
+           act_refuse(error, ACT_ERROR_REFUSED, "revision %d of %s cannot come back: it breaks rules as things are now",
+                      week->roster->revision, name);
+}
+
+gboolean act_publish_undo(ActRun *run, GError **error)
+{
+    IsoWeek iso = act_week(run);
+    g_autofree char *name = iso_week_format(iso);
+    g_autoptr(DeskWeek) week = desk_week_open(run->desk, iso, DESK_FORMER, error);
+    if (!week || !act_is_current(run, week, error) || !can_come_back(run, week, name, error))
+        return FALSE;
+    gboolean is_trial = act_flag(run, "is_trial", FALSE);
+    int revision = week->published->revision + 1;
+    json_t *body = run->answer->body = json_object();
+    json_put(body, "week", json_text(name));
+    json_put(body, "is_trial", json_boolean(is_trial));
+    json_put(body, "restores", json_integer(week->roster->revision));
+    json_put(body, "changes", act_json_changes(week, week->roster, run->desk->now_s));
+    if (is_trial) {
+        json_put(body, "revision", json_integer(revision));
+        run->answer->version = desk_week_version(week);
+        return TRUE;
+    }
+    g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "publish",
+                                             "week %s as in revision %d", name, week->roster->revision);
+    if (!act_begin(run, error) || !desk_week_publish_former(run->desk, week, audit, &revision, NULL, error))
+        return FALSE;
+    int step = store_draft_step(run->desk->store, iso, error);
+    if (step < 0)
+        return FALSE;
+    json_put(body, "revision", json_integer(revision));
+    run->answer->version = (int64_t)revision << 32 | step;
+    return act_commit(run, error);
 }

@@ -118,6 +118,11 @@ static const Argument publish[] = {
     {.name = "coops", .kind = ARGUMENT_IDS, .most = NAMES_MOST, .about = "only what changes at these"},
     END};
 
+static const Argument publish_undo[] = {
+    WEEK,
+    {.name = "is_trial", .kind = ARGUMENT_BOOLEAN, .about = "tell what it would change, and change nothing"},
+    END};
+
 static const char *const priorities[] = {"critical", "high", "normal", "low", NULL};
 #define SHIFT_FACTS(must)                                                                                              \
     {.name = "role", .kind = ARGUMENT_TEXT, .most = NAME_MOST, .about = "what is done there"},                         \
@@ -335,6 +340,13 @@ const Act act_table[] = {
      .is_long = TRUE,
      .arguments = publish,
      .run = act_publish},
+    {.name = "publish_undo",
+     .about = "Take the last publishing back: publish the roster that it replaced",
+     .roles = PLANNER,
+     .is_write = TRUE,
+     .is_long = TRUE,
+     .arguments = publish_undo,
+     .run = act_publish_undo},
     /* what is asked and who can */
     {.name = "shift_add",
      .about = "Ask for a shift in a week that is not published",

@@ -21,6 +21,7 @@ gboolean act_candidates(ActRun *run, GError **error);
 gboolean act_diff(ActRun *run, GError **error);
 
 /* act_publish.c */
+gboolean act_publish_undo(ActRun *run, GError **error);
 gboolean act_publish(ActRun *run, GError **error);
 
 /* act_plan.c */

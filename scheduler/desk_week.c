@@ -1,5 +1,6 @@
 #include "rooster/desk.h"
 #include "rooster/publish.h"
+#include "rooster/sentence.h"
 
 void desk_week_free(DeskWeek *week)
 {
@@ -25,9 +26,39 @@ static gboolean load_draft(DeskWeek *week, const Desk *desk, IsoWeek iso, GError
     return TRUE;
 }
 
+/* The revision before the newest one, as far as the pool still has its shifts and workers. */
+static gboolean load_former(DeskWeek *week, const Desk *desk, IsoWeek iso, GError **error)
+{
+    g_autofree char *name = iso_week_format(iso);
+    g_autoptr(GPtrArray) revisions = store_load_revisions(desk->store, desk->pool, iso, error);
+    if (!revisions)
+        return FALSE;
+    if (revisions->len < 2) {
+        sentence_set_error(error, DESK_ERROR, DESK_ERROR_EMPTY, "%s has no earlier published roster to go back to",
+                           name);
+        return FALSE;
+    }
+    week->step = store_draft_step(desk->store, iso, error);
+    if (week->step < 0)
+        return FALSE;
+    week->roster = roster_copy(((const Revision *)g_ptr_array_index(revisions, revisions->len - 2))->roster);
+    g_autoptr(GArray) changes = roster_diff(desk->pool, week->published, week->roster);
+    if (changes->len == 0) {
+        sentence_set_error(error, DESK_ERROR, DESK_ERROR_EMPTY, "revision %d of %s changed nobody's week",
+                           week->published->revision, name);
+        return FALSE;
+    }
+    week->figures = (PlanFigures){.status = "hand"};
+    week->state = DESK_WEEK_DRAFT;
+    week_lift_pins(week->week, week->roster);
+    return TRUE;
+}
+
 /* What is looked at: the draft, else the published roster, else nothing yet. */
 static gboolean choose_roster(DeskWeek *week, const Desk *desk, IsoWeek iso, DeskUse use, GError **error)
 {
+    if (use == DESK_FORMER)
+        return load_former(week, desk, iso, error);
     if (!load_draft(week, desk, iso, error))
         return FALSE;
     if (use == DESK_LOOK_PUBLISHED || use == DESK_REPAIR)
@@ -47,7 +78,7 @@ static gboolean choose_roster(DeskWeek *week, const Desk *desk, IsoWeek iso, Des
 
 static gboolean is_repair(const DeskWeek *week, DeskUse use)
 {
-    return week->published && (use == DESK_REPAIR || use == DESK_MOVE || use == DESK_KEEP ||
+    return week->published && (use == DESK_REPAIR || use == DESK_MOVE || use == DESK_KEEP || use == DESK_FORMER ||
                                (use == DESK_LOOK && week->state == DESK_WEEK_DRAFT));
 }
 
@@ -58,7 +89,7 @@ DeskWeek *desk_week_open(const Desk *desk, IsoWeek iso, DeskUse use, GError **er
     week->published = week->week->published;
     if ((use == DESK_REPAIR || use == DESK_KEEP) && !week->published) {
         g_autofree char *name = iso_week_format(iso);
-        g_set_error(error, DESK_ERROR, DESK_ERROR_EMPTY, "%s has no published roster to keep", name);
+        sentence_set_error(error, DESK_ERROR, DESK_ERROR_EMPTY, "%s has no published roster to keep", name);
         return NULL;
     }
     if (!choose_roster(week, desk, iso, use, error))
@@ -145,4 +176,27 @@ gboolean desk_week_publish(const Desk *desk, const DeskWeek *week, const Roster 
     if (messages)
         *messages = publication->messages->len;
     return store_publish(desk->store, desk->pool, publication, audit, error);
+}
+
+gboolean desk_week_keep_draft(const Desk *desk, const Roster *draft, const PlanFigures *figures, int revision,
+                              const char *who, GError **error)
+{
+    PlanFigures kept = *figures;
+    kept.has_bound = FALSE; /* it was of another published roster */
+    g_autoptr(Roster) rest = roster_copy(draft);
+    g_autofree char *name = iso_week_format(draft->week);
+    g_autoptr(AuditEntry) audit = desk_audit(desk, who, "draft", "rest of week %s", name);
+    rest->revision = revision;
+    return store_save_draft(desk->store, desk->pool, rest, &kept, NULL, 0, audit, error);
+}
+
+gboolean desk_week_publish_former(const Desk *desk, const DeskWeek *week, const AuditEntry *audit, int *revision,
+                                  guint *messages, GError **error)
+{
+    PlanFigures figures = {0};
+    g_autoptr(Roster) draft =
+        week->step > 0 ? store_load_draft(desk->store, desk->pool, week->week->week, &figures, error) : NULL;
+    return (week->step == 0 || draft) &&
+           desk_week_publish(desk, week, week->roster, &week->figures, audit, revision, messages, error) &&
+           (!draft || desk_week_keep_draft(desk, draft, &figures, *revision, audit->who, error));
 }

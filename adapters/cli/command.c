@@ -255,7 +255,9 @@ static const Command commands[] = {
      .group = GROUP_OUT,
      .summary = "make the draft the published roster, and tell everyone",
      .text = "Writes the calendar feeds. Refused, with exit code 1, where the draft breaks a rule. With --weeks N so "
-             "many weeks are published at once or not at all. Shows the changes "
+             "many weeks are published at once or not at all. With --undo the roster that the last publishing replaced "
+             "is published again, as one more revision that everyone is told of; refused where it breaks a rule as "
+             "things are now. Shows the changes "
              "and warns of those within "
              "four days. "
              "The messages wait in the outbox until --drain delivers them; where the broker is down they wait on. "
@@ -263,9 +265,10 @@ static const Command commands[] = {
              "--feeds DIR writes the feeds again and --drain delivers, and nothing is published; then a broker that is "
              "down is a "
              "failure (exit code 3).",
-     .examples = "rooster publish --week 2026-W49\nrooster publish --week 2026-W49 --feeds /srv/feeds --drain\n"
+     .examples = "rooster publish --week 2026-W49\nrooster publish --week 2026-W49 --undo\n"
+                 "rooster publish --week 2026-W49 --feeds /srv/feeds --drain\n"
                  "rooster publish --drain --host mqtt.example.org --port 1883",
-     .options = O(WEEK) | O(WEEKS) | O(FEEDS) | O(DRAIN) | BROKER_OPTIONS | O(FORMAT),
+     .options = O(WEEK) | O(WEEKS) | O(UNDO) | O(FEEDS) | O(DRAIN) | BROKER_OPTIONS | O(FORMAT),
      .run = command_publish},
     {.name = "outbox",
      .group = GROUP_OUT,

@@ -51,12 +51,13 @@ static gboolean report_outbox(Report *report, Store *store, GError **error)
 
 /* --- publishing */
 
-static ExitCode refuse(Session *session, const GPtrArray *violations, const char *week)
+/* what: "the draft of 2026-W49". */
+static ExitCode refuse(Session *session, const GPtrArray *violations, const char *week, const char *what)
 {
     g_autoptr(Report) report = report_new(session->format);
     report_fact(report, "week", week);
     report_fact_flag(report, "is_published", FALSE);
-    report_line(report, "Refused: the draft of %s breaks rules.", week);
+    report_line(report, "Refused: %s breaks rules.", what);
     report_violations(report, session->desk.pool, violations);
     report_print(report);
     return EXIT_FAILED_CHECK;
@@ -66,15 +67,23 @@ static ExitCode refuse(Session *session, const GPtrArray *violations, const char
 typedef struct Published {
     int revision;
     guint messages;
+    int restores; /* the revision whose roster it is again; 0: none */
 } Published;
 
-/* Writes the draft as the next revision. */
+/* Writes the draft, or with --undo what the last publishing replaced, as the next revision. */
 static gboolean write_publication(const Session *session, const Sheet *sheet, Published *published, GError **error)
 {
     g_autofree char *name = iso_week_format(sheet->week->week);
     int last = store_last_revision(session->desk.store, sheet->week->week, error);
     if (last < 0)
         return FALSE;
+    if (session->options.is_undo) {
+        published->restores = sheet->roster->revision;
+        g_autoptr(AuditEntry) audit =
+            session_audit(session, "publish", "week %s as in revision %d", name, published->restores);
+        return desk_week_publish_former(&session->desk, sheet, audit, &published->revision, &published->messages,
+                                        error);
+    }
     g_autoptr(AuditEntry) audit = session_audit(session, "publish", "week %s revision %d", name, last + 1);
     return desk_week_publish(&session->desk, sheet, sheet->roster, &sheet->figures, audit, &published->revision,
                              &published->messages, error);
@@ -97,7 +106,7 @@ static gboolean write_publications(const Session *session, const GPtrArray *shee
 
 static gboolean require_draft(const Sheet *sheet, GError **error)
 {
-    if (sheet->state == DESK_WEEK_DRAFT)
+    if (sheet->state == DESK_WEEK_DRAFT) /* also what --undo publishes again */
         return TRUE;
     g_autofree char *name = iso_week_format(sheet->week->week);
     g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s has no draft to publish; `rooster plan --week %s` makes one", name,
@@ -113,7 +122,11 @@ static void report_published_week(Report *report, const Session *session, const 
     report_fact_flag(report, "is_published", TRUE);
     report_fact_number(report, "revision", published->revision);
     report_fact_number(report, "messages", published->messages);
-    report_line(report, "%s is published as revision %d; %u messages.\n", name, published->revision,
+    if (published->restores > 0)
+        report_fact_number(report, "restores", published->restores);
+    g_autofree char *former =
+        published->restores > 0 ? g_strdup_printf(", as it was in revision %d", published->restores) : g_strdup("");
+    report_line(report, "%s is published as revision %d%s; %u messages.\n", name, published->revision, former,
                 published->messages);
     report_changes(report, session, sheet->week, sheet->published, sheet->roster);
     report_line(report, "%s", "");
@@ -146,7 +159,8 @@ static ExitCode publish_weeks(Session *session, GError **error)
     int count = 1;
     if (!session_week_count(session, &count, error) || !session_week(session, &week, error))
         return EXIT_BY_ERROR;
-    g_autoptr(GPtrArray) sheets = sheets_open(session, week, count, DESK_LOOK, error);
+    gboolean is_undo = session->options.is_undo;
+    g_autoptr(GPtrArray) sheets = sheets_open(session, week, count, is_undo ? DESK_FORMER : DESK_LOOK, error);
     for (guint at = 0; sheets != NULL && at < sheets->len; at++)
         if (!require_draft(g_ptr_array_index(sheets, at), error))
             return EXIT_BY_ERROR;
@@ -155,7 +169,9 @@ static ExitCode publish_weeks(Session *session, GError **error)
     g_autoptr(GPtrArray) violations = sheets_violations(session, sheets);
     if (violations->len > 0) {
         g_autofree char *title = count > 1 ? sheets_title(sheets) : iso_week_format(week);
-        return refuse(session, violations, title);
+        g_autofree char *what =
+            g_strdup_printf(is_undo ? "what the last publishing of %s replaced" : "the draft of %s", title);
+        return refuse(session, violations, title, what);
     }
     g_autofree Published *published = g_new0(Published, sheets->len);
     if (!write_publications(session, sheets, published, error))
@@ -198,6 +214,11 @@ static ExitCode deliver(Session *session, GError **error)
 ExitCode command_publish(Session *session, char **arguments, GError **error)
 {
     (void)arguments;
+    if (session->options.is_undo && session->options.week == NULL) {
+        g_set_error(error, CLI_ERROR, CLI_ERROR_USE,
+                    "which week's publishing is to be taken back? Name it with --week");
+        return EXIT_BY_ERROR;
+    }
     if (session->options.week == NULL && session->options.feeds == NULL && !session->options.is_drain) {
         g_set_error(
             error, CLI_ERROR, CLI_ERROR_USE,

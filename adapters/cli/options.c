@@ -101,6 +101,8 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_MONTH] = {{"month", 'm', "MONTH", "the calendar month, such as 2026-12"}, ROW(month)},
     [OPTION_DAY] = {{"day", 0, "DATE", "the day on which it starts, such as 2026-11-30"}, ROW(day)},
     [OPTION_NOTE] = {{"note", 0, "TEXT", "what there is to say about it"}, ROW(note)},
+    [OPTION_UNDO] = {{"undo", 0, NULL, "take the last publishing back: publish the roster that it replaced"},
+                     ROW(is_undo)},
     [OPTION_NOTHING] = {{"nothing", 0, NULL, "nothing was worked"}, ROW(is_nothing)},
 };
 

@@ -17,7 +17,7 @@ typedef struct Options {
     char *weeks, *gap, *seconds, *work, *threads, *seed, *log, *workers, *most;
     char *start, *end, *from, *until, *headcount, *break_minutes, *priority, *month, *day, *note;
     char *certificates, *team_certificates; /* "A;B" */
-    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept, is_trial, is_feed, is_link;
+    gboolean is_published, is_replace, is_keep, is_fresh, is_drain, is_retry, is_accept, is_trial, is_feed, is_link, is_undo;
     gboolean is_nothing;
 } Options;
 
@@ -85,6 +85,7 @@ typedef enum OptionId {
     OPTION_DAY,
     OPTION_NOTE,
     OPTION_NOTHING,
+    OPTION_UNDO,
     OPTION_COUNT
 } OptionId;
 

@@ -27,7 +27,7 @@ _rooster() {
         [spike]='--format --shift --coop --start --end --headcount --role --certificate --team-certificate --break --priority
             --accept --trial --seconds --work --threads --feeds'
         [absent]='--format --worker --from --until --accept --seconds --work --threads --feeds'
-        [publish]='--format --week --weeks --feeds --drain --host --port --user --password-file --ca-file'
+        [publish]='--format --week --weeks --undo --feeds --drain --host --port --user --password-file --ca-file'
         [outbox]='--format --retry'
         [swap]='--format --week --worker --shift --other --return'
         [offer]='--format --week --worker'

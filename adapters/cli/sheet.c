@@ -4,7 +4,8 @@ Sheet *sheet_open(const Session *session, IsoWeek week, DeskUse use, GError **er
 {
     g_autoptr(GError) reason = NULL;
     Sheet *sheet = desk_week_open(&session->desk, week, use, &reason);
-    if (sheet == NULL && g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY))
+    gboolean is_keep = use == DESK_KEEP || use == DESK_REPAIR;
+    if (sheet == NULL && is_keep && g_error_matches(reason, DESK_ERROR, DESK_ERROR_EMPTY))
         g_set_error(error, CLI_ERROR, CLI_ERROR_USE, "%s; plan it without --keep", reason->message);
     else if (sheet == NULL)
         g_propagate_error(error, g_steal_pointer(&reason));

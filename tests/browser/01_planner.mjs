@@ -273,6 +273,34 @@ describe('the planner', { concurrency: false }, () => {
     await page.waitForSelector(chip(other.shift, other.worker), { state: 'detached' });
   });
 
+  test('takes the last publishing back, and is refused where that can no longer be', async () => {
+    const published = () => pool.rooster('export', 'roster', '--week', WEEK, '--published');
+    pool.rooster('publish', '--week', WEEK);
+    const before = published();
+    await page.getByText('published, revision 1').waitFor();
+    assert.equal(await button(page, 'Take back…').count(), 0, 'there is nothing before it');
+    pool.rooster('unassign', '--shift', 'fri', '--worker', 'anna');
+    pool.rooster('assign', '--shift', 'fri', '--worker', 'bart');
+    pool.rooster('publish', '--week', WEEK);
+    await page.getByText('published, revision 2').waitFor();
+    await page.waitForSelector(chip('fri', 'bart'));
+    await button(page, 'Take back…').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The roster of revision 1 holds again, as revision 3. It changes the weeks of 2 people.').waitFor();
+    assert.match(await dialog.textContent(), /Take revision 2 of week .*2026-W49.* back/);
+    assert.deepEqual((await dialog.locator('.diff > li').allTextContents()).map((text) => text.match(/[+−]\d/)[0]).sort(), ['+1', '−1']);
+    await dialog.getByRole('button', { name: 'Take back', exact: true }).click();
+    await until('it is taken back', async () => /published, revision 3/.test(await page.locator('.pill').textContent()));
+    await page.waitForSelector(chip('fri', 'anna'));
+    assert.equal(published(), before);
+    pool.rooster('absent', '--worker', 'bart', '--from', '2026-12-04T00:00', '--until', '2026-12-05T00:00', '--accept', '--seconds', '2');
+    await page.goto(`${pool.origin}/plan/${WEEK}?lang=nl`);
+    await page.waitForSelector(chip('fri', 'anna'));
+    await button(page, 'Terugnemen…').click();
+    await until('the rule is told', async () => /afwezig|niet beschikbaar/.test(await told(page)));
+    assert.equal(published(), before);
+  });
+
   test('asks workers for a shift that is short, and sees what was done with it', async () => {
     pool.rooster('publish', '--week', WEEK);
     await page.getByText('published, revision 1').waitFor();

@@ -30,6 +30,10 @@ const views = [
     await page.click('.bar .is-main');
     await page.waitForSelector('dialog[open]');
   }],
+  ['the question before a publishing is taken back', `/plan/${WEEK}`, async (page) => {
+    await page.click('.takeback');
+    await page.waitForSelector('dialog[open]');
+  }],
   ['insight', `/plan/${WEEK}?view=insight`],
   ['the inbox', `/plan/${WEEK}?view=inbox`],
   ['a week without shifts', '/plan/2026-W30'],
@@ -42,8 +46,10 @@ describe('accessibility', { concurrency: false }, () => {
 
   before(async () => {
     pool = new Pool(TINY);
-    for (const [shift, worker] of [['mon', 'anna'], ['wed-bus', 'bart']]) pool.rooster('assign', '--shift', shift, '--worker', worker);
-    pool.rooster('publish', '--week', WEEK);
+    for (const [shift, worker] of [['mon', 'anna'], ['wed-bus', 'bart']]) {
+      pool.rooster('assign', '--shift', shift, '--worker', worker);
+      pool.rooster('publish', '--week', WEEK);
+    }
     pool.rooster('assign', '--shift', 'fri', '--worker', 'anna');
     pool.rooster('pin', '--shift', 'mon', '--worker', 'anna');
     await pool.serve();

@@ -20,7 +20,7 @@ def gaps(text):
 
 
 # Where the server speaks to people; requests that no page makes (/a/pointer: ...) are told to programs, in English.
-SPEAKERS = ["act*.c", "desk.c", "disturb.c", "hours_claim.c", "moves.c", "swap.c", "pool.c"]
+SPEAKERS = ["act*.c", "desk*.c", "disturb.c", "hours_claim.c", "moves.c", "swap.c", "pool.c"]
 TO_PROGRAMS = re.compile(r"/|not a JSON object|\{0\}(: |/|$)|column (?!break_minutes|end|headcount)")
 SPEAKING = re.compile(r'\bact_refuse\(error,[^"]*|\bsentence_set_error\(error,\s*\w+,[^"]*|\bINVALID\(\s*')
 PIECE = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(G_GINT64_FORMAT)|(ID_RULE))')

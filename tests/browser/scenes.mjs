@@ -66,7 +66,19 @@ async function tiny() {
   return pool;
 }
 
-export const pools = { week: busy, five: () => made(5, 5), many: () => made(300, 20), tiny };
+// Published, and again with somebody else on a shift.
+async function twice() {
+  const pool = new Pool(TINY);
+  for (const [shift, worker] of [['mon', 'anna'], ['mon', 'cem'], ['wed-bus', 'bart'], ['fri', 'anna']]) pool.rooster('assign', '--shift', shift, '--worker', worker);
+  pool.rooster('publish', '--week', WEEK);
+  pool.rooster('unassign', '--shift', 'fri', '--worker', 'anna');
+  pool.rooster('assign', '--shift', 'fri', '--worker', 'bart');
+  pool.rooster('publish', '--week', WEEK);
+  await pool.serve();
+  return pool;
+}
+
+export const pools = { week: busy, five: () => made(5, 5), many: () => made(300, 20), tiny, twice };
 
 // --- scenes
 
@@ -136,6 +148,8 @@ export const scenes = {
     await page.waitForSelector('.strip.is-proposal', { timeout: 90000 });
   } },
   publish: { pool: 'week', ...planner, act: click('.bar .is-main', 'dialog[open]') },
+  'board-twice': { pool: 'twice', ...planner },
+  takeback: { pool: 'twice', ...planner, act: click('.takeback', 'dialog[open]') },
   'insight-week': { pool: 'week', ...planner, at: `${plan}?view=insight`, ready: '.sheet', act: settled, isLong: true },
   'insight-many': { pool: 'many', ...planner, at: `${plan}?view=insight`, ready: '.sheet', act: settled },
   'insight-five': { pool: 'five', ...planner, at: `${plan}?view=insight`, ready: '.sheet', act: settled, isLong: true },

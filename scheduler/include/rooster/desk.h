@@ -71,6 +71,8 @@ typedef enum DeskUse {
     DESK_PLAN,           /* as DESK_LOOK, for a plan that owes the published roster nothing */
     DESK_KEEP,  /* as DESK_MOVE, where there must be a published roster: for a plan that changes it as little as it pays
                  */
+    DESK_FORMER, /* the roster that the newest revision replaced, which must be there, to be published again: as a draft
+                    of a published week is judged, whatever draft there is beside it */
     DESK_REPAIR /* the published roster, which must be there, to be changed as little as it pays: no draft */
 } DeskUse;
 
@@ -102,6 +104,15 @@ Roster *desk_week_pins(const DeskWeek *week);
  */
 gboolean desk_week_publish(const Desk *desk, const DeskWeek *week, const Roster *roster, const PlanFigures *figures,
                            const AuditEntry *audit, int *revision, guint *messages, GError **error);
+/* A publishing ends the week's draft: this becomes a draft again, on revision `revision`, in `who`'s name. */
+gboolean desk_week_keep_draft(const Desk *desk, const Roster *draft, const PlanFigures *figures, int revision,
+                              const char *who, GError **error);
+/*
+ * Publishes what the newest revision replaced (DESK_FORMER, passed by the checker), as desk_week_publish does; a draft
+ * that somebody is at work on stays one. Call it within a transaction.
+ */
+gboolean desk_week_publish_former(const Desk *desk, const DeskWeek *week, const AuditEntry *audit, int *revision,
+                                  guint *messages, GError **error);
 
 G_END_DECLS
 

@@ -18,7 +18,7 @@ import { applySteps, inverse, moveModel, readBoard } from './model.mjs';
 import { createMoving, loadCandidates, stepsOf } from './moving.mjs';
 import { askWhom } from './offer.mjs';
 import { panelOf } from './panel.mjs';
-import { publish } from './publish.mjs';
+import { publish, takeBack } from './publish.mjs';
 import { createSolver, solverStrip } from './solver.mjs';
 
 const page = document.getElementById('page');
@@ -305,9 +305,10 @@ function change(filters) {
   if (filters.view === 'inbox') refreshInbox();
 }
 
-async function doPublish() {
+// how: publish or takeBack.
+async function makePublic(how) {
   try {
-    const done = await publish(state.model, state.week);
+    const done = await how(state.model, state.week);
     if (!done) return;
     store.set({ done: [], undone: [] });
     await load();
@@ -342,7 +343,8 @@ function bar() {
       </span>
       <button class="button" type="button" ?disabled=${job?.state === 'running' || model.shifts.size === 0} @click=${() => solver.start(isPublished)}>${isPublished ? t('solve.repair') : t('solve.start')}</button>
       <a class="button" href=${`/print/${model.week}`}>${t('action.print')}</a>
-      <button class="button is-main" type="button" ?disabled=${!isDraft || state.isMoving} @click=${doPublish}>${t('action.publish')}</button>
+      ${board.revision > 1 ? html`<button class="button takeback" type="button" title=${t('takeback.about')} ?disabled=${state.isMoving} @click=${() => makePublic(takeBack)}>${t('action.takeback')}</button>` : nothing}
+      <button class="button is-main" type="button" ?disabled=${!isDraft || state.isMoving} @click=${() => makePublic(publish)}>${t('action.publish')}</button>
       ${languageChoice(() => store.set({}))}
       <button class="button is-quiet" type="button" @click=${signOut}>${t('action.sign_out')}</button>
     </div>
