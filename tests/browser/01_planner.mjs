@@ -56,6 +56,47 @@ describe('the planner', { concurrency: false }, () => {
     await until('it is redone', async () => (await page.locator('.board-rows [data-shift="mon"]').count()) === 1);
   });
 
+  test('does again what it took back, also after the page was loaded anew', async () => {
+    const rows = () => page.locator('.board-rows .chip').evaluateAll((all) => all.map(({ dataset }) => `${dataset.shift} ${dataset.worker}`).sort());
+    const gone = async (shift, worker, state) => page.waitForSelector(chip(shift, worker), { state });
+    const anew = async () => {
+      await page.reload();
+      await page.waitForSelector('.board-rows .chip');
+    };
+    const before = await rows();
+    for (const [shift, worker] of [['mon', 'cem'], ['fri', 'anna']]) {
+      await page.focus(chip(shift, worker));
+      await page.keyboard.press('Delete');
+      await gone(shift, worker, 'detached');
+      await until('it is off', async () => /Done/.test(await told(page)));
+    }
+    const after = await rows();
+    await anew(); // taking back outlives it, for the server keeps the steps
+    for (const [shift, worker] of [['fri', 'anna'], ['mon', 'cem']]) {
+      await button(page, 'Undo').click();
+      await gone(shift, worker, 'attached');
+      await until('it is undone', async () => /Undone/.test(await told(page)));
+    }
+    assert.deepEqual(await rows(), before);
+    await anew();
+    await button(page, 'Redo').click();
+    await gone('mon', 'cem', 'detached');
+    await until('it is done again', async () => /Done/.test(await told(page)));
+    await anew();
+    await button(page, 'Redo').click();
+    await gone('fri', 'anna', 'detached');
+    await until('so is the other', async () => /Done/.test(await told(page)));
+    assert.deepEqual(await rows(), after);
+    assert.ok(await button(page, 'Redo').isDisabled());
+    await button(page, 'Undo').click();
+    await gone('fri', 'anna', 'attached');
+    await until('once more', async () => /Undone/.test(await told(page)));
+    pool.rooster('unassign', '--shift', 'wed-bus', '--worker', 'bart');
+    await gone('wed-bus', 'bart', 'detached');
+    await anew();
+    assert.ok(await button(page, 'Redo').isDisabled(), 'somebody else went on from there');
+  });
+
   test('shows what it did without reading the week again, and shows what the server has', async () => {
     // Of a page: every chip, sum and figure, and how it looks.
     const shown = (of) => of.evaluate(() => [...document.querySelectorAll('.board .chip, .board .hours, .board .cover, .pill, .cost')].map((element) => `${element.className} ${element.textContent}`));

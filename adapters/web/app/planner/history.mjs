@@ -3,24 +3,24 @@ import { html } from '../../lit/lit-html.js';
 import { get, segment } from '../../lib/api.mjs';
 import { clock, dayShort, localOf } from '../../lib/format.mjs';
 import { isolate, ltr, t } from '../../lib/i18n.mjs';
+import { stepsIn } from './undone.mjs';
 
 const SHOWN = 30;
-const STEP = /\b(assign|unassign|pin|unpin) shift (.+?) worker (.+?)(?:; |$)/g;
 
 const nameOf = (model, worker) => isolate(model.workers.get(worker)?.name ?? worker);
 
-// "move assign shift S1 worker W2; ...", as the server keeps the steps of a draft; what is no move is the last step.
+// In the reader's words; what is no move is the last step.
 export function stepText(model, undone, shift = null) {
-  const steps = [...undone.matchAll(STEP)].filter(([, , which]) => !shift || which === shift);
+  const steps = stepsIn(undone).filter((step) => !shift || step.shift === shift);
   if (!steps.length) return t('step.other');
-  return steps.map(([, kind, which, worker]) => t(`step.${kind}`, { shift: model.shifts.get(which)?.label ?? isolate(which), name: nameOf(model, worker) })).join('; ');
+  return steps.map(({ kind, shift: which, worker }) => t(`step.${kind}`, { shift: model.shifts.get(which)?.label ?? isolate(which), name: nameOf(model, worker) })).join('; ');
 }
 
 export const loadHistory = async (shift) => (await get(`/audit?shift=${segment(shift)}&most=${SHOWN}`)).entries;
 
 function entryText(model, entry, shift) {
   const whole = `${entry.what} ${entry.detail}`;
-  if (whole.match(STEP)) return stepText(model, whole, shift);
+  if (stepsIn(whole).length) return stepText(model, whole, shift);
   const offered = /^shift .+? worker (.+)$/.exec(entry.detail);
   if (entry.what === 'offer' && offered) return t('history.offer', { name: nameOf(model, offered[1]) });
   if (entry.what.startsWith('swap')) return t('case.swap');

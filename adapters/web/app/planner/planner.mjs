@@ -20,6 +20,7 @@ import { askWhom } from './offer.mjs';
 import { panelOf } from './panel.mjs';
 import { publish, takeBack } from './publish.mjs';
 import { createSolver, solverStrip } from './solver.mjs';
+import { forgetUndone, keepUndone, keptUndone, stepsIn } from './undone.mjs';
 
 const page = document.getElementById('page');
 const SOON_DAYS = 60;
@@ -109,6 +110,11 @@ function fail(error) {
 
 // --- moving
 
+function setUndone(undone, version) {
+  store.set({ undone });
+  keepUndone(state.week, version, undone);
+}
+
 // The board shows a move at once; the server's answer confirms it, or it is taken back with the reason.
 async function move(steps, { isRedo = false } = {}) {
   if (state.isMoving) return;
@@ -118,7 +124,8 @@ async function move(steps, { isRedo = false } = {}) {
   show(steps);
   try {
     const answer = await post(`/weeks/${state.week}/moves`, { steps }, { version: board.version });
-    store.set({ isMoving: false, done: [...state.done, { steps, version: answer.version }], undone: isRedo ? state.undone : [] });
+    store.set({ isMoving: false, done: [...state.done, { steps, version: answer.version }] });
+    setUndone(isRedo ? state.undone : [], answer.version);
     settle(answer);
     notify(t('move.done', { price: euroSigned(answer.price.total_cents), cost: euro(answer.cost_cents) }));
     afterMove(steps);
@@ -151,7 +158,9 @@ async function undo() {
   if (isOurs) show(inverse(last.steps));
   try {
     const answer = await post(`/weeks/${state.week}/undo`, {}, { version: board.version });
-    store.set({ isMoving: false, done: state.done.slice(0, -1), undone: last ? [...state.undone, last.steps] : [] });
+    const steps = stepsIn(answer.undone);
+    store.set({ isMoving: false, done: state.done.slice(0, -1) });
+    setUndone(steps.length ? [...state.undone, steps] : [], answer.version);
     own(answer.version);
     if (isOurs) settle(answer);
     else await load();
@@ -166,7 +175,7 @@ async function undo() {
 async function redo() {
   const steps = state.undone.at(-1);
   if (!steps) return;
-  store.set({ undone: state.undone.slice(0, -1) });
+  setUndone(state.undone.slice(0, -1), state.board.version);
   await move(steps, { isRedo: true });
 }
 
@@ -310,7 +319,8 @@ async function makePublic(how) {
   try {
     const done = await how(state.model, state.week);
     if (!done) return;
-    store.set({ done: [], undone: [] });
+    store.set({ done: [] });
+    setUndone([], done.version);
     await load();
     own(state.board.version);
     notify(`${t('publish.done', { revision: done.revision })}${done.left ? ` ${t('publish.left', { count: done.left })}` : ''}`);
@@ -346,7 +356,7 @@ function bar() {
       ${board.revision > 1 ? html`<button class="button takeback" type="button" title=${t('takeback.about')} ?disabled=${state.isMoving} @click=${() => makePublic(takeBack)}>${t('action.takeback')}</button>` : nothing}
       <button class="button is-main" type="button" ?disabled=${!isDraft || state.isMoving} @click=${() => makePublic(publish)}>${t('action.publish')}</button>
       ${languageChoice(() => store.set({}))}
-      <button class="button is-quiet" type="button" @click=${signOut}>${t('action.sign_out')}</button>
+      <button class="button is-quiet" type="button" @click=${() => { forgetUndone(); signOut(); }}>${t('action.sign_out')}</button>
     </div>
   </header>`;
 }
@@ -431,6 +441,7 @@ async function begin() {
   store.drawNow();
   await load(asked);
   if (!state.model) return;
+  store.set({ undone: keptUndone(week, state.board.version) });
   showAllRows();
   moving = createMoving({ store, move });
   moving.attach(page);
