@@ -41,7 +41,7 @@ static gboolean check_id(const json_t *value, const char *where, GError **error)
 {
     const char *text = json_string_value(value);
     if (!text || strlen(text) != json_string_length(value) || !id_is_valid(text))
-        return act_refuse(error, ACT_ERROR_INVALID, "%s: not a name of " ID_RULE, where);
+        return act_refuse(error, ACT_ERROR_INVALID, "%s: not a name of %s", where, ID_RULE);
     return TRUE;
 }
 
@@ -49,11 +49,15 @@ static gboolean check_number(const Argument *argument, const json_t *value, cons
 {
     gboolean is_whole = argument->kind == ARGUMENT_INTEGER;
     double number = json_number_value(value);
-    if ((is_whole ? !json_is_integer(value) : !json_is_number(value)) || number < (double)argument->least ||
-        number > (double)argument->most)
-        return act_refuse(error, ACT_ERROR_INVALID, "%s: not a %s from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
-                          where, is_whole ? "whole number" : "number", argument->least, argument->most);
-    return TRUE;
+    if ((is_whole ? json_is_integer(value) : json_is_number(value)) && number >= (double)argument->least &&
+        number <= (double)argument->most)
+        return TRUE;
+    if (is_whole)
+        return act_refuse(error, ACT_ERROR_INVALID,
+                          "%s: not a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, where,
+                          argument->least, argument->most);
+    return act_refuse(error, ACT_ERROR_INVALID, "%s: not a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+                      where, argument->least, argument->most);
 }
 
 static gboolean check_choice(const Argument *argument, const json_t *value, const char *where, GError **error)
@@ -73,14 +77,14 @@ static gboolean is_short(const json_t *value)
            strlen(json_string_value(value)) == json_string_length(value);
 }
 
-/* A prefix says which argument a reading function of others stumbled on. */
-static gboolean in_argument(gboolean is_right, GError **reason, const char *where, GError **error)
+gboolean act_in_argument(gboolean is_right, GError **reason, const char *where, GError **error)
 {
-    if (!is_right) {
-        act_refuse(error, ACT_ERROR_INVALID, "%s: %s", where, (*reason)->message);
-        g_clear_error(reason);
-    }
-    return is_right;
+    if (is_right)
+        return TRUE;
+    sentence_pass_error(error, ACT_ERROR, ACT_ERROR_INVALID, *reason);
+    g_prefix_error(error, "%s: ", where);
+    g_clear_error(reason);
+    return FALSE;
 }
 
 static gboolean check_week(const json_t *value, const char *where, GError **error)
@@ -89,7 +93,7 @@ static gboolean check_week(const json_t *value, const char *where, GError **erro
     GError *reason = NULL;
     if (!is_short(value))
         return act_refuse(error, ACT_ERROR_INVALID, "%s: not a week such as 2026-W49", where);
-    return in_argument(iso_week_parse(json_string_value(value), &week, &reason), &reason, where, error);
+    return act_in_argument(iso_week_parse(json_string_value(value), &week, &reason), &reason, where, error);
 }
 
 static gboolean check_time(const Desk *desk, const json_t *value, const char *where, GError **error)
@@ -98,7 +102,8 @@ static gboolean check_time(const Desk *desk, const json_t *value, const char *wh
     GError *reason = NULL;
     if (!is_short(value))
         return act_refuse(error, ACT_ERROR_INVALID, "%s: not a time such as 2026-11-30T08:00", where);
-    return in_argument(zone_parse(desk->pool->zone, json_string_value(value), &at_min, &reason), &reason, where, error);
+    return act_in_argument(zone_parse(desk->pool->zone, json_string_value(value), &at_min, &reason), &reason, where,
+                           error);
 }
 
 /* --- arrays and objects */
@@ -180,7 +185,8 @@ static gboolean refuse_unknown(const Argument *arguments, const char *name, cons
         g_ptr_array_add(names, (gpointer)argument->name);
     g_autofree char *hint = names->len ? hint_format(name, (const char *const *)names->pdata, names->len)
                                        : g_strdup("nothing is to be said here");
-    return act_refuse(error, ACT_ERROR_INVALID, "%s/%.80s: unknown; %s", within, name, hint);
+    g_autofree char *where = g_strdup_printf("%s/%.80s", within, name);
+    return act_refuse(error, ACT_ERROR_INVALID, "%s: unknown; %s", where, hint);
 }
 
 static gboolean check_object(const Desk *desk, const Argument *arguments, const json_t *object, const char *within,
@@ -201,9 +207,10 @@ static gboolean check_object(const Desk *desk, const Argument *arguments, const 
     }
     for (const Argument *argument = arguments; argument && argument->name; argument++) {
         const json_t *given = json_object_get(object, argument->name);
-        if (argument->is_required && (!given || json_is_null(given)))
-            return act_refuse(error, ACT_ERROR_INVALID, "%s/%s: missing; it is %s", within, argument->name,
-                              argument->about);
+        if (!argument->is_required || (given && !json_is_null(given)))
+            continue;
+        g_autofree char *where = g_strdup_printf("%s/%s", within, argument->name);
+        return act_refuse(error, ACT_ERROR_INVALID, "%s: missing; it is %s", where, argument->about);
     }
     return TRUE;
 }

@@ -148,12 +148,10 @@ static GArray *read_claims(const ActRun *run, const Hours *hours, GError **error
 static GArray *read_due(const ActRun *run, const Hours *hours, GError **error)
 {
     Day day = DAY_MIN;
-    g_autoptr(GError) reason = NULL;
+    GError *reason = NULL;
     const char *text = act_text(run, "day", NULL);
-    if (text && !day_parse(text, &day, &reason)) {
-        act_refuse(error, ACT_ERROR_INVALID, "/day: %s", reason->message);
+    if (text && !act_in_argument(day_parse(text, &day, &reason), &reason, "/day", error))
         return NULL;
-    }
     return hours_due(hours, act_text(run, "coop", NULL), day);
 }
 

@@ -24,6 +24,9 @@ Pool *act_with_worker(const Pool *base, guint changed, const Worker *as, GError 
 /* Sentence and code in one; always FALSE. */
 gboolean act_refuse(GError **error, ActError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/* What a reading function found wrong (ends *reason), in its own sentence; the message also says in which argument. */
+gboolean act_in_argument(gboolean is_right, GError **reason, const char *where, GError **error);
+
 /* --- pieces of answers; each is a new reference */
 
 /* {"total_cents": ..., "terms": {"idle": ...}}, terms of 0 left out. */

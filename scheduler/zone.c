@@ -1,5 +1,7 @@
 #include "rooster/zone.h"
 
+#include "rooster/sentence.h"
+
 #include <string.h>
 
 /*
@@ -22,7 +24,7 @@ enum {
     SPAN_OFFSET_0 = 1 << 20 /* plus the offset in seconds: never one of the others */
 };
 
-G_DEFINE_QUARK(rooster - zone - error - quark, zone_error)
+SENTENCE_ERRORS(zone_error)
 
 #define DAY_S             ((int64_t)86400)
 #define DAY_MINUTES       1440
@@ -47,9 +49,9 @@ Zone *zone_new(const char *name, GError **error)
 {
     GTimeZone *offsets = looks_like_a_zone_name(name) ? g_time_zone_new_identifier(name) : NULL;
     if (!offsets) {
-        g_set_error(error, ZONE_ERROR, ZONE_ERROR_UNKNOWN,
-                    "time zone '%s' is unknown, an IANA name such as Europe/Amsterdam would be right",
-                    name ? name : "");
+        sentence_set_error(error, ZONE_ERROR, ZONE_ERROR_UNKNOWN,
+                           "time zone '%s' is unknown, an IANA name such as Europe/Amsterdam would be right",
+                           name ? name : "");
         return NULL;
     }
     Zone *zone = g_new0(Zone, 1);
@@ -315,8 +317,8 @@ gboolean zone_parse(const Zone *zone, const char *text, int64_t *at_min, GError 
     if (has_offset)
         is_time = read_offset(&rest, &offset_min) && *rest == '\0';
     if (!is_time) {
-        g_set_error(error, ZONE_ERROR, ZONE_ERROR_TEXT, "'%s' is not a time in whole minutes like 2026-11-30T08:00",
-                    text);
+        sentence_set_error(error, ZONE_ERROR, ZONE_ERROR_TEXT,
+                           "'%s' is not a time in whole minutes like 2026-11-30T08:00", text);
         return FALSE;
     }
     if (has_offset) {
@@ -327,9 +329,9 @@ gboolean zone_parse(const Zone *zone, const char *text, int64_t *at_min, GError 
     int64_t at = local_to_utc_min(zone, day, hour, minute, &exists);
     if (!exists) {
         g_autofree char *later = zone_format(zone, at);
-        g_set_error(error, ZONE_ERROR, ZONE_ERROR_GAP,
-                    "'%s' does not exist: the clock of %s goes forward over it, %s would be right", text, zone->name,
-                    later);
+        sentence_set_error(error, ZONE_ERROR, ZONE_ERROR_GAP,
+                           "'%s' does not exist: the clock of %s goes forward over it, %s would be right", text,
+                           zone->name, later);
         return FALSE;
     }
     *at_min = at;
@@ -390,7 +392,7 @@ gboolean day_parse(const char *text, Day *day, GError **error)
 {
     const char *rest = text;
     if (!read_date(&rest, day) || *rest != '\0') {
-        g_set_error(error, ZONE_ERROR, ZONE_ERROR_TEXT, "'%s' is not a date like 2026-11-30", text);
+        sentence_set_error(error, ZONE_ERROR, ZONE_ERROR_TEXT, "'%s' is not a date like 2026-11-30", text);
         return FALSE;
     }
     return TRUE;
@@ -410,7 +412,7 @@ gboolean iso_week_parse(const char *text, IsoWeek *week, GError **error)
             return TRUE;
         }
     }
-    g_set_error(error, ZONE_ERROR, ZONE_ERROR_TEXT, "'%s' is not a week like 2026-W49", text);
+    sentence_set_error(error, ZONE_ERROR, ZONE_ERROR_TEXT, "'%s' is not a week like 2026-W49", text);
     return FALSE;
 }
 

@@ -245,6 +245,30 @@ describe('the planner', { concurrency: false }, () => {
     await page.waitForSelector(chip('mon', 'anna'));
   });
 
+  test('is told in its language what is wrong with what was sent', async () => {
+    const wrongs = [
+      ['POST', '/coops/green/spikes', { start: '2026-12-03T08:60', end: '2026-12-03T12:00' }, '2026-12-03T08:60 is geen tijd in hele minuten zoals 2026-11-30T08:00', "'2026-12-03T08:60' is not a time in whole minutes like 2026-11-30T08:00"],
+      ['POST', '/coops/green/spikes', { headcount: 10001 }, 'aantal mensen: geen heel getal van 0 tot en met 10000', 'people: not a whole number from 0 to 10000'],
+      ['POST', '/shifts/mon/offers', {}, 'medewerkers: ontbreekt', 'workers: missing; it is'],
+      ['POST', `/weeks/${WEEK}/moves`, { steps: [{ kind: 'pin', shift: 'mon' }] }, 'medewerker (1): ontbreekt', 'worker (1): missing; it is'],
+      ['POST', `/weeks/${WEEK}/publish`, { wokers: [] }, '/wokers: onbekend', '/wokers: unknown; did you mean workers?'],
+      ['PUT', '/workers/anna/availability', { from: '2026-12-04T00:00', until: '2026-12-03T00:00', windows: [] }, 'het einde ligt niet na het begin', '/until: not after /from'],
+    ];
+    for (const [language, at] of [['nl', 3], ['en', 4]]) {
+      await page.goto(`${pool.origin}/plan/${WEEK}?lang=${language}`);
+      await page.waitForSelector(chip('mon', 'anna'));
+      for (const wrong of wrongs) {
+        const text = await page.evaluate(async ([method, path, body]) => {
+          const lib = (name) => import(new URL(`../../lib/${name}.mjs`, document.querySelector('script[type=module]').src));
+          const [api, { causeText }] = [await lib('api'), await lib('reasons')];
+          return api[method.toLowerCase()](path, body).then(() => 'it was taken', causeText);
+        }, wrong);
+        const plain = text.replace(/[\u2066-\u2069]/g, '');
+        assert.ok(plain.startsWith(wrong[at]), `${plain} is not ${wrong[at]}`);
+      }
+    }
+  });
+
   test('sees a spike arrive in the inbox and answers it', async () => {
     pool.rooster('publish', '--week', WEEK);
     await button(page, 'Inbox').click();

@@ -19,9 +19,9 @@ def gaps(text):
     return {name for each in texts for name in re.findall(r"\{(\w+)\}", each)}
 
 
-# Where the server speaks to people; requests that no page makes (/a/pointer: ...) are told to programs, in English.
-SPEAKERS = ["act*.c", "desk*.c", "disturb.c", "hours_claim.c", "moves.c", "swap.c", "pool.c"]
-TO_PROGRAMS = re.compile(r"/|not a JSON object|\{0\}(: |/|$)|column (?!break_minutes|end|headcount)")
+# Where the server speaks to people; what is wrong with a file or a setting is told to those who wrote it, in English.
+SPEAKERS = ["act*.c", "desk*.c", "disturb.c", "hours_claim.c", "moves.c", "swap.c", "pool.c", "zone.c"]
+TO_PROGRAMS = re.compile(r"\{0\}$|time zone|column (?!break_minutes|end|headcount)")
 SPEAKING = re.compile(r'\bact_refuse\(error,[^"]*|\bsentence_set_error\(error,\s*\w+,[^"]*|\bINVALID\(\s*')
 PIECE = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(G_GINT64_FORMAT)|(ID_RULE))')
 
@@ -50,6 +50,11 @@ def sentences():
     return {sentence for sentence in found if sentence and not TO_PROGRAMS.match(sentence)}
 
 
+def arguments():
+    """Of all acts: a refusal names one as /name, and the pages say it in the reader's words."""
+    return set(re.findall(r'\.name = "(\w+)",\s*\.kind', (ROOT / "scheduler/act_table.c").read_text(encoding="utf-8")))
+
+
 def rules():
     return set(re.findall(r"^ +RULE\((\w+), ", (ROOT / "scheduler/rules_table.h").read_text(encoding="utf-8"), re.M))
 
@@ -58,11 +63,13 @@ def said_by_server(catalogues):
     """What cannot be told in another language, or is told there with gaps that the server does not fill."""
     faults = []
     phrases = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "scheduler").glob("*.c"))
-    if not rules() or len(sentences()) < 50:
-        faults.append("the rules or sentences of the server were not found")
+    if not rules() or len(sentences()) < 50 or len(arguments()) < 40:
+        faults.append("the rules, sentences or arguments of the server were not found")
     for language, catalogue in catalogues.items():
         ruled, said = catalogue.pop("rules", {}), catalogue.pop("sentences", {})
         faults += [f"{language}: reason.{rule} is missing" for rule in rules() if f"reason.{rule}" not in catalogue]
+        faults += [f"{language}: field.{name} is missing" for name in arguments() if f"field.{name}" not in catalogue]
+        faults += [f"{language}: {key} is no argument" for key in catalogue if key.startswith("field.") and key[6:] not in arguments()]
         if language == "en":
             continue
         faults += [f"{language}: rules: {rule} is missing" for rule in rules() - ruled.keys()]

@@ -2,12 +2,24 @@
 // the rule or the sentence with its gaps, and the words that fill them (catalogue: `rules`, `sentences`).
 import { Offline } from './api.mjs';
 import { weekdayMonth } from './format.mjs';
-import { has, isolate, t, translationOf } from './i18n.mjs';
+import { has, isolate, ltr, t, translationOf } from './i18n.mjs';
 
 // "Mon 30 Nov 21:00", as the server writes times in sentences.
 const DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: (\d\d:\d\d))?$/;
 
+// "/items/3/note" of what was sent: the field by its name, and which one of several.
+const POINTER = /^(?:\/[\w.-]+)+$/;
+
+function field(pointer) {
+  const parts = pointer.slice(1).split('/');
+  const name = parts.findLast((part) => has(`field.${part}`));
+  if (!name) return isolate(pointer);
+  const place = parts.find((part) => /^\d+$/.test(part));
+  return t(`field.${name}`) + (place === undefined ? '' : ` (${ltr(Number(place) + 1)})`);
+}
+
 function word(text) {
+  if (POINTER.test(text)) return field(text);
   const date = DATE.exec(text);
   if (date) return isolate(weekdayMonth(...date.slice(1)));
   const known = translationOf('sentences', text);
@@ -29,8 +41,7 @@ export function ruleText(violation) {
 
 function sentenceText(error) {
   const { sentence } = error.body ?? {};
-  const template = sentence && translationOf('sentences', sentence.text);
-  return template ? fill(template, sentence.words) : isolate(error.message);
+  return sentence ? fill(translationOf('sentences', sentence.text) ?? sentence.text, sentence.words) : isolate(error.message);
 }
 
 // Why it failed: the rules that it breaks, else what the server says of this one.
