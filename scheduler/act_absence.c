@@ -36,7 +36,7 @@ gboolean act_absence(ActRun *run, GError **error)
     Pool *changed = disturb_absence(run->desk->pool, worker, from_min, until_min, desk_now_min(run->desk), &reason);
     if (!changed)
         return act_disturb_error(reason, error);
-    g_autoptr(Reaction) reaction = reaction_new(run->desk->store, changed, run->desk->published, run->desk->now_s);
+    g_autoptr(Reaction) reaction = reaction_new(run->desk, changed);
     if (!reaction_ask_absence(reaction, worker, from_min, until_min, &options, &reason))
         return act_disturb_error(reason, error);
     g_autoptr(Case) opened = case_new(CASE_ABSENCE, week_of(reaction, from_min), run->desk->now_s);
@@ -73,7 +73,7 @@ gboolean act_absence_end(ActRun *run, GError **error)
     if (!window)
         return act_refuse(error, ACT_ERROR_REFUSED, "worker %s is not away then or later", worker->id);
     Pool *changed = disturb_return(run->desk->pool, index, window->start_min, window->end_min, back_min);
-    g_autoptr(Reaction) reaction = reaction_new(run->desk->store, changed, run->desk->published, run->desk->now_s);
+    g_autoptr(Reaction) reaction = reaction_new(run->desk, changed);
     g_autoptr(Telling) telling = telling_new(run->desk);
     g_autofree char *back = zone_format_short(changed->zone, back_min);
     g_autoptr(AuditEntry) audit =

@@ -53,11 +53,12 @@ static gboolean ask_absence(const Case *some, Reaction *reaction, const RepairOp
 {
     guint worker = 0;
     json_t *body = json_loads(some->body, 0, NULL);
-    int64_t from_min = MAX(json_integer_value(json_object_get(body, "from_min")), reaction->now_s / 60);
+    int64_t from_min = MAX(json_integer_value(json_object_get(body, "from_min")), reaction->desk->now_s / 60);
     int64_t until_min = json_integer_value(json_object_get(body, "until_min"));
     json_decref(body);
-    for (guint i = 0; pool_find_worker(reaction->pool, some->worker, &worker) && i < reaction->published->len; i++) {
-        const Roster *roster = g_ptr_array_index(reaction->published, i);
+    for (guint i = 0; pool_find_worker(reaction->pool, some->worker, &worker) && i < reaction->desk->published->len;
+         i++) {
+        const Roster *roster = g_ptr_array_index(reaction->desk->published, i);
         g_autoptr(GArray) left = disturb_left_shifts(reaction->pool, roster, worker, from_min, until_min);
         if (left->len > 0 && !ask_again(some, reaction, roster->week, left, options, error))
             return FALSE;
@@ -76,7 +77,7 @@ static Reaction *answer_today(ActRun *run, const Case *some, GError **error)
     Pool *pool = pool_copy_changed(run->desk->pool, &nothing, error);
     if (!pool)
         return NULL;
-    g_autoptr(Reaction) reaction = reaction_new(run->desk->store, pool, run->desk->published, run->desk->now_s);
+    g_autoptr(Reaction) reaction = reaction_new(run->desk, pool);
     gboolean is_asked = some->kind == CASE_SPIKE ? ask_spike(some, reaction, &options, error)
                                                  : ask_absence(some, reaction, &options, error);
     return is_asked ? g_steal_pointer(&reaction) : NULL;

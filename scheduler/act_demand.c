@@ -60,10 +60,9 @@ static gboolean week_is_open(const ActRun *run, int64_t start_min, GError **erro
 static gboolean save_shift(ActRun *run, Pool *pool, const char *id, const char *what, GError **error)
 {
     guint index = 0;
-    g_autoptr(GPtrArray) none = g_ptr_array_new();
     g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, what, "shift %s", id);
     pool_close(pool);
-    if (!act_begin(run, error) || !store_save_pool(run->desk->store, pool, none, FALSE, audit, error))
+    if (!act_begin(run, error) || !store_change_pool(run->desk->store, pool, run->desk->pool, audit, error))
         return FALSE;
     pool_find_shift(pool, id, &index);
     run->answer->body = act_json_shift(pool, index, 0);
@@ -251,10 +250,9 @@ gboolean act_availability_set(ActRun *run, GError **error)
     Worker as = *pool_worker(run->desk->pool, worker);
     as.windows = windows;
     g_autoptr(Pool) pool = act_with_worker(run->desk->pool, worker, &as, error);
-    g_autoptr(GPtrArray) none = g_ptr_array_new();
     g_autoptr(AuditEntry) audit =
         desk_audit(run->desk, run->request->actor.name, "availability", "worker %s", act_text(run, "worker", ""));
-    if (!pool || !act_begin(run, error) || !store_save_pool(run->desk->store, pool, none, FALSE, audit, error))
+    if (!pool || !act_begin(run, error) || !store_change_pool(run->desk->store, pool, run->desk->pool, audit, error))
         return FALSE;
     run->answer->body = json_object();
     put_windows(run->answer->body, pool, worker);

@@ -11,9 +11,8 @@ gboolean act_language_set(ActRun *run, GError **error)
     Worker as = *pool_worker(run->desk->pool, worker);
     as.language = act_text(run, "language", "");
     g_autoptr(Pool) pool = act_with_worker(run->desk->pool, worker, &as, error);
-    g_autoptr(GPtrArray) none = g_ptr_array_new();
     g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "language", "worker %s", as.id);
-    if (!pool || !act_begin(run, error) || !store_save_pool(run->desk->store, pool, none, FALSE, audit, error))
+    if (!pool || !act_begin(run, error) || !store_change_pool(run->desk->store, pool, run->desk->pool, audit, error))
         return FALSE;
     json_t *body = run->answer->body = json_object();
     json_put(body, "worker", json_text(as.id));

@@ -125,7 +125,7 @@ gboolean act_offer_accept(ActRun *run, GError **error)
     Pool *pool = pool_copy_changed(run->desk->pool, &nothing, error);
     if (!pool)
         return FALSE;
-    g_autoptr(Reaction) reaction = reaction_new(run->desk->store, pool, run->desk->published, run->desk->now_s);
+    g_autoptr(Reaction) reaction = reaction_new(run->desk, pool);
     if (!reaction_published(reaction, offer->week))
         return act_refuse(error, ACT_ERROR_REFUSED, "the week of shift %s is not published any more", offer->shift);
     g_autoptr(AuditEntry) audit = desk_audit(run->desk, run->request->actor.name, "publish", "offer %s", offer->id);

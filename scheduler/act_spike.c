@@ -22,7 +22,7 @@ static gboolean answer(ActRun *run, Pool *changed, guint index, gboolean is_tria
 {
     GError *reason = NULL;
     RepairOptions options = act_repair_options(run);
-    g_autoptr(Reaction) reaction = reaction_new(run->desk->store, changed, run->desk->published, run->desk->now_s);
+    g_autoptr(Reaction) reaction = reaction_new(run->desk, changed);
     const Shift *shift = pool_shift(reaction->pool, index);
     g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));
     g_array_append_val(shifts, index);

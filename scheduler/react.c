@@ -3,14 +3,14 @@
 #include "rooster/disturb.h"
 #include "rooster/publish.h"
 
-Reaction *reaction_new(Store *store, Pool *pool, const GPtrArray *published, int64_t now_s)
+Reaction *reaction_new(const Desk *desk, Pool *pool)
 {
     Reaction *reaction = g_new0(Reaction, 1);
-    *reaction = (Reaction){.store = store, .pool = pool, .published = published, .now_s = now_s};
+    *reaction = (Reaction){.desk = desk, .pool = pool};
     reaction->answers = g_ptr_array_new_with_free_func((GDestroyNotify)repair_answer_free);
     reaction->rosters = g_ptr_array_new();
-    for (guint i = 0; i < published->len; i++)
-        g_ptr_array_add(reaction->rosters, published->pdata[i]);
+    for (guint i = 0; i < desk->published->len; i++)
+        g_ptr_array_add(reaction->rosters, desk->published->pdata[i]);
     return reaction;
 }
 
@@ -24,15 +24,10 @@ void reaction_free(Reaction *reaction)
     g_free(reaction);
 }
 
-static int64_t now_min(const Reaction *reaction)
-{
-    return reaction->now_s / 60;
-}
-
 const Roster *reaction_published(const Reaction *reaction, IsoWeek week)
 {
-    for (guint i = 0; i < reaction->published->len; i++) {
-        const Roster *roster = g_ptr_array_index(reaction->published, i);
+    for (guint i = 0; i < reaction->desk->published->len; i++) {
+        const Roster *roster = g_ptr_array_index(reaction->desk->published, i);
         if (roster->week.monday == week.monday)
             return roster;
     }
@@ -45,7 +40,7 @@ static gboolean load_record(const Reaction *reaction, IsoWeek week, SolveRecord 
 {
     g_autofree char *json = NULL;
     *record = NULL;
-    if (!store_load_record(reaction->store, week, ROSTER_PUBLISHED, &json, error))
+    if (!store_load_record(reaction->desk->store, week, ROSTER_PUBLISHED, &json, error))
         return FALSE;
     if (json)
         *record = solve_record_from_json(json, error);
@@ -71,7 +66,8 @@ gboolean reaction_ask(Reaction *reaction, IsoWeek week, const GArray *shifts, co
         return FALSE;
     if (!own.record)
         own.record = record;
-    RepairQuestion question = {reaction->pool, reaction->rosters, week, now_min(reaction), shifts, NULL, wanted};
+    RepairQuestion question = {reaction->pool, reaction->rosters, week, desk_now_min(reaction->desk), shifts, NULL,
+                               wanted};
     RepairAnswer *answer = repair_week(&question, &own, error);
     if (!answer)
         return FALSE;
@@ -90,10 +86,10 @@ gboolean reaction_ask_absence(Reaction *reaction, guint worker, int64_t from_min
                               const RepairOptions *options, GError **error)
 {
     g_autoptr(GPtrArray) rosters = g_ptr_array_new();
-    for (guint i = 0; i < reaction->published->len; i++)
-        g_ptr_array_add(rosters, reaction->published->pdata[i]);
+    for (guint i = 0; i < reaction->desk->published->len; i++)
+        g_ptr_array_add(rosters, reaction->desk->published->pdata[i]);
     g_ptr_array_sort(rosters, week_compare);
-    from_min = MAX(from_min, now_min(reaction));
+    from_min = MAX(from_min, desk_now_min(reaction->desk));
     for (guint i = 0; i < rosters->len; i++) {
         const Roster *roster = g_ptr_array_index(rosters, i);
         g_autoptr(GArray) left = disturb_left_shifts(reaction->pool, roster, worker, from_min, until_min);
@@ -108,7 +104,7 @@ gboolean reaction_has_draft(const Reaction *reaction, gboolean *has_draft, IsoWe
     *has_draft = FALSE;
     for (guint i = 0; i < reaction->answers->len && !*has_draft; i++) {
         const RepairAnswer *answer = g_ptr_array_index(reaction->answers, i);
-        int step = store_draft_step(reaction->store, answer->roster->week, error);
+        int step = store_draft_step(reaction->desk->store, answer->roster->week, error);
         if (step < 0)
             return FALSE;
         *has_draft = step > 0;
@@ -126,19 +122,26 @@ gboolean repair_changes_something(const RepairAnswer *answer)
 
 gboolean reaction_save_pool(const Reaction *reaction, const AuditEntry *audit, GError **error)
 {
-    g_autoptr(GPtrArray) none = g_ptr_array_new();
-    return store_save_pool(reaction->store, reaction->pool, none, FALSE, audit, error);
+    const Desk *desk = reaction->desk;
+    int64_t version = 0;
+    if (!store_version(desk->store, &version, error))
+        return FALSE;
+    if (version != desk->version) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CONFLICT, "the pool was changed meanwhile; try it again");
+        return FALSE;
+    }
+    return store_change_pool(desk->store, reaction->pool, desk->pool, audit, error);
 }
 
 static gboolean propose(const Reaction *reaction, const RepairAnswer *answer, const AuditEntry *audit, GError **error)
 {
     PlanFigures figures = repair_figures(answer);
     if (answer->record)
-        answer->record->made_s = reaction->now_s;
+        answer->record->made_s = reaction->desk->now_s;
     g_autofree char *record = answer->record ? solve_record_to_json(answer->record) : NULL;
-    int step = store_draft_step(reaction->store, answer->roster->week, error);
-    return step >= 0 &&
-           store_save_draft(reaction->store, reaction->pool, answer->roster, &figures, record, step, audit, error);
+    int step = store_draft_step(reaction->desk->store, answer->roster->week, error);
+    return step >= 0 && store_save_draft(reaction->desk->store, reaction->pool, answer->roster, &figures, record, step,
+                                         audit, error);
 }
 
 gboolean reaction_propose(const Reaction *reaction, const AuditEntry *audit, GError **error)
@@ -166,13 +169,13 @@ static gboolean publish(const Reaction *reaction, const RepairAnswer *answer, co
     g_autoptr(Week) week = week_new(reaction->pool, answer->roster->week, reaction->rosters);
     week->published = reaction_published(reaction, answer->roster->week);
     PlanFigures figures = published_figures(week, answer);
-    g_autoptr(GPtrArray) known = store_load_events(reaction->store, FEED_OPEN, NULL, error);
-    int last = known ? store_last_revision(reaction->store, answer->roster->week, error) : -1;
+    g_autoptr(GPtrArray) known = store_load_events(reaction->desk->store, FEED_OPEN, NULL, error);
+    int last = known ? store_last_revision(reaction->desk->store, answer->roster->week, error) : -1;
     if (last < 0)
         return FALSE;
     Publication *publication =
-        publication_new(week, answer->roster, week->published, last + 1, &figures, known, reaction->now_s);
-    gboolean is_stored = store_publish(reaction->store, reaction->pool, publication, audit, error);
+        publication_new(week, answer->roster, week->published, last + 1, &figures, known, reaction->desk->now_s);
+    gboolean is_stored = store_publish(reaction->desk->store, reaction->pool, publication, audit, error);
     publication_free(publication);
     return is_stored;
 }

@@ -92,6 +92,12 @@ gboolean store_save_pool(Store *store, const Pool *pool, const GPtrArray *public
     return store->ops->save_pool(store, pool, publications, is_replace, audit, error);
 }
 
+gboolean store_change_pool(Store *store, const Pool *pool, const Pool *before, const AuditEntry *audit, GError **error)
+{
+    g_assert(pool->is_closed && before->is_closed && audit && store->has_begun);
+    return store->ops->change_pool(store, pool, before, audit, error);
+}
+
 GPtrArray *store_load_published(Store *store, const Pool *pool, GError **error)
 {
     return store->ops->load_published(store, pool, error);

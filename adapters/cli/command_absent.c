@@ -34,8 +34,7 @@ ExitCode command_absent(Session *session, char **arguments, GError **error)
     Pool *changed = disturb_absence(session->desk.pool, worker, from_min, until_min, session_now_min(session), error);
     if (changed == NULL)
         return EXIT_BY_ERROR;
-    g_autoptr(Reaction) reaction =
-        reaction_new(session->desk.store, changed, session->desk.published, session->desk.now_s);
+    g_autoptr(Reaction) reaction = reaction_new(&session->desk, changed);
     if (!reaction_ask_absence(reaction, worker, from_min, until_min, &options, error))
         return EXIT_BY_ERROR;
     const Worker *away = pool_worker(reaction->pool, worker);

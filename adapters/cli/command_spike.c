@@ -89,8 +89,7 @@ static void report_spike(Report *report, const Reaction *reaction, guint index, 
 static ExitCode answer(Session *session, Pool *changed, guint index, GError **error)
 {
     RepairOptions options;
-    g_autoptr(Reaction) reaction =
-        reaction_new(session->desk.store, changed, session->desk.published, session->desk.now_s);
+    g_autoptr(Reaction) reaction = reaction_new(&session->desk, changed);
     const Shift *shift = pool_shift(reaction->pool, index);
     gboolean is_published = reaction_published(reaction, shift->week) != NULL;
     g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));

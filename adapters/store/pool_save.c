@@ -1,12 +1,13 @@
+#include "pool_same.h"
 #include "rows.h"
 
 #include <string.h>
 
 /*
  * The pool that is stored becomes the one given, row by row, and only rows that differ are written: a spike in a pool
- * of ten thousand workers costs its one shift, not their history. Coops, workers and shifts are never emptied, as
- * rosters and drafts refer to them and lose, by the schema's cascades, exactly the assignments whose worker or shift is
- * gone.
+ * of ten thousand workers writes its one shift, not their history. Where it is known what is stored, rows that are the
+ * same are not even asked about. Coops, workers and shifts are never emptied, as rosters and drafts refer to them and
+ * lose, by the schema's cascades, exactly the assignments whose worker or shift is gone.
  */
 
 static gboolean settings_save(Database *database, const Pool *pool, GError **error)
@@ -105,7 +106,7 @@ static gboolean stale_delete(Database *database, const Pool *pool, const char *s
 
 /* --- entities */
 
-static gboolean coops_save(Database *database, const Pool *pool, GError **error)
+static gboolean coops_save(Database *database, const Pool *pool, const Pool *before, GError **error)
 {
     g_autoptr(Statement) coops = upsert_new(
         database, "coops", "coop", "position, name, sector, address, contact, latitude, longitude, rate_e4", error);
@@ -113,6 +114,8 @@ static gboolean coops_save(Database *database, const Pool *pool, GError **error)
         return FALSE;
     for (guint i = 0; i < pool->coops->len; i++) {
         const Coop *coop = pool_coop(pool, i);
+        if (coop_is_same(pool, before, i))
+            continue;
         bind_text(coops, 1, coop->id);
         bind_integer(coops, 2, i);
         bind_text(coops, 3, coop->name);
@@ -127,7 +130,7 @@ static gboolean coops_save(Database *database, const Pool *pool, GError **error)
     return TRUE;
 }
 
-static gboolean workers_save(Database *database, const Pool *pool, GError **error)
+static gboolean workers_save(Database *database, const Pool *pool, const Pool *before, GError **error)
 {
     g_autoptr(Statement) workers = upsert_new(
         database, "workers", "worker",
@@ -137,6 +140,8 @@ static gboolean workers_save(Database *database, const Pool *pool, GError **erro
         return FALSE;
     for (guint i = 0; i < pool->workers->len; i++) {
         const Worker *worker = pool_worker(pool, i);
+        if (worker_is_same(pool, before, i))
+            continue;
         bind_text(workers, 1, worker->id);
         bind_integer(workers, 2, i);
         bind_text(workers, 3, worker->name);
@@ -152,7 +157,7 @@ static gboolean workers_save(Database *database, const Pool *pool, GError **erro
     return TRUE;
 }
 
-static gboolean shifts_save(Database *database, const Pool *pool, GError **error)
+static gboolean shifts_save(Database *database, const Pool *pool, const Pool *before, GError **error)
 {
     g_autoptr(Statement) shifts =
         upsert_new(database, "shifts", "shift",
@@ -161,6 +166,8 @@ static gboolean shifts_save(Database *database, const Pool *pool, GError **error
         return FALSE;
     for (guint i = 0; i < pool->shifts->len; i++) {
         const Shift *shift = pool_shift(pool, i);
+        if (shift_is_same(pool, before, i))
+            continue;
         bind_text(shifts, 1, shift->id);
         bind_integer(shifts, 2, i);
         bind_integer(shifts, 3, shift->week.monday);
@@ -189,7 +196,7 @@ static gboolean list_end(Statement *rest, const char *const *keys, guint positio
     return statement_run(rest, error);
 }
 
-static gboolean shift_certificates_save(Database *database, const Pool *pool, GError **error)
+static gboolean shift_certificates_save(Database *database, const Pool *pool, const Pool *before, GError **error)
 {
     g_autoptr(Statement) row =
         upsert_new(database, "shift_certificates", "shift, scope, position", "certificate", error);
@@ -199,6 +206,8 @@ static gboolean shift_certificates_save(Database *database, const Pool *pool, GE
         return FALSE;
     for (guint i = 0; i < pool->shifts->len; i++) {
         const Shift *shift = pool_shift(pool, i);
+        if (shift_lists_are_same(pool, before, i))
+            continue;
         const struct {
             const char *scope, **names;
         } lists[] = {{"each", shift->certificates}, {"team", shift->team_certificates}};
@@ -275,16 +284,19 @@ static const struct WorkerTable {
     const char *name, *columns;
     size_t array; /* in Worker */
     void (*bind)(Statement *row, const Pool *pool, gconstpointer item);
+    ItemIsSame *is_same;
 } worker_tables[] = {
     {"worker_certificates", "certificate, valid_from, valid_until, level", G_STRUCT_OFFSET(Worker, certificates),
-     certificate_bind},
-    {"worker_windows", "start_min, end_min, kind", G_STRUCT_OFFSET(Worker, windows), window_bind},
-    {"worker_preferences", "coop, kind", G_STRUCT_OFFSET(Worker, preferences), preference_bind},
-    {"worker_rules", "rule, value", G_STRUCT_OFFSET(Worker, rules), worker_rule_bind},
-    {"worker_history", "coop, start_min, end_min, break_min", G_STRUCT_OFFSET(Worker, history), history_bind},
+     certificate_bind, certificate_is_same},
+    {"worker_windows", "start_min, end_min, kind", G_STRUCT_OFFSET(Worker, windows), window_bind, window_is_same},
+    {"worker_preferences", "coop, kind", G_STRUCT_OFFSET(Worker, preferences), preference_bind, preference_is_same},
+    {"worker_rules", "rule, value", G_STRUCT_OFFSET(Worker, rules), worker_rule_bind, worker_rule_is_same},
+    {"worker_history", "coop, start_min, end_min, break_min", G_STRUCT_OFFSET(Worker, history), history_bind,
+     history_is_same},
 };
 
-static gboolean worker_table_save(Database *database, const Pool *pool, const struct WorkerTable *table, GError **error)
+static gboolean worker_table_save(Database *database, const Pool *pool, const Pool *before,
+                                  const struct WorkerTable *table, GError **error)
 {
     g_autofree char *rest_sql = g_strdup_printf("DELETE FROM %s WHERE worker = $1 AND position >= $2", table->name);
     g_autoptr(Statement) row = upsert_new(database, table->name, "worker, position", table->columns, error);
@@ -293,6 +305,8 @@ static gboolean worker_table_save(Database *database, const Pool *pool, const st
         return FALSE;
     for (guint i = 0; i < pool->workers->len; i++) {
         const Worker *worker = pool_worker(pool, i);
+        if (worker_list_is_same(pool, before, i, table->array, table->is_same))
+            continue;
         GArray *items = G_STRUCT_MEMBER(GArray *, worker, table->array);
         guint size = g_array_get_element_size(items), position = 0;
         for (; position < items->len; position++) {
@@ -309,17 +323,18 @@ static gboolean worker_table_save(Database *database, const Pool *pool, const st
     return TRUE;
 }
 
-gboolean pool_rows_save(Database *database, const Pool *pool, GError **error)
+gboolean pool_rows_save(Database *database, const Pool *pool, const Pool *before, GError **error)
 {
     gboolean is_saved = settings_save(database, pool, error) &&
                         stale_delete(database, pool, "SELECT shift, week FROM shifts",
                                      "DELETE FROM shifts WHERE shift = $1", shift_is_stale, error) &&
                         stale_delete(database, pool, "SELECT worker FROM workers",
                                      "DELETE FROM workers WHERE worker = $1", worker_is_stale, error) &&
-                        coops_save(database, pool, error) && workers_save(database, pool, error) &&
-                        shifts_save(database, pool, error) && shift_certificates_save(database, pool, error);
+                        coops_save(database, pool, before, error) && workers_save(database, pool, before, error) &&
+                        shifts_save(database, pool, before, error) &&
+                        shift_certificates_save(database, pool, before, error);
     for (guint i = 0; is_saved && i < G_N_ELEMENTS(worker_tables); i++)
-        is_saved = worker_table_save(database, pool, &worker_tables[i], error);
+        is_saved = worker_table_save(database, pool, before, &worker_tables[i], error);
     /* Last: until now a shift or a preference could still name a coop that is gone. */
     return is_saved && stale_delete(database, pool, "SELECT coop FROM coops", "DELETE FROM coops WHERE coop = $1",
                                     coop_is_stale, error);

@@ -7,8 +7,8 @@
 
 #include "statement.h"
 
-/* pool_save.c, pool_load.c */
-gboolean pool_rows_save(Database *database, const Pool *pool, GError **error);
+/* pool_save.c, pool_load.c. before: what the rows are known to hold; NULL: nothing is known. */
+gboolean pool_rows_save(Database *database, const Pool *pool, const Pool *before, GError **error);
 Pool *pool_rows_load(Database *database, GError **error);
 
 /* roster_rows.c: what is published, every revision */

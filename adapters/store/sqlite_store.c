@@ -53,10 +53,20 @@ static gboolean save_pool(Store *store, const Pool *pool, const GPtrArray *publi
     if (is_replace)
         is_done = draft_rows_drop_all(database, error) && roster_rows_drop_all(database, error) &&
                   record_rows_drop_all(database, error);
-    is_done = is_done && pool_rows_save(database, pool, error) && draft_rows_forget_bounds(database, error);
+    is_done = is_done && pool_rows_save(database, pool, NULL, error) && draft_rows_forget_bounds(database, error);
     for (guint i = 0; is_done && i < publications->len; i++)
         is_done = roster_rows_publish(database, pool, g_ptr_array_index(publications, i), audit->at_s, error);
     is_done = is_done && version_rows_raise(database, error) && audit_rows_append(database, audit, error);
+    return database_end(database, is_done, error);
+}
+
+static gboolean change_pool(Store *store, const Pool *pool, const Pool *before, const AuditEntry *audit, GError **error)
+{
+    Database *database = database_of(store);
+    if (!database_begin(database, error))
+        return FALSE;
+    gboolean is_done = pool_rows_save(database, pool, before, error) && draft_rows_forget_bounds(database, error) &&
+                       version_rows_raise(database, error) && audit_rows_append(database, audit, error);
     return database_end(database, is_done, error);
 }
 
@@ -256,6 +266,7 @@ static const StoreOps sqlite_store_ops = {
     .version = version,
     .load_pool = load_pool,
     .save_pool = save_pool,
+    .change_pool = change_pool,
     .load_published = load_published,
     .load_draft = load_draft,
     .load_published_week = load_published_week,

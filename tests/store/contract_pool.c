@@ -61,6 +61,34 @@ static void test_whole_truth(ContractFixture *fixture, gconstpointer adapter)
     }
 }
 
+static void pool_change(ContractFixture *fixture, const Pool *pool, const Pool *before)
+{
+    AuditEntry audit = sketch_audit("shift change", "this and that");
+    EXPECT_DONE(store_begin(fixture->store, &error));
+    EXPECT_DONE(store_change_pool(fixture->store, pool, before, &audit, &error));
+    EXPECT_DONE(store_commit(fixture->store, &error));
+}
+
+/* Every step from one pool to another leaves what saving the other whole leaves: rows that came, went, moved, differ.
+ */
+static void test_changes(ContractFixture *fixture, gconstpointer adapter)
+{
+    g_autoptr(Pool) larger = sketch_pool(7, 9), smaller = sketch_pool(2, 3);
+    g_autoptr(Pool) without = sketch_without_worker(larger, "w3"), later = sketch_with_shift_moved(larger, "s2", 60);
+    g_autoptr(Pool) next_week = sketch_with_shift_moved(larger, "s1", 7 * 1440);
+    const Pool *const pools[] = {larger, smaller, without, later, next_week};
+    const Pool *before = fixture->pool;
+    for (guint from = 0; from < G_N_ELEMENTS(pools); from++)
+        for (guint to = 0; to < G_N_ELEMENTS(pools); to++) {
+            pool_change(fixture, pools[from], before);
+            pool_expect(fixture, pools[from]);
+            pool_change(fixture, pools[to], pools[from]);
+            contract_again(fixture, adapter);
+            pool_expect(fixture, pools[to]);
+            before = pools[to];
+        }
+}
+
 static void test_order(ContractFixture *fixture, gconstpointer adapter)
 {
     /* The same shifts, one of them last instead of somewhere in the middle. */
@@ -241,6 +269,7 @@ const ContractTest contract_pool_tests[] = {
     {"holds-nothing-at-first", test_empty},
     {"gives-back-the-pool-exactly", test_exact},
     {"takes-a-saved-pool-as-the-whole-truth", test_whole_truth},
+    {"takes-the-step-from-one-pool-to-another", test_changes},
     {"keeps-the-order-of-a-pool-that-was-turned-around", test_order},
     {"keeps-rosters-when-the-pool-grows", test_rosters_stay},
     {"drops-the-assignments-of-a-worker-who-is-gone", test_worker_gone},

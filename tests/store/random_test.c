@@ -8,7 +8,8 @@
 #include <string.h>
 
 typedef struct Call {
-    Pool *pool; /* what the caller believes the pool to be; sometimes it no longer is */
+    Pool *pool;   /* what the caller believes the pool to be; sometimes it no longer is */
+    Pool *before; /* what it is; NULL if there is none yet */
     AuditEntry audit;
     guint kind, workers, shifts;
     IsoWeek week;
@@ -34,6 +35,16 @@ static char *answer(gboolean is_done, GError **error)
     char *text = is_done ? g_strdup("done") : g_strdup_printf("refused %d", (*error)->code);
     g_clear_error(error);
     return text;
+}
+
+/* As a change of what is stored, or where nothing is, whole. */
+static gboolean change_or_save(Store *store, const Call *call, const Pool *pool, GError **error)
+{
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    if (!call->before)
+        return store_save_pool(store, pool, none, FALSE, &call->audit, error);
+    return store_begin(store, error) && store_change_pool(store, pool, call->before, &call->audit, error) &&
+           store_commit(store, error);
 }
 
 static char *call_make(Store *store, const Call *call, Pool *new_pool)
@@ -68,6 +79,8 @@ static char *call_make(Store *store, const Call *call, Pool *new_pool)
         return answer(store_outbox_dead(store, call->sequence, 5, "no", &error), &error);
     case 7:
         return answer(store_outbox_revive(store, &count, &error), &error);
+    case 8:
+        return answer(change_or_save(store, call, new_pool, &error), &error);
     default:
         draft = sketch_roster(call->pool, call->week, ROSTER_DRAFT, call->revision - 1, call->assignments);
         return answer(store_save_draft(store, call->pool, draft, &figures, call->step % 3 ? call->tag : NULL,
@@ -87,9 +100,11 @@ static void test_histories(void)
         IsoWeek week = g_test_rand_bit() ? WEEK_49 : WEEK_50;
         gboolean is_stale = g_test_rand_int_range(0, 8) == 0;
         g_autofree char *tag = g_strdup_printf("t%d", round), *assignments = assignments_random(known, week);
+        g_autoptr(Pool) before = store_load_pool(memory, NULL);
         Call call = {.pool = known,
+                     .before = before,
                      .audit = sketch_audit("do", tag),
-                     .kind = (guint)g_test_rand_int_range(0, 14),
+                     .kind = (guint)g_test_rand_int_range(0, 15),
                      .week = week,
                      .revision = store_last_revision(memory, week, NULL) + (is_stale ? g_test_rand_int_range(0, 3) : 1),
                      .step = store_draft_step(memory, week, NULL) - (is_stale ? 1 : 0),
@@ -110,7 +125,7 @@ static void test_histories(void)
                     in_sqlite, in_memory);
         refused += g_str_has_prefix(from_sqlite, "refused");
         /* Three times out of four the caller reads the pool again after it changed. */
-        if (call.kind <= 1 && g_str_equal(from_memory, "done") && g_test_rand_int_range(0, 4) > 0) {
+        if ((call.kind <= 1 || call.kind == 8) && g_str_equal(from_memory, "done") && g_test_rand_int_range(0, 4) > 0) {
             pool_free(known);
             known = store_load_pool(memory, NULL);
         }

@@ -8,22 +8,21 @@
 #ifndef ROOSTER_REACT_H
 #define ROOSTER_REACT_H
 
+#include "rooster/desk.h"
 #include "rooster/repair.h"
 
 G_BEGIN_DECLS
 
 typedef struct Reaction {
-    Store *store;
-    Pool *pool;                 /* with what happened in it; owned */
-    const GPtrArray *published; /* of Roster, by indices that fit the pool, too */
-    int64_t now_s;
+    const Desk *desk; /* as it was before, with rosters by indices that fit the pool, too */
+    Pool *pool;       /* with what happened in it; owned */
     GPtrArray *answers; /* of RepairAnswer: one a week that was asked about, by week */
     /*< private >*/
     GPtrArray *rosters; /* as published, but the answered weeks as answered: later weeks are judged beside them */
 } Reaction;
 
-/* Takes the pool. The store and the rosters must outlive it. */
-Reaction *reaction_new(Store *store, Pool *pool, const GPtrArray *published, int64_t now_s);
+/* Takes the pool, a changed copy of the desk's. The desk must outlive it, unchanged. */
+Reaction *reaction_new(const Desk *desk, Pool *pool);
 void reaction_free(Reaction *reaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reaction, reaction_free)
 
@@ -47,7 +46,7 @@ gboolean reaction_has_draft(const Reaction *reaction, gboolean *has_draft, IsoWe
 /* Whether publishing changes anybody's week. */
 gboolean repair_changes_something(const RepairAnswer *answer);
 
-/* Stores the pool. */
+/* Stores the pool, within a transaction; STORE_ERROR_CONFLICT if what is stored is not what is on the desk any more. */
 gboolean reaction_save_pool(const Reaction *reaction, const AuditEntry *audit, GError **error);
 /* Each answer that changes something becomes a new step of its week's draft. */
 gboolean reaction_propose(const Reaction *reaction, const AuditEntry *audit, GError **error);

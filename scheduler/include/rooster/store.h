@@ -95,6 +95,12 @@ Pool *store_load_pool(Store *store, GError **error);
  */
 gboolean store_save_pool(Store *store, const Pool *pool, const GPtrArray *publications, gboolean is_replace,
                          const AuditEntry *audit, GError **error);
+/*
+ * As store_save_pool without publications, by somebody who knows what is stored: `before`, loaded when store_version
+ * told what it tells now, in the same transaction. Only where the two differ is the store looked at, so that one shift
+ * of a large pool costs one shift.
+ */
+gboolean store_change_pool(Store *store, const Pool *pool, const Pool *before, const AuditEntry *audit, GError **error);
 
 /* --- rosters */
 

@@ -38,6 +38,7 @@ typedef struct StoreOps {
     gboolean (*version)(Store *, int64_t *, GError **);
     Pool *(*load_pool)(Store *, GError **);
     gboolean (*save_pool)(Store *, const Pool *, const GPtrArray *, gboolean, const AuditEntry *, GError **);
+    gboolean (*change_pool)(Store *, const Pool *, const Pool *, const AuditEntry *, GError **);
     GPtrArray *(*load_published)(Store *, const Pool *, GError **);
     Roster *(*load_draft)(Store *, const Pool *, IsoWeek, PlanFigures *, GError **);
     Roster *(*load_published_week)(Store *, const Pool *, IsoWeek, PlanFigures *, GError **);
