@@ -204,10 +204,12 @@ void cost_add_wishes(const Week *week, guint shift_index, guint worker_index, Co
     const Shift *shift = pool_shift(week->pool, shift_index);
     const Worker *worker = pool_worker(week->pool, worker_index);
     int64_t paid_min = shift_paid_min(shift);
-    cost->cents[COST_AVOID] +=
-        cents_per_hour(price[PRICE_AVOID], paid_min * wishes(worker, shift, WINDOW_AVOID, PREFERENCE_AVOID));
-    cost->cents[COST_PREFER] -=
-        cents_per_hour(price[PRICE_PREFER], paid_min * wishes(worker, shift, WINDOW_PREFER, PREFERENCE_PREFER));
+    int avoided = wishes(worker, shift, WINDOW_AVOID, PREFERENCE_AVOID);
+    int preferred = wishes(worker, shift, WINDOW_PREFER, PREFERENCE_PREFER);
+    if (avoided > 0)
+        cost->cents[COST_AVOID] += cents_per_hour(price[PRICE_AVOID], paid_min * avoided);
+    if (preferred > 0)
+        cost->cents[COST_PREFER] -= cents_per_hour(price[PRICE_PREFER], paid_min * preferred);
 }
 
 void cost_add_site(const Week *week, guint coop_index, guint worker_index, Cost *cost)

@@ -20,7 +20,9 @@ typedef struct Entries {
     const Week *week;
     guint slots, words;
     guint *slot_of_shift;                           /* [shifts of the pool] */
+    const Week **weeks;                             /* [slots] the slot's own */
     gboolean *is_sunday, *is_weekend, *is_unsocial; /* [slots] */
+    int64_t *added_cents;                           /* [slots] what somebody new there costs in a repair */
     guint *asked;                                   /* [slots] which certificates it asks for, and when */
     GArray *asked_slots;                            /* of guint: a slot that asks for each of these */
     guint *coop_begin, *coop_slots;                 /* the slots of coop c: coop_slots[coop_begin[c]] and on */
@@ -73,6 +75,13 @@ static char *asked_text(const Shift *shift, Day end_day)
     return g_strdup_printf("%d %s", end_day, names);
 }
 
+static int64_t change_cents(const Week *week, guint shift, guint worker, gboolean is_dropped)
+{
+    Cost cost = {{0}};
+    cost_add_change(week, shift, worker, is_dropped, &cost);
+    return cost_total(&cost);
+}
+
 static void ask_of_slots(Entries *all)
 {
     const Week *week = all->week;
@@ -85,6 +94,9 @@ static void ask_of_slots(Entries *all)
         all->is_sunday[slot] = zone_touches_sunday(zone, shift->start_min, shift->end_min);
         all->is_weekend[slot] = day_of_week(all->problem->problem.slots[slot].day) >= 6;
         all->is_unsocial[slot] = week_is_unsocial(week, shift->start_min, shift->end_min);
+        all->weeks[slot] = week_problem_week(all->problem, index);
+        if (all->weeks[slot]->is_repair)
+            all->added_cents[slot] = change_cents(all->weeks[slot], index, 0, FALSE); /* whoever it is */
         all->coop_begin[shift->coop + 2]++;
         char *text = asked_text(shift, zone_day(zone, shift->end_min));
         gpointer place;
@@ -115,9 +127,11 @@ static void entries_init(Entries *all, WeekProblem *problem, const GPtrArray *st
     all->slot_of_shift = g_new(guint, pool->shifts->len + 1);
     for (guint shift = 0; shift < pool->shifts->len; shift++)
         all->slot_of_shift[shift] = slots;
+    all->weeks = g_new0(const Week *, slots + 1);
     all->is_sunday = g_new0(gboolean, slots + 1);
     all->is_weekend = g_new0(gboolean, slots + 1);
     all->is_unsocial = g_new0(gboolean, slots + 1);
+    all->added_cents = g_new0(int64_t, slots + 1);
     all->asked = g_new0(guint, slots + 1);
     all->asked_slots = g_array_new(FALSE, FALSE, sizeof(guint));
     all->coop_begin = g_new0(guint, coops + 2);
@@ -135,9 +149,9 @@ static void entries_init(Entries *all, WeekProblem *problem, const GPtrArray *st
 
 static void entries_clear(Entries *all)
 {
-    gpointer arrays[] = {all->slot_of_shift, all->is_sunday,  all->is_weekend, all->is_unsocial,
-                         all->asked,         all->coop_begin, all->coop_slots, all->candidates,
-                         all->has_cents,     all->coop_cents, all->holds,      all->unsocial_cents};
+    gpointer arrays[] = {all->weeks,      all->slot_of_shift, all->is_sunday,      all->is_weekend, all->is_unsocial,
+                         all->asked,      all->coop_begin,    all->coop_slots,     all->candidates, all->has_cents,
+                         all->coop_cents, all->holds,         all->unsocial_cents, all->added_cents};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_free(arrays[i]);
     g_array_unref(all->asked_slots);
@@ -203,12 +217,6 @@ static void take_worker(Entries *all, guint worker)
 
 /* --- once an entry */
 
-/* The slot's own week. */
-static const Week *week_of(const Entries *all, guint slot)
-{
-    return week_problem_week(all->problem, all->problem->slot_shift[slot]);
-}
-
 static gboolean holds_all(Entries *all, guint slot)
 {
     gint8 *holds = &all->holds[all->asked[slot]];
@@ -224,7 +232,7 @@ static gboolean holds_all(Entries *all, guint slot)
 
 static gboolean may_take(Entries *all, guint slot)
 {
-    const Week *week = week_of(all, slot);
+    const Week *week = all->weeks[slot];
     const Shift *shift = pool_shift(week->pool, all->problem->slot_shift[slot]);
     if (shift->headcount == 0 || !holds_all(all, slot) || (all->is_sunday[slot] && !all->has_sunday_left) ||
         (all->is_weekend[slot] && !all->has_weekend_left) ||
@@ -246,20 +254,13 @@ static gboolean may_take_placed(Entries *all, guint slot)
 
 static gboolean is_required(const Entries *all, guint slot)
 {
-    const Week *week = week_of(all, slot);
+    const Week *week = all->weeks[slot];
     const Assignment *published = all->published.here[slot], *drafted = all->start.here[slot];
     guint shift = all->problem->slot_shift[slot];
     if ((published && published->is_pinned) || (drafted && drafted->is_pinned))
         return TRUE;
     return published && week->is_repair && pool_shift(week->pool, shift)->start_min < week->now_min &&
            !week_is_away(week, shift, all->worker);
-}
-
-static int64_t change_cents(const Week *week, guint shift, guint worker, gboolean is_dropped)
-{
-    Cost cost = {{0}};
-    cost_add_change(week, shift, worker, is_dropped, &cost);
-    return cost_total(&cost);
 }
 
 static int64_t site_cents(Entries *all, guint place, guint coop)
@@ -286,8 +287,8 @@ static SolverEntry entry_of(Entries *all, guint slot)
     if (all->is_unsocial[slot])
         entry.cost_cents += all->unsocial_cents[place];
     if (week->is_repair) /* keeping what is published saves the price of dropping it, which the constant holds */
-        entry.cost_cents += all->published.here[slot] ? -change_cents(week, shift, all->worker, TRUE)
-                                                      : change_cents(week, shift, all->worker, FALSE);
+        entry.cost_cents +=
+            all->published.here[slot] ? -change_cents(week, shift, all->worker, TRUE) : all->added_cents[slot];
     return entry;
 }
 

@@ -14,6 +14,7 @@ typedef struct RowBuilder {
     GArray *lists;                     /* of gint32: all entries by slot, then what only some rows need */
     guint *slot_begin;                 /* [slots + 1] in the lists */
     guint *coop_begin, *coop_slots;    /* the slots of coop c: coop_slots[coop_begin[c]] and on */
+    GHashTable *levels;                /* "date certificate" -> guint8[workers], the level of each */
 } RowBuilder;
 
 static int32_t add_row(RowBuilder *builder, SolverRow row, RowMeaning meaning)
@@ -35,10 +36,19 @@ static void add_slot_members(RowBuilder *builder, int32_t row, int64_t coefficie
     add_members(builder, row, coefficient, builder->slot_begin[slot], builder->slot_begin[slot + 1]);
 }
 
-static CertificateLevel entry_level(const RowBuilder *builder, guint at, const char *certificate, Day day)
+/* What everybody holds on the day: many shifts ask for the same. */
+static const guint8 *levels_of(RowBuilder *builder, const char *certificate, Day day)
 {
-    const SolverEntry *entry = &builder->problem->problem.entries[g_array_index(builder->lists, gint32, at)];
-    return worker_level(pool_worker(builder->problem->week->pool, (guint)entry->worker), certificate, day);
+    const Pool *pool = builder->problem->week->pool;
+    g_autofree char *key = g_strdup_printf("%d %s", day, certificate);
+    guint8 *levels = g_hash_table_lookup(builder->levels, key);
+    if (levels)
+        return levels;
+    levels = g_new(guint8, pool->workers->len + 1);
+    for (guint worker = 0; worker < pool->workers->len; worker++)
+        levels[worker] = (guint8)worker_level(pool_worker(pool, worker), certificate, day);
+    g_hash_table_insert(builder->levels, g_steal_pointer(&key), levels);
+    return levels;
 }
 
 /* Puts the slot's entries whose workers hold the certificate at that level behind the lists; where they begin. */
@@ -47,11 +57,12 @@ static guint list_level(RowBuilder *builder, guint slot, const char *certificate
     guint begin = builder->lists->len;
     const Pool *pool = builder->problem->week->pool;
     Day day = zone_day(pool->zone, pool_shift(pool, builder->problem->slot_shift[slot])->end_min);
-    for (guint at = builder->slot_begin[slot]; at < builder->slot_begin[slot + 1]; at++)
-        if (entry_level(builder, at, certificate, day) == level) {
-            gint32 entry = g_array_index(builder->lists, gint32, at);
+    const guint8 *levels = levels_of(builder, certificate, day);
+    for (guint at = builder->slot_begin[slot]; at < builder->slot_begin[slot + 1]; at++) {
+        gint32 entry = g_array_index(builder->lists, gint32, at);
+        if (levels[builder->problem->problem.entries[entry].worker] == (guint8)level)
             g_array_append_val(builder->lists, entry);
-        }
+    }
     return begin;
 }
 
@@ -189,6 +200,7 @@ void week_problem_add_rows(WeekProblem *problem)
     g_autoptr(GArray) lists = g_array_new(FALSE, FALSE, sizeof(gint32));
     g_autofree guint *slot_begin = g_new0(guint, slots + 2), *coop_begin = g_new0(guint, coops + 2);
     g_autofree guint *coop_slots = g_new0(guint, slots + 1);
+    g_autoptr(GHashTable) levels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     RowBuilder builder = {.problem = problem,
                           .rows = g_array_new(FALSE, FALSE, sizeof(SolverRow)),
                           .meanings = g_array_new(FALSE, FALSE, sizeof(RowMeaning)),
@@ -196,7 +208,8 @@ void week_problem_add_rows(WeekProblem *problem)
                           .lists = lists,
                           .slot_begin = slot_begin,
                           .coop_begin = coop_begin,
-                          .coop_slots = coop_slots};
+                          .coop_slots = coop_slots,
+                          .levels = levels};
     list_entries(&builder);
     list_slots(&builder);
     for (guint slot = 0; slot < slots; slot++)
