@@ -12,7 +12,11 @@ enum { CANDIDATES_BESIDE = 5 }; /* asked besides as many as there are places */
 
 RepairOptions act_repair_options(const ActRun *run)
 {
-    return (RepairOptions){.seconds = SECONDS_MOST, .program = run->request->program};
+    return (RepairOptions){
+        .seconds = SECONDS_MOST,
+        .program = run->request->program,
+        .is_unrecorded = run->desk->pool->accept == ACCEPT_ASK, /* who takes the answer later takes the people alone */
+    };
 }
 
 gboolean act_disturb_error(GError *reason, GError **error)

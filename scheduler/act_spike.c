@@ -22,6 +22,7 @@ static gboolean answer(ActRun *run, Pool *changed, guint index, gboolean is_tria
 {
     GError *reason = NULL;
     RepairOptions options = act_repair_options(run);
+    options.is_unrecorded |= is_trial;
     g_autoptr(Reaction) reaction = reaction_new(run->desk, changed);
     const Shift *shift = pool_shift(reaction->pool, index);
     g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));

@@ -115,9 +115,23 @@ static void relay_event(const SolverEvent *event, void *context)
     run_log_write(relay->options->log, event, relay->constant_cents);
 }
 
-SolverResult *plan_solve(WeekProblem *problem, const PlanOptions *options, GError **error)
+typedef struct Fingerprinting {
+    const WeekProblem *problem;
+    char **fingerprint;
+} Fingerprinting;
+
+static void take_fingerprint(gpointer context)
+{
+    const Fingerprinting *taking = context;
+    *taking->fingerprint = week_problem_fingerprint(taking->problem);
+}
+
+SolverResult *plan_solve(WeekProblem *problem, const PlanOptions *options, char **fingerprint, GError **error)
 {
     Relay relay = {options, problem->constant_cents};
+    Fingerprinting taking = {problem, fingerprint};
+    SolveMeanwhile meanwhile = {options->is_unrecorded ? NULL : take_fingerprint, &taking};
+    *fingerprint = NULL;
     SolverStart start = {.chosen = (const int32_t *)(const void *)problem->start->data,
                          .chosen_count = (int32_t)problem->start->len};
     if (options->record)
@@ -132,7 +146,7 @@ SolverResult *plan_solve(WeekProblem *problem, const PlanOptions *options, GErro
                             .progress = relay_progress,
                             .event = options->log ? relay_event : NULL,
                             .context = &relay};
-    return solve_anywhere(options->program, &problem->problem, &solver, error);
+    return solve_anywhere(options->program, &problem->problem, &solver, meanwhile, error);
 }
 
 gboolean plan_passes_rules(const Week *week, const Roster *roster, GError **error)
@@ -163,7 +177,8 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
     g_autoptr(WeekProblem) problem = week_problem_new(week, options->start);
     if (!plan_pins_may_stay(problem, error))
         return NULL;
-    SolverResult *solved = plan_solve(problem, options, error);
+    g_autofree char *fingerprint = NULL;
+    SolverResult *solved = plan_solve(problem, options, &fingerprint, error);
     if (!solved)
         return NULL;
     g_autoptr(PlanResult) result = NULL;
@@ -179,8 +194,10 @@ PlanResult *plan_week(const Week *week, const PlanOptions *options, GError **err
         result->status = run_status_name(solved->status);
         result->work = solved->statistics.work;
         result->statistics = plan_statistics(&solved->statistics);
-        result->record = solve_record_of(problem, solved, options->start);
-        result->record->status = g_strdup(result->status);
+        if (!options->is_unrecorded) {
+            result->record = solve_record_of(problem, solved, options->start, fingerprint);
+            result->record->status = g_strdup(result->status);
+        }
         if (!plan_passes_rules(week, result->roster, error) ||
             !plan_passes_cost(solved->cost_cents + problem->constant_cents, result->cost_cents, result->bound_cents,
                               error))

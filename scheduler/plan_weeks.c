@@ -103,7 +103,8 @@ static void take_repair(Week *span, const GPtrArray *weeks)
 
 /* --- planning */
 
-static PlanResult *part_of(const WeekProblem *problem, int place, const SolverResult *solved, const Roster *start)
+static PlanResult *part_of(const WeekProblem *problem, int place, const SolverResult *solved, const Roster *start,
+                           const char *fingerprint)
 {
     PlanResult *part = g_new0(PlanResult, 1);
     const Week *week = g_ptr_array_index(problem->weeks, (guint)place);
@@ -112,18 +113,21 @@ static PlanResult *part_of(const WeekProblem *problem, int place, const SolverRe
     part->cost_cents = cost_total(&part->cost);
     part->bound_cents = INT64_MIN;
     part->status = run_status_name(solved->status);
-    part->record = solve_record_of_part(problem, place, solved, start);
-    part->record->status = g_strdup(part->status);
-    part->record->cost_cents = part->cost_cents;
+    if (fingerprint) {
+        part->record = solve_record_of_part(problem, place, solved, start, fingerprint);
+        part->record->status = g_strdup(part->status);
+        part->record->cost_cents = part->cost_cents;
+    }
     return part;
 }
 
-static WeeksPlan *plan_of(const WeekProblem *problem, const SolverResult *solved, const GPtrArray *starts)
+static WeeksPlan *plan_of(const WeekProblem *problem, const SolverResult *solved, const GPtrArray *starts,
+                          const char *fingerprint)
 {
     WeeksPlan *plan = g_new0(WeeksPlan, 1);
     plan->weeks = g_ptr_array_new_with_free_func((GDestroyNotify)plan_result_free);
     for (int place = 0; place < problem->week->count; place++) {
-        PlanResult *part = part_of(problem, place, solved, g_ptr_array_index(starts, (guint)place));
+        PlanResult *part = part_of(problem, place, solved, g_ptr_array_index(starts, (guint)place), fingerprint);
         g_ptr_array_add(plan->weeks, part);
         plan->cost_cents += part->cost_cents;
         for (CostTerm term = 0; term < COST_TERMS; term++)
@@ -167,14 +171,15 @@ WeeksPlan *plan_weeks(const GPtrArray *weeks, const GPtrArray *starts, const GPt
         return NULL;
     PlanOptions alone = *options;
     alone.record = NULL;
-    SolverResult *solved = plan_solve(problem, &alone, error);
+    g_autofree char *fingerprint = NULL;
+    SolverResult *solved = plan_solve(problem, &alone, &fingerprint, error);
     if (!solved)
         return NULL;
     g_autoptr(WeeksPlan) plan = NULL;
     if (solved->status == SOLVER_INFEASIBLE || solved->status == SOLVER_UNDECIDED) {
         plan_refuse_infeasible(problem, solved, error);
     } else {
-        plan = plan_of(problem, solved, starts);
+        plan = plan_of(problem, solved, starts, fingerprint);
         if (!passes(problem, plan, published, solved->cost_cents + problem->constant_cents, error))
             g_clear_pointer(&plan, weeks_plan_free);
     }

@@ -73,6 +73,7 @@ static PlanResult *repair_globally(const Week *week, const RepairOptions *option
                         .program = options->program,
                         .start = start,
                         .record = options->record,
+                        .is_unrecorded = options->is_unrecorded,
                         .progress = options->progress,
                         .context = options->context};
     return plan_week(week, &plan, error);

@@ -246,7 +246,7 @@ static SolverResult *question_solve(ShortageSearch *search, const Question *ques
                              .threads = (int32_t)g_get_num_processors(),
                              .seed = 1,
                              .start = &start};
-    SolverResult *result = solve_anywhere(search->program, &question->problem, &options, error);
+    SolverResult *result = solve_anywhere(search->program, &question->problem, &options, (SolveMeanwhile){0}, error);
     search->work -= result ? result->statistics.work : 0;
     return result;
 }

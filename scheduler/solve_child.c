@@ -16,6 +16,7 @@
 #define SILENCE_MOST_MS    60000              /* a healthy child reports several times a second */
 #define SILENCE_AFTER_STOP 15000
 #define CPU_SPARE_S        120
+#define PIPE_BYTES         (1 << 20) /* what the system gives anybody; less costs a large problem many small steps */
 
 typedef struct ProgressFrame {
     char phase[16];
@@ -85,6 +86,7 @@ int plan_solve_worker(FILE *in, FILE *out)
     signal(SIGINT, SIG_IGN); /* Ctrl-C reaches the whole terminal; the parent decides and sends SIGTERM */
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    setvbuf(in, NULL, _IOFBF, PIPE_BYTES / 4);
     SolverOptions options = {0};
     const char *fault = NULL;
     int has_start = 0, has_events = 0;
@@ -133,7 +135,9 @@ static gboolean child_start(Child *child, const char *program, GError **error)
         g_set_error(error, PLAN_ERROR, PLAN_ERROR_CHILD, "the solving process cannot be started: %s", cause->message);
         return FALSE;
     }
+    fcntl(to, F_SETPIPE_SZ, PIPE_BYTES); /* as it is, where that is refused */
     child->to = fdopen(to, "wb");
+    setvbuf(child->to, NULL, _IOFBF, PIPE_BYTES / 4);
     child->from = fdopen(from, "rb");
     setvbuf(child->from, NULL, _IONBF, 0); /* so that poll() sees what is there */
     return TRUE;
@@ -232,13 +236,18 @@ static char *child_end_text(int status)
 }
 
 SolverResult *solve_in_child(const char *program, const SolverProblem *problem, const SolverOptions *options,
-                             GError **error)
+                             SolveMeanwhile meanwhile, GError **error)
 {
     Child child = {0};
     if (!child_start(&child, program, error))
         return NULL;
     const char *fault = "it does not take the problem";
-    SolverResult *result = child_send(&child, problem, options) ? child_listen(&child, problem, options, &fault) : NULL;
+    SolverResult *result = NULL;
+    if (child_send(&child, problem, options)) {
+        if (meanwhile.call)
+            meanwhile.call(meanwhile.context);
+        result = child_listen(&child, problem, options, &fault);
+    }
     if (!result)
         kill(child.pid, SIGKILL);
     if (child.to)
@@ -256,10 +265,12 @@ SolverResult *solve_in_child(const char *program, const SolverProblem *problem, 
 }
 
 SolverResult *solve_anywhere(const char *program, const SolverProblem *problem, const SolverOptions *options,
-                             GError **error)
+                             SolveMeanwhile meanwhile, GError **error)
 {
     if (program)
-        return solve_in_child(program, problem, options, error);
+        return solve_in_child(program, problem, options, meanwhile, error);
+    if (meanwhile.call)
+        meanwhile.call(meanwhile.context);
     SolverResult *result = solver_solve(problem, options);
     if (!result) {
         int64_t index = -1;

@@ -13,15 +13,21 @@
 
 #include "solver/solver.h"
 
+/* What is done while a child looks for the answer; where there is none, before the search. */
+typedef struct SolveMeanwhile {
+    void (*call)(gpointer context); /* NULL: nothing */
+    gpointer context;
+} SolveMeanwhile;
+
 /*
  * Solves in a child `program solve-worker`. PLAN_ERROR_CHILD if it cannot be started, dies, talks nonsense, or is
  * silent for long beyond its clock. Caller frees the result. The process must ignore SIGPIPE.
  */
 SolverResult *solve_in_child(const char *program, const SolverProblem *problem, const SolverOptions *options,
-                             GError **error);
+                             SolveMeanwhile meanwhile, GError **error);
 
 /* In a child process of `program` or, where that is NULL, in this one. */
 SolverResult *solve_anywhere(const char *program, const SolverProblem *problem, const SolverOptions *options,
-                             GError **error);
+                             SolveMeanwhile meanwhile, GError **error);
 
 #endif

@@ -72,19 +72,27 @@ void solve_record_free(SolveRecord *record)
 
 /* --- from a solve */
 
+enum { CHECKED_AT_ONCE = 1 << 16 };
+
+/* A stream whose bytes go into a checksum, so that a city's problem is not laid out in memory for it. */
+static ssize_t add_to_checksum(void *checksum, const char *bytes, size_t size)
+{
+    g_checksum_update(checksum, (const guchar *)bytes, (gssize)size);
+    return (ssize_t)size;
+}
+
 char *week_problem_fingerprint(const WeekProblem *problem)
 {
-    char *bytes = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&bytes, &size);
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *buffer = g_malloc(CHECKED_AT_ONCE);
+    FILE *stream = fopencookie(checksum, "w", (cookie_io_functions_t){.write = add_to_checksum});
     g_assert(stream);
+    setvbuf(stream, buffer, _IOFBF, CHECKED_AT_ONCE);
     gboolean is_written = solver_problem_write(&problem->problem, stream);
     is_written = fwrite(&problem->constant_cents, sizeof problem->constant_cents, 1, stream) == 1 && is_written;
     is_written = fclose(stream) == 0 && is_written;
     g_assert(is_written);
-    char *fingerprint = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, size);
-    free(bytes);
-    return fingerprint;
+    return g_strdup(g_checksum_get_string(checksum));
 }
 
 static void take_prices(SolveRecord *record, const WeekProblem *problem, int place, const SolverResult *result)
@@ -139,7 +147,7 @@ static void take_pins(SolveRecord *record, const Pool *pool, const Roster *start
 }
 
 SolveRecord *solve_record_of_part(const WeekProblem *problem, int place, const SolverResult *result,
-                                  const Roster *start)
+                                  const Roster *start, const char *fingerprint)
 {
     const Week *week = g_ptr_array_index(problem->weeks, (guint)place);
     SolveRecord *record = solve_record_new();
@@ -147,17 +155,18 @@ SolveRecord *solve_record_of_part(const WeekProblem *problem, int place, const S
     record->is_repair = week->is_repair;
     record->revision = week->is_repair ? week->published->revision : 0;
     record->now_min = week->is_repair ? week->now_min : 0;
-    record->fingerprint = week_problem_fingerprint(problem);
+    record->fingerprint = g_strdup(fingerprint);
     take_pins(record, week->pool, start);
     take_prices(record, problem, place, result);
     take_lines(record, problem, place, &result->lines);
     return record;
 }
 
-SolveRecord *solve_record_of(const WeekProblem *problem, const SolverResult *result, const Roster *start)
+SolveRecord *solve_record_of(const WeekProblem *problem, const SolverResult *result, const Roster *start,
+                             const char *fingerprint)
 {
     const SolverCertificate *certificate = &result->certificate;
-    SolveRecord *record = solve_record_of_part(problem, 0, result, start);
+    SolveRecord *record = solve_record_of_part(problem, 0, result, start, fingerprint);
     record->cost_cents = result->cost_cents + problem->constant_cents;
     record->has_bound = result->bound_cents != INT64_MIN;
     record->bound_cents = record->has_bound ? result->bound_cents + problem->constant_cents : 0;

@@ -8,10 +8,11 @@
 #include "week_problem.h"
 
 /* start: the roster whose pins the problem keeps, or NULL. Status and time are the caller's to set. */
-SolveRecord *solve_record_of(const WeekProblem *problem, const SolverResult *result, const Roster *start);
+SolveRecord *solve_record_of(const WeekProblem *problem, const SolverResult *result, const Roster *start,
+                             const char *fingerprint);
 /* Of one of several weeks that were planned as one: its prices and its part of the lines. A bound it has none. */
 SolveRecord *solve_record_of_part(const WeekProblem *problem, int place, const SolverResult *result,
-                                  const Roster *start);
+                                  const Roster *start, const char *fingerprint);
 
 /*
  * Where to start: the record's prices and lines as far as they still mean something. A row that the record does not

@@ -66,15 +66,20 @@ static void wire_double(Wire *wire, double *value)
     }
 }
 
+static void read_bool(Wire *wire, unsigned char byte, bool *value)
+{
+    if (byte > 1) {
+        fail(wire, "a yes or no is neither");
+    }
+    *value = byte == 1;
+}
+
 static void wire_bool(Wire *wire, bool *value)
 {
     uint8_t byte = wire->is_reading ? 0 : *value;
     wire_bytes(wire, &byte, 1);
     if (wire->is_reading) {
-        if (byte > 1) {
-            fail(wire, "a yes or no is neither");
-        }
-        *value = byte == 1;
+        read_bool(wire, byte, value);
     }
 }
 
@@ -309,11 +314,20 @@ static void item_worker(Wire *wire, void *item)
 
 static void item_entry(Wire *wire, void *item)
 {
+    enum { WORKER = 0, SLOT = 4, COST = 8, REQUIRED = 16, BYTES = 17 };
     SolverEntry *entry = item;
-    wire_i32(wire, &entry->worker);
-    wire_i32(wire, &entry->slot);
-    wire_i64(wire, &entry->cost_cents);
-    wire_bool(wire, &entry->is_required);
+    unsigned char bytes[BYTES]; /* at once: most of a problem is these */
+    memcpy(bytes + WORKER, &entry->worker, sizeof entry->worker);
+    memcpy(bytes + SLOT, &entry->slot, sizeof entry->slot);
+    memcpy(bytes + COST, &entry->cost_cents, sizeof entry->cost_cents);
+    bytes[REQUIRED] = entry->is_required;
+    wire_bytes(wire, bytes, sizeof bytes);
+    if (wire->is_reading) {
+        memcpy(&entry->worker, bytes + WORKER, sizeof entry->worker);
+        memcpy(&entry->slot, bytes + SLOT, sizeof entry->slot);
+        memcpy(&entry->cost_cents, bytes + COST, sizeof entry->cost_cents);
+        read_bool(wire, bytes[REQUIRED], &entry->is_required);
+    }
 }
 
 static void item_row(Wire *wire, void *item)

@@ -12,7 +12,8 @@ gboolean reacting_options(const Session *session, RepairOptions *repair, GError 
 {
     const Options *options = &session->options;
     int64_t threads = 0;
-    *repair = (RepairOptions){.seconds = SECONDS_DEFAULT, .program = "/proc/self/exe"};
+    *repair =
+        (RepairOptions){.seconds = SECONDS_DEFAULT, .program = "/proc/self/exe", .is_unrecorded = options->is_trial};
     if (!session_real("seconds", options->seconds, 0, 1000000, &repair->seconds, error) ||
         !session_integer("work", options->work, 0, G_MAXINT64, &repair->work, error) ||
         !session_integer("threads", options->threads, 1, THREADS_MOST, &threads, error))

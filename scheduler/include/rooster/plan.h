@@ -35,6 +35,7 @@ typedef struct PlanOptions {
     const char *program;     /* solve in a child process of this program (`program solve-worker`); NULL: in this process */
     const Roster *start;     /* a roster to start from, or NULL; its pins stay */
     const SolveRecord *record; /* of an earlier solve of the week, to start from its prices and lines; or NULL */
+    gboolean is_unrecorded;  /* nobody will start from this solve or look at its prices: the result has no record */
     FILE *log;               /* gets the run's events, one JSON object a line (rooster(1), RUN LOG); or NULL */
     gboolean (*progress)(const PlanProgress *progress, gpointer context); /* FALSE: stop; may be NULL */
     gpointer context;
@@ -56,7 +57,7 @@ typedef struct PlanResult {
     const char *status;      /* "optimal", "gap", "work", "time", "stopped"; static */
     double seconds;
     int64_t work;
-    SolveRecord *record;     /* what to keep of the solve, its time is the caller's to set; what its prices say: worth.h */
+    SolveRecord *record;     /* NULL if is_unrecorded; what to keep of the solve, its time is the caller's to set; what its prices say: worth.h */
     GArray *statistics;      /* of PlanStatistic */
 } PlanResult;
 

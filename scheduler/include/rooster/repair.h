@@ -36,6 +36,7 @@ typedef struct RepairOptions {
     int threads;               /* 0: one per processor */
     const char *program;       /* as PlanOptions */
     const SolveRecord *record; /* of the published roster's plan; or NULL */
+    gboolean is_unrecorded;    /* as PlanOptions: the answer is told or waits, but is not stored as a roster */
     gboolean (*progress)(const PlanProgress *progress, gpointer context); /* may be NULL */
     gpointer context;
 } RepairOptions;
