@@ -66,8 +66,8 @@ static GArray *fillers_of(SwapSearch *search, guint from)
 static gboolean is_able(SwapSearch *search, Filler *filler, guint from)
 {
     if (filler->verdict == UNJUDGED) {
-        g_autoptr(GPtrArray) blocks = standing_line_blocks(&search->standing, filler->worker, PIECE_NO_SHIFT, from);
-        filler->verdict = blocks->len == 0 ? ABLE : UNABLE;
+        gboolean is_free = standing_line_is_free(&search->standing, filler->worker, PIECE_NO_SHIFT, from);
+        filler->verdict = is_free ? ABLE : UNABLE;
     }
     return filler->verdict == ABLE;
 }
@@ -179,10 +179,10 @@ static gboolean find_free(SwapSearch *search, Mover *found)
     g_autoptr(GArray) free_ones = movers(search, TRUE);
     for (guint i = 0; i < free_ones->len; i++) {
         *found = g_array_index(free_ones, Mover, i);
-        g_autoptr(GPtrArray) blocks =
-            standing_line_blocks(&search->standing, found->worker, PIECE_NO_SHIFT, search->shift);
+        if (!standing_line_is_free(&search->standing, found->worker, PIECE_NO_SHIFT, search->shift))
+            continue;
         roster_add(search->trial, search->shift, found->worker, FALSE);
-        gboolean is_able = blocks->len == 0 && !breaks_shift(search, search->shift);
+        gboolean is_able = !breaks_shift(search, search->shift);
         roster_remove(search->trial, search->shift, found->worker);
         if (is_able)
             return TRUE;
@@ -202,9 +202,7 @@ static void find_swap(SwapSearch *search)
             mover->cents + g_array_index(fillers, Filler, 0).line_cents - shift_cents(search, mover->from);
         if (search->best.is_found && least_cents >= search->best.price_cents)
             continue;
-        g_autoptr(GPtrArray) blocks =
-            standing_line_blocks(&search->standing, mover->worker, mover->from, search->shift);
-        if (blocks->len == 0)
+        if (standing_line_is_free(&search->standing, mover->worker, mover->from, search->shift))
             try_fillers(search, mover);
     }
 }

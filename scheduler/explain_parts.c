@@ -8,6 +8,7 @@ void standing_init(Standing *standing, const Week *week, const Roster *roster)
     *standing = (Standing){.week = week, .roster = roster};
     standing->shifts = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     standing->broken = g_ptr_array_new();
+    standing->judge = line_judge_new(week);
     standing->planned_min = g_new0(int64_t, workers + 1);
     for (guint i = 0; i < workers; i++)
         g_ptr_array_add(standing->shifts, g_array_new(FALSE, FALSE, sizeof(guint)));
@@ -26,6 +27,7 @@ void standing_clear(Standing *standing)
         if (g_ptr_array_index(standing->broken, i))
             g_ptr_array_unref(g_ptr_array_index(standing->broken, i));
     g_ptr_array_unref(standing->broken);
+    line_judge_free(standing->judge);
     g_free(standing->planned_min);
 }
 
@@ -72,19 +74,43 @@ static const guint *data_of(const GArray *shifts)
     return (const guint *)(const void *)shifts->data;
 }
 
-GPtrArray *standing_line_blocks(Standing *standing, guint worker, guint without, guint with)
+/* The worker's shifts without one and with another. */
+static GArray *line_with(const Standing *standing, guint worker, guint without, guint with)
 {
     const GArray *mine = standing_shifts(standing, worker);
-    g_autoptr(GArray) line = g_array_new(FALSE, FALSE, sizeof(guint));
+    GArray *line = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < mine->len; i++)
         if (g_array_index(mine, guint, i) != without)
             g_array_append_val(line, g_array_index(mine, guint, i));
     g_array_append_val(line, with);
+    return line;
+}
+
+static const GPtrArray *broken_already(Standing *standing, guint worker)
+{
+    const GArray *mine = standing_shifts(standing, worker);
     if (!g_ptr_array_index(standing->broken, worker))
         g_ptr_array_index(standing->broken, worker) =
             rules_check_line(standing->week, worker, data_of(mine), mine->len);
-    return new_violations(g_ptr_array_index(standing->broken, worker),
+    return g_ptr_array_index(standing->broken, worker);
+}
+
+GPtrArray *standing_line_blocks(Standing *standing, guint worker, guint without, guint with)
+{
+    g_autoptr(GArray) line = line_with(standing, worker, without, with);
+    return new_violations(broken_already(standing, worker),
                           rules_check_line(standing->week, worker, data_of(line), line->len));
+}
+
+gboolean standing_line_is_free(Standing *standing, guint worker, guint without, guint with)
+{
+    g_autoptr(GArray) line = line_with(standing, worker, without, with);
+    if (line_judge_passes(standing->judge, worker, data_of(line), line->len))
+        return TRUE;
+    if (broken_already(standing, worker)->len == 0)
+        return FALSE;
+    g_autoptr(GPtrArray) blocks = standing_line_blocks(standing, worker, without, with);
+    return blocks->len == 0;
 }
 
 /* --- what it costs */

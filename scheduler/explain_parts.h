@@ -11,8 +11,9 @@
 typedef struct Standing {
     const Week *week;
     const Roster *roster;
-    GPtrArray *shifts;    /* per worker: GArray of guint */
-    GPtrArray *broken;    /* per worker: GPtrArray of Violation; NULL until it is asked for */
+    GPtrArray *shifts; /* per worker: GArray of guint */
+    GPtrArray *broken; /* per worker: GPtrArray of Violation; NULL until it is asked for */
+    LineJudge *judge;
     int64_t *planned_min; /* per worker */
 } Standing;
 
@@ -28,6 +29,9 @@ gboolean worker_may_take(const Week *week, guint shift, guint worker);
 
 /* What the worker's line newly breaks without one shift (or PIECE_NO_SHIFT) and with another. Caller unrefs. */
 GPtrArray *standing_line_blocks(Standing *standing, guint worker, guint without, guint with);
+
+/* Whether that is nothing; much sooner told than what it is. */
+gboolean standing_line_is_free(Standing *standing, guint worker, guint without, guint with);
 
 /* What `after` breaks that `before` did not; takes `after`. */
 GPtrArray *new_violations(const GPtrArray *before, GPtrArray *after);

@@ -3,7 +3,8 @@
  *
  * The checker judges shifts of a pool, so the tried times are shifts of a copy of it, one for each half hour of the
  * week that is still to come, and every worker who could take one is judged with it. Nearest first, the later of two as
- * near.
+ * near. A worker is judged up to the nearest time found so far, one worker after the other: what is known of one serves
+ * all their times.
  */
 #include "repair_parts.h"
 
@@ -101,8 +102,16 @@ static gboolean can_take(Standing *standing, guint worker, guint trial)
 {
     if (is_at_work(standing, worker, trial) || !worker_may_take(standing->week, trial, worker))
         return FALSE;
-    g_autoptr(GPtrArray) blocks = standing_line_blocks(standing, worker, PIECE_NO_SHIFT, trial);
-    return blocks->len == 0;
+    return standing_line_is_free(standing, worker, PIECE_NO_SHIFT, trial);
+}
+
+/* The first of the trials up to `end` that the worker can take; `end` if none. */
+static guint first_taken(Standing *standing, guint worker, const GArray *trials, guint end)
+{
+    guint i = 0;
+    while (i < end && !can_take(standing, worker, g_array_index(trials, Trial, i).shift))
+        i++;
+    return i;
 }
 
 void repair_find_nearest(const RepairQuestion *question, const Roster *roster, RepairShift *asked)
@@ -114,13 +123,19 @@ void repair_find_nearest(const RepairQuestion *question, const Roster *roster, R
     Standing standing;
     standing_init(&standing, week, roster);
     g_autoptr(GArray) workers = workers_with_room(week, &standing, asked->shift);
-    for (guint i = 0; i < trials->len && !asked->has_nearest; i++) {
-        const Trial *trial = &g_array_index(trials, Trial, i);
-        for (guint k = 0; k < workers->len; k++)
-            asked->nearest_workers += can_take(&standing, g_array_index(workers, guint, k), trial->shift) ? 1 : 0;
-        asked->has_nearest = asked->nearest_workers > 0;
-        asked->nearest_start_min = trial->start_min;
-        asked->nearest_end_min = trial->start_min + shift->end_min - shift->start_min;
+    guint nearest = trials->len; /* so far; who takes it at the soonest, and no sooner time, is counted */
+    for (guint k = 0; k < workers->len; k++) {
+        guint first = first_taken(&standing, g_array_index(workers, guint, k), trials, MIN(nearest + 1, trials->len));
+        if (first < nearest)
+            asked->nearest_workers = 0;
+        if (first <= nearest && first < trials->len)
+            asked->nearest_workers++;
+        nearest = MIN(nearest, first);
+    }
+    asked->has_nearest = nearest < trials->len;
+    if (asked->has_nearest) {
+        asked->nearest_start_min = g_array_index(trials, Trial, nearest).start_min;
+        asked->nearest_end_min = asked->nearest_start_min + shift->end_min - shift->start_min;
     }
     standing_clear(&standing);
 }

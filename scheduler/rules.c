@@ -89,10 +89,11 @@ char *violation_format(const Violation *violation, const Pool *pool)
 
 /* --- judging */
 
-static void judge_line(Line *line, guint worker, const guint *shifts, guint count, GPtrArray *violations)
+/* With `most` violations the judgement ends. */
+static void judge_line(Line *line, guint worker, const guint *shifts, guint count, guint most, GPtrArray *violations)
 {
     line_set(line, worker, shifts, count);
-    for (guint i = 0; i < G_N_ELEMENTS(line_rules); i++) {
+    for (guint i = 0; i < G_N_ELEMENTS(line_rules) && violations->len < most; i++) {
         Verdict verdict = {line_rules[i].name, line_rules[i].article, violations};
         line_rules[i].judge(line, &verdict);
     }
@@ -104,10 +105,40 @@ GPtrArray *rules_check_line(const Week *week, guint worker, const guint *shifts,
     if (count > 0) {
         Line line;
         line_init(&line, week);
-        judge_line(&line, worker, shifts, count, violations);
+        judge_line(&line, worker, shifts, count, G_MAXUINT, violations);
         line_clear(&line);
     }
     return violations;
+}
+
+struct LineJudge {
+    Line line;
+    GPtrArray *violations;
+};
+
+LineJudge *line_judge_new(const Week *week)
+{
+    LineJudge *judge = g_new0(LineJudge, 1);
+    line_init(&judge->line, week);
+    judge->violations = g_ptr_array_new_with_free_func((GDestroyNotify)violation_free);
+    return judge;
+}
+
+void line_judge_free(LineJudge *judge)
+{
+    if (!judge)
+        return;
+    line_clear(&judge->line);
+    g_ptr_array_unref(judge->violations);
+    g_free(judge);
+}
+
+gboolean line_judge_passes(LineJudge *judge, guint worker, const guint *shifts, guint count)
+{
+    g_ptr_array_set_size(judge->violations, 0);
+    if (count > 0)
+        judge_line(&judge->line, worker, shifts, count, 1, judge->violations);
+    return judge->violations->len == 0;
 }
 
 /* Every worker who is on the roster, with the shifts of each side by side: shifts[begin[w]] to shifts[begin[w + 1] -
@@ -127,7 +158,7 @@ static void judge_lines(const Week *week, const Roster *roster, GPtrArray *viola
     line_init(&line, week);
     for (guint worker = 0; worker < workers; worker++)
         if (begin[worker] < begin[worker + 1])
-            judge_line(&line, worker, shifts + begin[worker], begin[worker + 1] - begin[worker], violations);
+            judge_line(&line, worker, shifts + begin[worker], begin[worker + 1] - begin[worker], G_MAXUINT, violations);
     line_clear(&line);
 }
 

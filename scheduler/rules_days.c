@@ -16,8 +16,10 @@ void rule_shifts_per_day(const Line *line, Verdict *verdict)
 {
     for (guint first = 0, end; first < line->pieces->len; first = end) {
         end = day_end(line, first);
+        if (end - first <= (guint)line->numbers->max_shifts_per_day)
+            continue;
         g_autoptr(GArray) shifts = line_shifts(line, first, end);
-        if (end - first <= (guint)line->numbers->max_shifts_per_day || shifts->len == 0)
+        if (shifts->len == 0)
             continue;
         g_autofree char *day = day_format_short(line_piece(line, first)->day);
         verdict_add(verdict, line->worker_index, g_array_ref(shifts), "%u shifts start on %s, at most %d", end - first,
@@ -41,8 +43,10 @@ void rule_consecutive_days(const Line *line, Verdict *verdict)
     int days;
     for (guint first = 0, end; first < line->pieces->len; first = end) {
         end = row_end(line, first, &days);
+        if (days <= line->max_consecutive_days)
+            continue;
         g_autoptr(GArray) shifts = line_shifts(line, first, end);
-        if (days <= line->max_consecutive_days || shifts->len == 0)
+        if (shifts->len == 0)
             continue;
         g_autofree char *day = day_format_short(line_piece(line, first)->day);
         verdict_add(verdict, line->worker_index, g_array_ref(shifts), "%d days in a row from %s, at most %d", days, day,

@@ -4,27 +4,26 @@
 
 void line_init(Line *line, const Week *week)
 {
-    *line = (Line){.week = week, .numbers = week->numbers};
+    *line = (Line){.week = week, .numbers = week->numbers, .fixed_of = LINE_OF_NOBODY};
+    line->fixed = g_array_new(FALSE, FALSE, sizeof(LinePiece));
     line->pieces = g_array_new(FALSE, FALSE, sizeof(LinePiece));
     line->duties = g_array_new(FALSE, FALSE, sizeof(Duty));
 }
 
 void line_clear(Line *line)
 {
+    g_array_unref(line->fixed);
     g_array_unref(line->pieces);
     g_array_unref(line->duties);
 }
 
 /* --- pieces */
 
-static int piece_compare(gconstpointer left, gconstpointer right)
+static gboolean is_before(const Piece *a, const Piece *b)
 {
-    const Piece *a = &((const LinePiece *)left)->piece, *b = &((const LinePiece *)right)->piece;
     if (a->start_min != b->start_min)
-        return a->start_min < b->start_min ? -1 : 1;
-    if (a->end_min != b->end_min)
-        return a->end_min < b->end_min ? -1 : 1;
-    return a->shift < b->shift ? -1 : a->shift > b->shift;
+        return a->start_min < b->start_min;
+    return a->end_min != b->end_min ? a->end_min < b->end_min : a->shift < b->shift;
 }
 
 static int legal_week_of(const Line *line, Day day)
@@ -32,23 +31,38 @@ static int legal_week_of(const Line *line, Day day)
     return profile_legal_week(line->week->pool->profile, day);
 }
 
-static void add_piece(Line *line, Piece piece)
+/* At its place among the pieces, which is mostly near their end. */
+static void add_piece(const Line *line, GArray *pieces, Piece piece)
 {
-    Day day = zone_day(line->week->pool->zone, piece.start_min);
-    LinePiece added = {piece, day, legal_week_of(line, day)};
-    g_array_append_val(line->pieces, added);
+    const Zone *zone = line->week->pool->zone;
+    Day day = zone_day(zone, piece.start_min);
+    LinePiece added = {piece, day, legal_week_of(line, day),
+                       zone_minutes_between(zone, piece.start_min, piece.end_min, 0, 6)};
+    guint place = pieces->len;
+    while (place > 0 && is_before(&piece, &g_array_index(pieces, LinePiece, place - 1).piece))
+        place--;
+    g_array_insert_val(pieces, place, added);
+}
+
+static void take_fixed(Line *line, guint worker)
+{
+    const GArray *fixed = g_ptr_array_index(line->week->fixed, worker);
+    if (line->fixed_of == worker)
+        return;
+    g_array_set_size(line->fixed, 0);
+    for (guint i = 0; i < fixed->len; i++)
+        add_piece(line, line->fixed, g_array_index(fixed, Piece, i));
+    line->fixed_of = worker;
 }
 
 /* --- nights */
 
-/* Presence with the local clock in 00:00-06:00. A break is not deducted: its place in the shift is not known. */
+/* A break is not deducted: its place in the shift is not known. */
 static int64_t night_min(const Line *line, const Duty *duty)
 {
     int64_t total = 0;
-    for (guint i = duty->first; i < duty->end; i++) {
-        const Piece *piece = &line_piece(line, i)->piece;
-        total += zone_minutes_between(line->week->pool->zone, piece->start_min, piece->end_min, 0, 6);
-    }
+    for (guint i = duty->first; i < duty->end; i++)
+        total += line_piece(line, i)->night_min;
     return total;
 }
 
@@ -125,9 +139,22 @@ int64_t line_minutes(const Line *line, int first_week, int length)
     return total;
 }
 
+/* Two lists by start become one. */
+static void merge_fixed(Line *line)
+{
+    guint planned = line->pieces->len, fixed = line->fixed->len;
+    g_array_set_size(line->pieces, planned + fixed);
+    for (guint place = planned + fixed; fixed > 0; place--) {
+        const LinePiece *last = &g_array_index(line->fixed, LinePiece, fixed - 1);
+        gboolean is_planned = planned > 0 && is_before(&last->piece, &line_piece(line, planned - 1)->piece);
+        g_array_index(line->pieces, LinePiece, place - 1) = is_planned ? *line_piece(line, planned - 1) : *last;
+        planned -= is_planned ? 1 : 0;
+        fixed -= is_planned ? 0 : 1;
+    }
+}
+
 void line_set(Line *line, guint worker, const guint *shifts, guint count)
 {
-    const GArray *fixed = g_ptr_array_index(line->week->fixed, worker);
     g_assert(count > 0);
     line->worker_index = worker;
     line->worker = pool_worker(line->week->pool, worker);
@@ -138,7 +165,7 @@ void line_set(Line *line, guint worker, const guint *shifts, guint count)
     g_array_set_size(line->pieces, 0);
     for (guint i = 0; i < count; i++) {
         g_assert(week_has_shift(line->week, shifts[i]));
-        add_piece(line, week_piece(line->week, shifts[i]));
+        add_piece(line, line->pieces, week_piece(line->week, shifts[i]));
     }
     line->first_planned = line->last_planned = line_piece(line, 0)->legal_week;
     for (guint i = 1; i < count; i++) {
@@ -146,9 +173,8 @@ void line_set(Line *line, guint worker, const guint *shifts, guint count)
         line->last_planned = MAX(line->last_planned, line_piece(line, i)->legal_week);
     }
     g_assert(line->last_planned - line->first_planned < PLANNED_WEEKS);
-    for (guint i = 0; i < fixed->len; i++)
-        add_piece(line, g_array_index(fixed, Piece, i));
-    g_array_sort(line->pieces, piece_compare);
+    take_fixed(line, worker);
+    merge_fixed(line);
     join_duties(line);
     count_hours(line);
 }

@@ -14,11 +14,12 @@
 #define PLANNED_WEEKS 2
 #define HOUR_WEEKS    (PLANNED_WEEKS + 2 * (WINDOW_MOST - 1))
 
-/* A piece with what the local clock says of its start. */
+/* A piece with what the local clock says of it. */
 typedef struct LinePiece {
     Piece piece;
-    Day day;
+    Day day; /* of the start, as the legal week */
     int legal_week;
+    int64_t night_min; /* present in 00:00-06:00 */
 } LinePiece;
 
 /* A "dienst" (ATW 1:7(1)(c)): pieces with gaps below 8 h, over all coops. */
@@ -41,12 +42,17 @@ typedef struct Line {
     const DayRules *day_rules;       /* the worker's */
     int max_consecutive_days;        /* theirs, or the pool's */
     GArray *pieces;                  /* of LinePiece, by start */
+    GArray *fixed;                   /* of LinePiece, by start: those that are not planned */
+    guint fixed_of;                  /* the worker whose they are; LINE_OF_NOBODY at first */
     GArray *duties;                  /* of Duty, by start; no two share a minute */
     int first_planned, last_planned; /* the legal weeks in which planned work starts */
     int64_t minutes[HOUR_WEEKS];     /* worked or credited, from legal week first_planned - (WINDOW_MOST - 1) on */
 } Line;
 
-/* One line is used for many workers: init, set for each, clear. */
+#define LINE_OF_NOBODY G_MAXUINT
+
+/* One line is used for many workers: init, set for each, clear. Setting one worker's again looks at the shifts alone.
+ */
 void line_init(Line *line, const Week *week);
 void line_clear(Line *line);
 /* The shifts (any order, at least one, all of the judged week) become the worker's whole week. */

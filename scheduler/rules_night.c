@@ -76,15 +76,19 @@ static gboolean is_inside(const Duty *duty, int first_week)
 static void judge_night_count(const Line *line, Verdict *verdict, int first_week)
 {
     guint count = 0;
+    for (guint i = 0; i < line->duties->len; i++)
+        if (line_duty(line, i)->ends_after_two && is_inside(line_duty(line, i), first_week))
+            count++;
+    if (count <= (guint)line->numbers->nights_16_weeks)
+        return;
     g_autoptr(GArray) shifts = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < line->duties->len; i++) {
         if (!line_duty(line, i)->ends_after_two || !is_inside(line_duty(line, i), first_week))
             continue;
         g_autoptr(GArray) planned = line_shifts_of_duties(line, i, i + 1);
-        count++;
         g_array_append_vals(shifts, planned->data, planned->len);
     }
-    if (count <= (guint)line->numbers->nights_16_weeks || shifts->len == 0)
+    if (shifts->len == 0)
         return;
     g_autofree char *from = day_format_short(profile_legal_week_first_day(line->week->pool->profile, first_week));
     verdict_add(verdict, line->worker_index, g_array_ref(shifts),

@@ -12,8 +12,10 @@ static gboolean is_youth(const Line *line, const Duty *duty)
 void rule_under_16(const Line *line, Verdict *verdict)
 {
     for (guint i = 0; i < line->pieces->len; i++) {
+        if (!line_piece(line, i)->piece.is_planned)
+            continue;
         int age = day_age(line->worker->birth, line_piece(line, i)->day);
-        if (line_piece(line, i)->piece.is_planned && age < line->numbers->least_age)
+        if (age < line->numbers->least_age)
             verdict_add(verdict, line->worker_index, line_shifts(line, i, i + 1), "age %d, at least %d", age,
                         line->numbers->least_age);
     }

@@ -32,6 +32,16 @@ GPtrArray *rules_check(const Week *week, const Roster *roster);
  */
 GPtrArray *rules_check_line(const Week *week, guint worker, const guint *shifts, guint count);
 
+/*
+ * Tells of many lines, one after the other, whether anything is broken at all: a line's judgement ends at its first
+ * violation, and what is fixed of a worker is looked at once where their lines come in a row.
+ */
+typedef struct LineJudge LineJudge;
+LineJudge *line_judge_new(const Week *week);
+void line_judge_free(LineJudge *judge);
+/* TRUE where rules_check_line finds nothing. */
+gboolean line_judge_passes(LineJudge *judge, guint worker, const guint *shifts, guint count);
+
 /* The violations of one shift only, with all who are on it in the roster: headcount, learners, breaks. Caller unrefs.
  */
 GPtrArray *rules_check_shift(const Week *week, const Roster *roster, guint shift);
