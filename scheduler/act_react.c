@@ -5,15 +5,16 @@
 
 #include <stdlib.h>
 
-#define SECONDS_MOST 0.6 /* of the answer's second; the rest is for the desk and the store */
-#define OFFER_S      (4 * 3600)
+#define ANSWER_S 0.95 /* of the second in which it is promised; the rest is for the way back */
+#define OFFER_S  (4 * 3600)
 
 enum { CANDIDATES_BESIDE = 5 }; /* asked besides as many as there are places */
 
 RepairOptions act_repair_options(const ActRun *run)
 {
     return (RepairOptions){
-        .seconds = SECONDS_MOST,
+        .seconds = ANSWER_S,
+        .patience = {run->request->asked_us, run->request->asked_us ? ANSWER_S : 0},
         .program = run->request->program,
         .is_unrecorded = run->desk->pool->accept == ACCEPT_ASK, /* who takes the answer later takes the people alone */
     };

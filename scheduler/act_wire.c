@@ -25,6 +25,7 @@ char *act_wire_request(const ActRequest *request, int64_t now_s)
     json_put(object, "arguments", request->arguments ? json_incref(request->arguments) : json_object());
     json_put(object, "key", request->key ? json_text(request->key) : json_null());
     json_put(object, "version", json_integer(request->version));
+    json_put(object, "asked_us", json_integer(request->asked_us));
     json_put(object, "now_s", json_integer(now_s));
     return dump(object);
 }
@@ -40,7 +41,8 @@ gboolean act_wire_read_request(const char *line, ActRequest *request, int64_t *n
                                       .name = json_string_value(json_object_get(object, "name"))},
                             .arguments = json_object_get(object, "arguments"),
                             .key = json_string_value(json_object_get(object, "key")),
-                            .version = json_integer_value(json_object_get(object, "version"))};
+                            .version = json_integer_value(json_object_get(object, "version")),
+                            .asked_us = json_integer_value(json_object_get(object, "asked_us"))};
     *now_s = json_integer_value(json_object_get(object, "now_s"));
     return request->act && role >= 0 && role < ACTOR_ROLES && request->actor.id && request->actor.name &&
            json_is_object(request->arguments);

@@ -11,7 +11,8 @@ OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnde
                           .actor = call->actor,
                           .arguments = call->arguments,
                           .key = call->key,
-                          .version = call->version};
+                          .version = call->version,
+                          .asked_us = g_get_monotonic_time()};
     OfficeTask *task = g_new0(OfficeTask, 1);
     task->call = *call;
     task->call.arguments = NULL; /* they are in the request */

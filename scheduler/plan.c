@@ -7,6 +7,10 @@
 
 #include <math.h>
 
+#define SEARCH_LEAST_S 0.15
+#define WRITE_S        0.05
+#define AFTER_PART     0.2
+
 G_DEFINE_QUARK(rooster - plan - error - quark, plan_error)
 
 double plan_gap_percent(int64_t cost_cents, int64_t bound_cents)
@@ -115,22 +119,41 @@ static void relay_event(const SolverEvent *event, void *context)
     run_log_write(relay->options->log, event, relay->constant_cents);
 }
 
-typedef struct Fingerprinting {
+typedef struct Meanwhile {
     const WeekProblem *problem;
+    const PlanOptions *options;
     char **fingerprint;
-} Fingerprinting;
+} Meanwhile;
 
-static void take_fingerprint(gpointer context)
+static void do_meanwhile(gpointer context)
 {
-    const Fingerprinting *taking = context;
-    *taking->fingerprint = week_problem_fingerprint(taking->problem);
+    const Meanwhile *todo = context;
+    if (!todo->options->is_unrecorded)
+        *todo->fingerprint = week_problem_fingerprint(todo->problem);
+    if (todo->options->meanwhile)
+        todo->options->meanwhile(todo->options->meanwhile_context);
+}
+
+/*
+ * Of an answer that somebody waits for: what is left, less what comes after the search. That is a part of what came
+ * before it - both grow with the pool, and with what else the machine does - and a write to the disk. What has waited
+ * for too long already gets a short search.
+ */
+static double seconds_of(const PlanOptions *options)
+{
+    const PlanPatience *patience = &options->patience;
+    if (patience->seconds <= 0)
+        return options->seconds;
+    double gone = (double)(g_get_monotonic_time() - patience->asked_us) / G_USEC_PER_SEC;
+    double left = MAX(SEARCH_LEAST_S, patience->seconds - gone - (WRITE_S + AFTER_PART * gone));
+    return options->seconds > 0 ? MIN(options->seconds, left) : left;
 }
 
 SolverResult *plan_solve(WeekProblem *problem, const PlanOptions *options, char **fingerprint, GError **error)
 {
     Relay relay = {options, problem->constant_cents};
-    Fingerprinting taking = {problem, fingerprint};
-    SolveMeanwhile meanwhile = {options->is_unrecorded ? NULL : take_fingerprint, &taking};
+    Meanwhile todo = {problem, options, fingerprint};
+    SolveMeanwhile meanwhile = {do_meanwhile, &todo};
     *fingerprint = NULL;
     SolverStart start = {.chosen = (const int32_t *)(const void *)problem->start->data,
                          .chosen_count = (int32_t)problem->start->len};
@@ -139,7 +162,7 @@ SolverResult *plan_solve(WeekProblem *problem, const PlanOptions *options, char 
     SolverOptions solver = {.gap = options->gap / 100,
                             .beside_cents = problem->constant_cents,
                             .work_most = options->work,
-                            .seconds_most = options->seconds,
+                            .seconds_most = seconds_of(options),
                             .threads = options->threads > 0 ? options->threads : (int32_t)g_get_num_processors(),
                             .seed = options->seed,
                             .start = &start,

@@ -63,20 +63,55 @@ static void add_pins(const RepairQuestion *question, Roster *roster)
     }
 }
 
-/* The global repair from the roster on. */
-static PlanResult *repair_globally(const Week *week, const RepairOptions *options, const Roster *start, GError **error)
+static RepairShift *shift_of(const RepairQuestion *question, const Week *week, const RepairAnswer *answer, guint shift)
+{
+    RepairShift *asked = g_new0(RepairShift, 1);
+    asked->shift = shift;
+    asked->before = roster_cover(answer->standing, shift, NULL);
+    asked->cover = roster_cover(answer->roster, shift, NULL);
+    if (asked->cover < (guint)pool_shift(week->pool, shift)->headcount) {
+        asked->reasons = repair_reasons(week, answer->roster, shift, &asked->able);
+        repair_find_nearest(question, answer->roster, asked);
+    } else {
+        asked->reasons = g_ptr_array_new();
+    }
+    return asked;
+}
+
+/* What can be told of the quick answer while a better one is looked for. */
+typedef struct Telling {
+    const RepairQuestion *question;
+    const Week *week;
+    RepairAnswer *answer;
+} Telling;
+
+static void tell_of_shifts(gpointer context)
+{
+    const Telling *telling = context;
+    RepairAnswer *answer = telling->answer;
+    answer->shifts = g_ptr_array_new_with_free_func(repair_shift_free);
+    for (guint i = 0; i < telling->question->shifts->len; i++)
+        g_ptr_array_add(answer->shifts, shift_of(telling->question, telling->week, answer,
+                                                 g_array_index(telling->question->shifts, guint, i)));
+}
+
+/* The global repair from the answer's roster on. */
+static PlanResult *repair_globally(Telling *telling, const RepairOptions *options, GError **error)
 {
     PlanOptions plan = {.seconds = options->seconds,
+                        .patience = options->patience,
                         .work = options->work,
                         .threads = options->threads,
                         .seed = 1,
                         .program = options->program,
-                        .start = start,
+                        .start = telling->answer->roster,
+                        .meanwhile = tell_of_shifts,
+                        .meanwhile_context = telling,
                         .record = options->record,
                         .is_unrecorded = options->is_unrecorded,
                         .progress = options->progress,
                         .context = options->context};
-    return plan_week(week, &plan, error);
+    return plan_week(telling->week, &plan, error);
 }
 
 static void take_plan(RepairAnswer *answer, PlanResult *result, gboolean is_quick_lawful)
@@ -87,6 +122,7 @@ static void take_plan(RepairAnswer *answer, PlanResult *result, gboolean is_quic
     if (is_quick_lawful && answer->cost_cents <= result->cost_cents)
         return;
     roster_free(answer->roster);
+    g_clear_pointer(&answer->shifts, g_ptr_array_unref); /* they were told of the other */
     answer->roster = g_steal_pointer(&result->roster);
     answer->cost_cents = result->cost_cents;
     answer->record = g_steal_pointer(&result->record);
@@ -127,7 +163,8 @@ static gboolean find_roster(const RepairQuestion *question, const RepairOptions 
     gboolean is_quick_lawful = is_lawful(week, answer->roster);
     if (is_global || !is_quick_lawful) {
         g_autoptr(GError) reason = NULL;
-        g_autoptr(PlanResult) result = repair_globally(week, options, answer->roster, &reason);
+        Telling telling = {question, week, answer};
+        g_autoptr(PlanResult) result = repair_globally(&telling, options, &reason);
         if (!result && !is_quick_lawful) {
             g_propagate_error(error, g_steal_pointer(&reason));
             return FALSE;
@@ -172,21 +209,6 @@ static GArray *changes_of(const RepairQuestion *question, const Week *week, cons
     return changes;
 }
 
-static RepairShift *shift_of(const RepairQuestion *question, const Week *week, const RepairAnswer *answer, guint shift)
-{
-    RepairShift *asked = g_new0(RepairShift, 1);
-    asked->shift = shift;
-    asked->before = roster_cover(answer->standing, shift, NULL);
-    asked->cover = roster_cover(answer->roster, shift, NULL);
-    if (asked->cover < (guint)pool_shift(week->pool, shift)->headcount) {
-        asked->reasons = repair_reasons(week, answer->roster, shift, &asked->able);
-        repair_find_nearest(question, answer->roster, asked);
-    } else {
-        asked->reasons = g_ptr_array_new();
-    }
-    return asked;
-}
-
 static RepairOutcome outcome_of(const Pool *pool, const GPtrArray *shifts)
 {
     int64_t missing = 0, added = 0;
@@ -212,9 +234,8 @@ RepairAnswer *repair_week(const RepairQuestion *question, const RepairOptions *o
     cost_add_difference(&after, &answer->nothing, &answer->price);
     answer->price_cents = cost_total(&answer->price);
     answer->changes = changes_of(question, week, answer);
-    answer->shifts = g_ptr_array_new_with_free_func(repair_shift_free);
-    for (guint i = 0; i < question->shifts->len; i++)
-        g_ptr_array_add(answer->shifts, shift_of(question, week, answer, g_array_index(question->shifts, guint, i)));
+    if (!answer->shifts)
+        tell_of_shifts(&(Telling){question, week, answer});
     answer->outcome = outcome_of(question->pool, answer->shifts);
     answer->consents = repair_consents(week, answer);
     answer->seconds = (double)(g_get_monotonic_time() - begin_us) / G_USEC_PER_SEC;

@@ -16,6 +16,7 @@
 #define SILENCE_MOST_MS    60000              /* a healthy child reports several times a second */
 #define SILENCE_AFTER_STOP 15000
 #define CPU_SPARE_S        120
+#define SECONDS_LEAST      0.01
 #define PIPE_BYTES         (1 << 20) /* what the system gives anybody; less costs a large problem many small steps */
 
 typedef struct ProgressFrame {
@@ -86,6 +87,7 @@ int plan_solve_worker(FILE *in, FILE *out)
     signal(SIGINT, SIG_IGN); /* Ctrl-C reaches the whole terminal; the parent decides and sends SIGTERM */
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    int64_t begin_us = g_get_monotonic_time();
     setvbuf(in, NULL, _IOFBF, PIPE_BYTES / 4);
     SolverOptions options = {0};
     const char *fault = NULL;
@@ -106,6 +108,9 @@ int plan_solve_worker(FILE *in, FILE *out)
         solver_problem_free(problem);
         return 2;
     }
+    if (options.seconds_most > 0) /* a part of it went into reading */
+        options.seconds_most =
+            MAX(SECONDS_LEAST, options.seconds_most - (double)(g_get_monotonic_time() - begin_us) / G_USEC_PER_SEC);
     options.start = start;
     options.progress = send_progress;
     options.event = has_events ? send_event : NULL;

@@ -101,6 +101,7 @@ typedef struct ActRequest {
     const ActStamp *known; /* of the answers that are there already; may be NULL where there are none */
     guint known_count;
     const ActProposal *proposal; /* with the act `draft`: ours, whose assignments these are; else NULL */
+    int64_t asked_us; /* since when somebody waits for the answer, by g_get_monotonic_time; 0: not said */
     const char *program;         /* for solves in a child process (plan.h); NULL: in this one */
     /* Progress of a long act: an object, borrowed. FALSE: stop with the best so far. May be NULL. */
     gboolean (*progress)(const json_t *event, gpointer context);

@@ -26,9 +26,16 @@ typedef struct PlanProgress {
     double seconds;
 } PlanProgress;
 
+/* Somebody waits for an answer of which a solve is a part. */
+typedef struct PlanPatience {
+    int64_t asked_us; /* since when, by g_get_monotonic_time */
+    double seconds;   /* until the whole answer is to be there; 0: nobody waits */
+} PlanPatience;
+
 typedef struct PlanOptions {
     double gap;              /* percent; stop when it is reached; 0: until proven */
     double seconds;          /* wall clock, the emergency brake; 0: none */
+    PlanPatience patience;   /* the clock of the solve is what is left of it, less what it takes to tell the answer */
     int64_t work;            /* deterministic limit; 0: none */
     int threads;             /* 0: one per processor */
     uint64_t seed;
@@ -36,6 +43,8 @@ typedef struct PlanOptions {
     const Roster *start;     /* a roster to start from, or NULL; its pins stay */
     const SolveRecord *record; /* of an earlier solve of the week, to start from its prices and lines; or NULL */
     gboolean is_unrecorded;  /* nobody will start from this solve or look at its prices: the result has no record */
+    void (*meanwhile)(gpointer context); /* what else there is to do while a child searches, done once; may be NULL */
+    gpointer meanwhile_context;
     FILE *log;               /* gets the run's events, one JSON object a line (rooster(1), RUN LOG); or NULL */
     gboolean (*progress)(const PlanProgress *progress, gpointer context); /* FALSE: stop; may be NULL */
     gpointer context;

@@ -32,6 +32,7 @@ typedef struct RepairQuestion {
  */
 typedef struct RepairOptions {
     double seconds;            /* of the wall clock, for the global repair alone; 0: none */
+    PlanPatience patience;     /* as PlanOptions */
     int64_t work;              /* 0: none */
     int threads;               /* 0: one per processor */
     const char *program;       /* as PlanOptions */
