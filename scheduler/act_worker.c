@@ -54,9 +54,17 @@ int act_worker_main(Store *store, const char *program, FILE *in, FILE *out)
         perror("rooster: act-worker: no limits can be set");
         return 3;
     }
-    gboolean is_read = getline(&line, &size, in) > 0 && act_wire_read_request(line, &request, &now_s, &holder);
+    desk_open(&desk, store, 0, NULL); /* before it is needed; where that fails, the act says why */
+    desk_prepare(&desk);
+    gboolean is_asked = getline(&line, &size, in) > 0;
+    gboolean is_read = is_asked && act_wire_read_request(line, &request, &now_s, &holder);
     free(line);
+    if (!is_asked && !ferror(in)) { /* a spare that nobody needed */
+        desk_clear(&desk);
+        return 0;
+    }
     if (!is_read) {
+        desk_clear(&desk);
         fputs("rooster: act-worker: the act is not understood; only rooster itself starts this command\n", stderr);
         json_decref(holder);
         return 2;
@@ -64,8 +72,8 @@ int act_worker_main(Store *store, const char *program, FILE *in, FILE *out)
     request.program = program;
     request.progress = tell;
     request.context = out;
-    if (desk_open(&desk, store, now_s, &error))
-        act_run(&desk, &request, &answered, &error);
+    desk.now_s = now_s;
+    act_run(&desk, &request, &answered, &error);
     int code = answer(out, &answered, error);
     act_answer_clear(&answered);
     desk_clear(&desk);

@@ -45,8 +45,19 @@ gboolean desk_refresh(Desk *desk, GError **error)
     return load(desk, error);
 }
 
+void desk_prepare(Desk *desk)
+{
+    enum { WEEKS_MOST = 2 }; /* the last ones: those that are still to come */
+    for (guint i = 0; desk->published && i < MIN(WEEKS_MOST, desk->published->len); i++) {
+        const Roster *roster = g_ptr_array_index(desk->published, desk->published->len - 1 - i);
+        const SolveRecord *record;
+        desk_published_record(desk, roster->week, &record, NULL);
+    }
+}
+
 void desk_clear(Desk *desk)
 {
+    g_clear_pointer(&desk->records, g_ptr_array_unref);
     g_clear_pointer(&desk->published, g_ptr_array_unref);
     g_clear_pointer(&desk->pool, pool_free);
 }

@@ -134,6 +134,28 @@ gboolean desk_week_save(const Desk *desk, DeskWeek *week, Roster *draft, const P
     return week->step > 0;
 }
 
+gboolean desk_published_record(Desk *desk, IsoWeek week, const SolveRecord **record, GError **error)
+{
+    g_autofree char *json = NULL;
+    if (!desk->records)
+        desk->records = g_ptr_array_new_with_free_func((GDestroyNotify)solve_record_free);
+    *record = NULL;
+    for (guint i = 0; i < desk->records->len && !*record; i++) {
+        const SolveRecord *known = g_ptr_array_index(desk->records, i);
+        if (known->week.monday == week.monday)
+            *record = known;
+    }
+    if (*record)
+        return TRUE;
+    if (!store_load_record(desk->store, week, ROSTER_PUBLISHED, &json, error))
+        return FALSE;
+    SolveRecord *read = json ? solve_record_from_json(json, error) : NULL;
+    if (read)
+        g_ptr_array_add(desk->records, read);
+    *record = read;
+    return !json || read;
+}
+
 gboolean desk_week_record(const Desk *desk, const DeskWeek *week, RosterState of, SolveRecord **record, GError **error)
 {
     g_autofree char *json = NULL;

@@ -144,16 +144,22 @@ static void start_waiting(Office *office)
     for (OfficeTask *task = next_task(office); task; task = next_task(office)) {
         g_ptr_array_add(office->running, task);
         office->figures.children++;
-        task_start(task, &office->options);
+        task_start(task, &office->options, office_spare_take(office));
     }
     office->figures.running = (int)office->running->len;
     office->figures.waiting = (int)(g_queue_get_length(office->urgent) + g_queue_get_length(office->plans));
 }
 
-static void on_ended(OfficeTask *task, const ActAnswer *answer, const GError *error, gpointer user)
+/* One waits from when nobody urgent is at work until somebody comes: while they are, it would be in their way. */
+static void keep_spare(Office *office)
+{
+    if (g_queue_is_empty(office->urgent) && office->running->len == plans_running(office))
+        office_spare_ready(office);
+}
+
+static void on_answered(OfficeTask *task, const ActAnswer *answer, const GError *error, gpointer user)
 {
     Office *office = user;
-    g_ptr_array_remove_fast(office->running, task);
     count(office, error);
     if (error && error->domain == OFFICE_ERROR)
         office->figures.children_failed++;
@@ -163,7 +169,14 @@ static void on_ended(OfficeTask *task, const ActAnswer *answer, const GError *er
     }
     if (task->is_write)
         office_note_change(office);
+}
+
+static void on_ended(OfficeTask *task, gpointer user)
+{
+    Office *office = user;
+    g_ptr_array_remove_fast(office->running, task);
     start_waiting(office);
+    keep_spare(office);
 }
 
 static int wall_of(const Office *office, const OfficeCall *call)
@@ -208,7 +221,8 @@ OfficeTask *office_call(Office *office, const OfficeCall *call)
         call->done(&none, error, call->context);
         return NULL;
     }
-    OfficeTask *task = task_new(call, office_now_s(office), wall_of(office, call), on_ended, office);
+    OfficeTask *task =
+        task_new(call, office_now_s(office), wall_of(office, call), &(TaskListener){on_answered, on_ended, office});
     g_queue_push_tail(is_plan(task) ? office->plans : office->urgent, task);
     start_waiting(office);
     return task;
@@ -280,6 +294,7 @@ static gboolean on_tick(gpointer user)
         office_note_change(office);
     end_stopped(office);
     office_answer_inbox(office);
+    keep_spare(office);
     return G_SOURCE_CONTINUE;
 }
 
@@ -322,6 +337,7 @@ void office_free(Office *office)
     g_clear_handle_id(&office->tick, g_source_remove);
     g_clear_handle_id(&office->told, g_source_remove);
     write_used(office);
+    office_spare_end(office);
     for (guint i = 0; i < office->running->len; i++)
         task_abandon(g_ptr_array_index(office->running, i));
     g_queue_free_full(office->urgent, (GDestroyNotify)task_abandon);

@@ -4,6 +4,7 @@
 #ifndef ROOSTER_OFFICE_PARTS_H
 #define ROOSTER_OFFICE_PARTS_H
 
+#include "office_spare.h"
 #include "office_task.h"
 
 struct Office {
@@ -12,6 +13,7 @@ struct Office {
     Desk desk;
     GQueue *urgent, *plans; /* of OfficeTask: they wait, first come first served */
     GPtrArray *running;     /* of OfficeTask, not owned */
+    OfficeSpare *spare;     /* NULL: none waits */
     GPtrArray *commands;    /* of OfficeCommand that run, not owned */
     GQueue *lined_up;       /* of OfficeCommand that wait */
     GArray *listeners;

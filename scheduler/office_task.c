@@ -1,11 +1,12 @@
 #include "office_task.h"
 #include "act_wire.h"
+#include "office_spare.h"
 
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
 
-OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnded ended, gpointer office)
+OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, const TaskListener *listener)
 {
     ActRequest request = {.act = call->act,
                           .actor = call->actor,
@@ -22,8 +23,7 @@ OfficeTask *task_new(const OfficeCall *call, int64_t now_s, int wall_s, TaskEnde
     task->request = act_wire_request(&request, now_s);
     task->is_write = act_request_writes(&request);
     task->wall_s = wall_s;
-    task->ended = ended;
-    task->office = office;
+    task->listener = *listener;
     task->answer.version = -1;
     task->cancel = g_cancellable_new();
     return task;
@@ -41,6 +41,18 @@ void task_free(OfficeTask *task)
     g_free(task);
 }
 
+/* Nobody waits for the child's end: what it says is true when it says it. */
+static void tell_answer(OfficeTask *task)
+{
+    if (task->is_told)
+        return;
+    task->is_told = TRUE;
+    if (task->listener.answered)
+        task->listener.answered(task, &task->answer, task->error, task->listener.office);
+    if (task->call.done)
+        task->call.done(&task->answer, task->error, task->call.context);
+}
+
 /* All that GIO owed us has come: the task is over. */
 static void finish(OfficeTask *task)
 {
@@ -50,10 +62,9 @@ static void finish(OfficeTask *task)
         g_set_error(&task->error, OFFICE_ERROR, OFFICE_ERROR_CHILD,
                     task->is_late ? "the working process took too long and was ended"
                                   : "the working process ended without an answer");
-    if (task->ended)
-        task->ended(task, &task->answer, task->error, task->office);
-    if (task->call.done)
-        task->call.done(&task->answer, task->error, task->call.context);
+    tell_answer(task);
+    if (task->listener.ended)
+        task->listener.ended(task, task->listener.office);
     task_free(task);
 }
 
@@ -72,7 +83,7 @@ static void on_line(GObject *source, GAsyncResult *result, gpointer user)
     ActAnswer answer;
     GError *error = NULL;
     task->pending--;
-    if (line && !task->is_answered && !g_cancellable_is_cancelled(task->cancel)) {
+    if (line && !task->is_told && !g_cancellable_is_cancelled(task->cancel)) {
         if (!act_wire_read(line, &progress, &answer, &error)) {
             g_subprocess_force_exit(task->process); /* nonsense */
         } else if (progress) {
@@ -83,6 +94,7 @@ static void on_line(GObject *source, GAsyncResult *result, gpointer user)
             task->is_answered = error == NULL;
             task->answer = answer;
             task->error = error;
+            tell_answer(task);
         }
         read_next(task);
         return;
@@ -134,12 +146,11 @@ void task_refuse(OfficeTask *task)
     finish(task);
 }
 
-void task_start(OfficeTask *task, const OfficeOptions *options)
+void task_start(OfficeTask *task, const OfficeOptions *options, GSubprocess *child)
 {
     g_autoptr(GError) reason = NULL;
     task->patience_s = options->patience_s;
-    task->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &reason,
-                                     options->program, "--db", options->db, "act-worker", NULL);
+    task->process = child ? child : office_child_new(options, &reason);
     if (!task->process) {
         g_set_error(&task->error, OFFICE_ERROR, OFFICE_ERROR_CHILD, "the working process does not start: %s",
                     reason->message);
@@ -180,7 +191,7 @@ void office_task_forget(OfficeTask *task)
 void task_abandon(OfficeTask *task)
 {
     office_task_forget(task);
-    task->ended = NULL;
+    task->listener = (TaskListener){0};
     if (!task->process) {
         task_free(task);
         return;

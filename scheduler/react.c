@@ -3,7 +3,7 @@
 #include "rooster/disturb.h"
 #include "rooster/publish.h"
 
-Reaction *reaction_new(const Desk *desk, Pool *pool)
+Reaction *reaction_new(Desk *desk, Pool *pool)
 {
     Reaction *reaction = g_new0(Reaction, 1);
     *reaction = (Reaction){.desk = desk, .pool = pool};
@@ -36,17 +36,6 @@ const Roster *reaction_published(const Reaction *reaction, IsoWeek week)
 
 /* --- asking */
 
-static gboolean load_record(const Reaction *reaction, IsoWeek week, SolveRecord **record, GError **error)
-{
-    g_autofree char *json = NULL;
-    *record = NULL;
-    if (!store_load_record(reaction->desk->store, week, ROSTER_PUBLISHED, &json, error))
-        return FALSE;
-    if (json)
-        *record = solve_record_from_json(json, error);
-    return !json || *record;
-}
-
 /* Weeks that come after are judged beside the answer, as it may be published together with theirs. */
 static void stand_beside(Reaction *reaction, const RepairAnswer *answer)
 {
@@ -60,12 +49,9 @@ static void stand_beside(Reaction *reaction, const RepairAnswer *answer)
 gboolean reaction_ask(Reaction *reaction, IsoWeek week, const GArray *shifts, const GArray *wanted,
                       const RepairOptions *options, GError **error)
 {
-    g_autoptr(SolveRecord) record = NULL;
     RepairOptions own = *options;
-    if (!own.record && !load_record(reaction, week, &record, error))
+    if (!own.record && !desk_published_record(reaction->desk, week, &own.record, error))
         return FALSE;
-    if (!own.record)
-        own.record = record;
     RepairQuestion question = {reaction->pool, reaction->rosters, week, desk_now_min(reaction->desk), shifts, NULL,
                                wanted};
     RepairAnswer *answer = repair_week(&question, &own, error);

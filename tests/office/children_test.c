@@ -247,6 +247,58 @@ static void test_killed_children(OfficeCase *test, gconstpointer unused)
     expect_well(test);
 }
 
+/* The one child of this process that is not `but`; 0: none. */
+static pid_t child_but(pid_t but)
+{
+    g_autofree char *list = NULL;
+    if (!g_file_get_contents("/proc/thread-self/children", &list, NULL, NULL))
+        return 0;
+    g_auto(GStrv) children = g_strsplit(list, " ", -1);
+    for (char **child = children; *child; child++)
+        if (**child && g_ascii_strtoll(*child, NULL, 10) != but)
+            return (pid_t)g_ascii_strtoll(*child, NULL, 10);
+    return 0;
+}
+
+static pid_t wait_for_child_but(pid_t but)
+{
+    guint alarm = g_timeout_add_seconds(WALL_S, on_alarm, NULL);
+    pid_t child = 0;
+    while (!(child = child_but(but)))
+        g_main_context_iteration(NULL, TRUE);
+    g_source_remove(alarm);
+    return child;
+}
+
+static void expect_done_by(OfficeCase *test, pid_t child)
+{
+    g_auto(Call) call = {0};
+    g_autofree char *who = g_strdup_printf("%d", child);
+    begin(test, &urgent, "who", &call);
+    wait_for(&call.done, 1);
+    g_assert_cmpstr(call.did, ==, who);
+    wait_idle(test);
+}
+
+/* One waits before anybody asks, another after it was needed, it died, or the pool is another. */
+static void test_spare(OfficeCase *test, gconstpointer unused)
+{
+    (void)unused;
+    if (!g_file_test("/proc/thread-self/children", G_FILE_TEST_EXISTS)) {
+        g_test_skip("the system does not tell whose children are whose");
+        return;
+    }
+    pid_t first = wait_for_child_but(0);
+    expect_done_by(test, first);
+    pid_t second = wait_for_child_but(first);
+    kill(second, SIGKILL);
+    pid_t third = wait_for_child_but(second);
+    case_disturb(test->desk.store);
+    pid_t fourth = wait_for_child_but(third);
+    expect_done_by(test, fourth);
+    g_assert_cmpint(office_figures(test->office)->children_failed, ==, 0);
+}
+
 static void test_no_program(void)
 {
     DeskCase desk;
@@ -450,6 +502,7 @@ int main(int argc, char **argv)
     OFFICE_TEST("/office/children/that-die-or-babble-fail-and-the-office-goes-on", test_bad_children);
     OFFICE_TEST_WITHIN("/office/children/that-hang-are-ended-in-time", test_hanging_children, WALL_SHORT_S);
     OFFICE_TEST("/office/children/are-killed-at-any-moment", test_killed_children);
+    OFFICE_TEST("/office/children/one-waits-ready", test_spare);
     g_test_add_func("/office/children/that-cannot-start-fail-at-once", test_no_program);
     OFFICE_TEST("/office/queue/spikes-go-before-plans-and-each-in-its-order", test_order);
     OFFICE_TEST("/office/queue/has-an-end", test_too_many);

@@ -25,6 +25,7 @@ typedef struct Desk {
     Store *store;         /* not owned */
     Pool *pool;           /* owned */
     GPtrArray *published; /* of Roster: the newest published one of every week; owned */
+    GPtrArray *records;   /* of SolveRecord: those that were asked for; owned */
     int64_t version;      /* of the store, when pool and published were loaded */
     int64_t now_s;        /* set by the caller before each use */
 } Desk;
@@ -33,6 +34,8 @@ typedef struct Desk {
 gboolean desk_open(Desk *desk, Store *store, int64_t now_s, GError **error);
 /* Loads again if anybody wrote since; what was on the desk before is gone then. */
 gboolean desk_refresh(Desk *desk, GError **error);
+/* Loads also what a repair would ask for. What cannot be read is left to whoever needs it. */
+void desk_prepare(Desk *desk);
 void desk_clear(Desk *desk);
 static inline int64_t desk_now_min(const Desk *desk)
 {
@@ -94,6 +97,9 @@ gboolean desk_week_save(const Desk *desk, DeskWeek *week, Roster *draft, const P
                         const SolveRecord *record, const AuditEntry *audit, GError **error);
 /* What is kept of the solve behind the draft or the published roster; *record NULL if nothing is. Caller frees. */
 gboolean desk_week_record(const Desk *desk, const DeskWeek *week, RosterState of, SolveRecord **record, GError **error);
+
+/* What is kept of the solve behind the week's published roster; *record NULL if nothing is. The desk's own. */
+gboolean desk_published_record(Desk *desk, IsoWeek week, const SolveRecord **record, GError **error);
 
 /* The pins of the roster, as a draft to start a plan from. Caller frees. */
 Roster *desk_week_pins(const DeskWeek *week);

@@ -3,6 +3,8 @@
  * child processes (`rooster act-worker`), answers what the inbox holds, and looks after time: offers that expire,
  * answers that need not be kept any longer, the last use of tokens.
  *
+ * Between them one child waits with the pool loaded.
+ *
  * One thread, one GLib main context; nothing here blocks for longer than a short act takes. A child that aborts, hangs
  * or eats memory is ended and its act fails; the office goes on.
  */

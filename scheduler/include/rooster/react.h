@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 typedef struct Reaction {
-    const Desk *desk; /* as it was before, with rosters by indices that fit the pool, too */
+    Desk *desk;       /* as it was before, with rosters by indices that fit the pool, too */
     Pool *pool;       /* with what happened in it; owned */
     GPtrArray *answers; /* of RepairAnswer: one a week that was asked about, by week */
     /*< private >*/
@@ -22,7 +22,7 @@ typedef struct Reaction {
 } Reaction;
 
 /* Takes the pool, a changed copy of the desk's. The desk must outlive it, unchanged. */
-Reaction *reaction_new(const Desk *desk, Pool *pool);
+Reaction *reaction_new(Desk *desk, Pool *pool);
 void reaction_free(Reaction *reaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reaction, reaction_free)
 
