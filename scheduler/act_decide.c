@@ -127,7 +127,7 @@ gboolean act_case_accept(ActRun *run, GError **error)
     json_put(run->answer->body, "case", json_text(some->id));
     json_put(run->answer->body, "state", json_text(case_state_name(some->state)));
     json_put(run->answer->body, "asked", json_integer(asked));
-    json_put(run->answer->body, "weeks", act_json_reaction(reaction, &run->request->actor, FALSE));
+    json_put(run->answer->body, "weeks", act_json_reaction(reaction, &run->request->actor, is_free));
     return tell_all(telling, error) && act_commit(run, error);
 }
 

@@ -5,8 +5,9 @@
 
 #include <stdlib.h>
 
-#define ANSWER_S 0.85 /* of the second in which it is promised; the rest is for a machine that does other things too */
-#define OFFER_S  (4 * 3600)
+#define ANSWER_S 0.85 /* of the second in which it is promised; the rest is for a machine that does other things too   \
+                       */
+#define OFFER_S (4 * 3600)
 
 enum { CANDIDATES_BESIDE = 5 }; /* asked besides as many as there are places */
 
@@ -201,27 +202,17 @@ static gboolean may_publish(const ActRun *run, const Reaction *reaction, gboolea
 }
 
 /* The answer waits in the case, so that it can be shown and taken: the planner's view of it and the coop's. */
-static void keep_answer(Case *opened, const Reaction *reaction)
+static void keep_answer(Case *opened, const Reaction *reaction, gboolean is_published)
 {
     static const Actor planner = {.role = ACTOR_PLANNER, .id = "", .name = ""};
     static const Actor coop = {.role = ACTOR_COOP, .id = "", .name = ""};
     json_t *body = json_loads(opened->body, 0, NULL);
-    json_put(body, "answer", act_json_reaction(reaction, &planner, FALSE));
-    json_put(body, "told", act_json_reaction(reaction, &coop, FALSE));
+    json_put(body, "answer", act_json_reaction(reaction, &planner, is_published));
+    json_put(body, "told", act_json_reaction(reaction, &coop, is_published));
     char *text = json_dumps(body, JSON_COMPACT);
     case_set(&opened->body, text);
     free(text);
     json_decref(body);
-}
-
-static void put_body(ActRun *run, const Reaction *reaction, const Case *opened, CaseState state, gboolean is_trial)
-{
-    json_t *body = run->answer->body = json_object();
-    json_put(body, "case", is_trial ? json_null() : json_text(opened->id));
-    json_put(body, "state", json_text(case_state_name(state)));
-    json_put(body, "shift", json_text(opened->shift));
-    json_put(body, "weeks", act_json_reaction(reaction, &run->request->actor, is_trial));
-    run->answer->is_created = !is_trial;
 }
 
 static CaseState state_of(const Reaction *reaction, gboolean is_published)
@@ -229,12 +220,24 @@ static CaseState state_of(const Reaction *reaction, gboolean is_published)
     return is_published || reaction->answers->len == 0 ? CASE_ACCEPTED : CASE_WAITING;
 }
 
+/* is_published: it is so already; of a trial, it would be. */
+static void put_body(ActRun *run, const Reaction *reaction, const Case *opened, gboolean is_published,
+                     gboolean is_trial)
+{
+    json_t *body = run->answer->body = json_object();
+    json_put(body, "case", is_trial ? json_null() : json_text(opened->id));
+    json_put(body, "state", json_text(case_state_name(state_of(reaction, is_published))));
+    json_put(body, "shift", json_text(opened->shift));
+    json_put(body, "weeks", act_json_reaction(reaction, &run->request->actor, is_published && !is_trial));
+    run->answer->is_created = !is_trial;
+}
+
 gboolean act_settle_trial(ActRun *run, const Reaction *reaction, const Case *opened, GError **error)
 {
     gboolean is_published = FALSE;
     if (!may_publish(run, reaction, &is_published, error))
         return FALSE;
-    put_body(run, reaction, opened, state_of(reaction, is_published), TRUE);
+    put_body(run, reaction, opened, is_published, TRUE);
     return TRUE;
 }
 
@@ -269,7 +272,7 @@ gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError 
     if (is_published && !reaction_publish(reaction, audit, error))
         return FALSE;
     opened->state = state_of(reaction, is_published);
-    keep_answer(opened, reaction);
+    keep_answer(opened, reaction, is_published);
     if (!store_save_case(run->desk->store, opened, audit, error))
         return FALSE;
     if (opened->state == CASE_WAITING && run->desk->pool->accept == ACCEPT_AUTO && reaction_needs_consent(reaction) &&
@@ -278,6 +281,6 @@ gboolean act_settle(ActRun *run, const Reaction *reaction, Case *opened, GError 
     tell_case(telling, "planner", NULL, kind, opened);
     if (*opened->coop)
         tell_case(telling, "coop", opened->coop, "spike_answered", opened);
-    put_body(run, reaction, opened, opened->state, FALSE);
+    put_body(run, reaction, opened, is_published, FALSE);
     return tell_all(telling, error) && act_commit(run, error);
 }

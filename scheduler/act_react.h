@@ -13,10 +13,11 @@
 RepairOptions act_repair_options(const ActRun *run);
 
 /*
- * The whole answer: a list of weeks. For a coop only what is about its own shifts. of_trial: nothing was asked yet, and
- * a coop learns the number of those who could come, but no names: it could try out who is free when.
+ * The whole answer: a list of weeks. For a coop only what is about its own shifts, and names only of those who are on
+ * them: where it is not published (a trial, or the planner or somebody's yes is waited for) the number of those who
+ * could come. Else it could try out who is free when, and would know of people who then say no.
  */
-json_t *act_json_reaction(const Reaction *reaction, const Actor *actor, gboolean of_trial);
+json_t *act_json_reaction(const Reaction *reaction, const Actor *actor, gboolean is_published);
 
 /* People are added within the law's notice, so they must be asked first. */
 gboolean reaction_needs_consent(const Reaction *reaction);

@@ -14,7 +14,7 @@ static json_t *worker_json(const Pool *pool, guint index)
 /* Who may be named of an answer: all, or only those whom the coop knows, as they are on its shift already. */
 typedef struct Named {
     const Reaction *reaction;
-    gboolean is_whole, is_trial;
+    gboolean is_whole, is_published;
 } Named;
 
 static json_t *people_json(const Named *named, const Roster *roster, guint shift)
@@ -24,7 +24,7 @@ static json_t *people_json(const Named *named, const Roster *roster, guint shift
     guint first, cover = roster_cover(roster, shift, &first);
     for (guint i = first; i < first + cover; i++) {
         guint worker = roster_at(roster, i)->worker;
-        if (named->is_whole || !named->is_trial || (published && roster_find(published, shift, worker)))
+        if (named->is_whole || named->is_published || (published && roster_find(published, shift, worker)))
             json_array_append_new(list, worker_json(named->reaction->pool, worker));
     }
     return list;
@@ -132,9 +132,9 @@ static json_t *answer_json(const Named *named, const RepairAnswer *answer)
     return object;
 }
 
-json_t *act_json_reaction(const Reaction *reaction, const Actor *actor, gboolean of_trial)
+json_t *act_json_reaction(const Reaction *reaction, const Actor *actor, gboolean is_published)
 {
-    const Named named = {reaction, actor->role == ACTOR_PLANNER, of_trial};
+    const Named named = {reaction, actor->role == ACTOR_PLANNER, is_published};
     json_t *list = json_array();
     for (guint i = 0; i < reaction->answers->len; i++) /* a worker who is away learns nothing of who steps in */
         if (actor->role != ACTOR_WORKER)

@@ -118,7 +118,8 @@ describe('people', { concurrency: false }, () => {
     assert.deepEqual((await api(planner, 'GET', '/cases')).cases, []);
     await fillRequest(desk);
     await button(desk, 'Ask for people').click();
-    await until('it is asked', async () => /Could come/.test(await seen()));
+    await until('it is asked', async () => /The planner decides, and/.test(await seen()));
+    assert.doesNotMatch(await seen(), /Nothing is asked yet|These come/, 'nobody has agreed yet, so nobody is named');
     assert.equal((await api(planner, 'GET', '/cases')).cases.length, 1);
   });
 

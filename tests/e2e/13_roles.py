@@ -97,7 +97,10 @@ class Roles(ServiceCase):
         self.assertNotIn(tried["shift"], {shift["shift"] for shift in shifts})
         self.assertNotIn("changed", [kind for _, kind, _ in heard], "nothing to look at again")
         sent = self.api("POST", "/coops/green/spikes", {**asked, "is_trial": False}, token=green, status=201).json
-        self.assertEqual(len(sent["weeks"][0]["shifts"][0]["people"]), 1)
+        self.assertEqual((sent["state"], sent["weeks"][0]["shifts"][0]["people"]), ("waiting", []), "nobody has agreed yet")
+        self.api("POST", f"/cases/{sent['case']}/accept", {"is_agreed": True}, status=200)
+        shifts = self.api("GET", f"/coops/green/weeks/{WEEK}", token=green).json["shifts"]
+        self.assertEqual([len(shift["people"]) for shift in shifts if shift["shift"] == sent["shift"]], [1], "who comes is known")
         self.wait_for(lambda: any(kind == "changed" for _, kind, _ in heard))
 
 

@@ -299,11 +299,32 @@ static void where_people_come_the_planner_decides(void)
     g_assert_cmpuint(people_on(&world, "sun"), ==, 1);
 }
 
+/* Who could come has not been asked, and is nobody the coop knows of; once it is published, who comes is. */
+static void a_coop_is_told_names_once_it_is_published(void)
+{
+    g_auto(World) world;
+    world_open(&world, ACCEPT_ASK);
+    json_t *body = must(&world, &green, "spike", IN_TIME);
+    g_assert_cmpstr(word(body, "state"), ==, "waiting");
+    g_assert_cmpint(json_integer_value(json_object_get(first_shift(body), "cover")), ==, 1);
+    g_assert_cmpuint(json_array_size(json_object_get(first_shift(body), "people")), ==, 0);
+    json_t *some = json_array_get(json_object_get(must(&world, &green, "cases", "{}"), "cases"), 0);
+    json_t *told = json_array_get(json_object_get(json_object_get(some, "body"), "answer"), 0);
+    g_assert_cmpuint(json_array_size(json_object_get(json_array_get(json_object_get(told, "shifts"), 0), "people")), ==,
+                     0);
+    some = json_array_get(json_object_get(must(&world, &planner, "cases", "{}"), "cases"), 0);
+    told = json_array_get(json_object_get(json_object_get(some, "body"), "answer"), 0);
+    g_assert_cmpuint(json_array_size(json_object_get(json_array_get(json_object_get(told, "shifts"), 0), "people")), ==,
+                     1);
+}
+
 static void with_auto_it_is_published_at_once(void)
 {
     g_auto(World) world;
     world_open(&world, ACCEPT_AUTO);
-    g_assert_cmpstr(word(must(&world, &green, "spike", IN_TIME), "state"), ==, "accepted");
+    json_t *body = must(&world, &green, "spike", IN_TIME);
+    g_assert_cmpstr(word(body, "state"), ==, "accepted");
+    g_assert_cmpuint(json_array_size(json_object_get(first_shift(body), "people")), ==, 1);
     g_assert_cmpuint(people_on(&world, "more"), ==, 1);
     g_assert_cmpstr(word(must(&world, &green, "spike_cancel", "{'shift': 'more'}"), "state"), ==, "accepted");
     g_assert_cmpuint(people_on(&world, "more"), ==, 0);
@@ -484,6 +505,7 @@ int main(int argc, char **argv)
     TEST(a_trial_tells_and_changes_nothing);
     TEST(what_is_asked_no_longer_waits_for_nobody);
     TEST(where_people_come_the_planner_decides);
+    TEST(a_coop_is_told_names_once_it_is_published);
     TEST(what_was_proposed_is_judged_again);
     TEST(with_auto_it_is_published_at_once);
     TEST(a_draft_under_way_is_not_published_over);

@@ -106,11 +106,11 @@ export function requestCard(state, actions) {
 const IS_WORTH = /^(shortfall_|unfair$|team$)/;
 const priceOf = (week) => Object.entries(week.price.terms).reduce((sum, [term, cents]) => sum + (IS_WORTH.test(term) ? 0 : cents), 0);
 
-// Who comes or is asked, why not more, and when it could be.
-function found(shift, isWaiting) {
+// Who comes (nobody is named who has not been asked), why not more, and when it could be.
+function found(shift) {
   const names = shift.people.map((person) => person.name).join(', ');
   return html`<p><strong>${t('request.found', { cover: ltr(shift.cover), headcount: ltr(shift.headcount) })}</strong></p>
-    ${names ? html`<p>${isWaiting ? t('request.would') : t('request.come')} ${isolate(names)}</p>` : nothing}
+    ${names ? html`<p>${t('request.come')} ${isolate(names)}</p>` : nothing}
     ${shift.missing && shift.reasons.length ? html`<details><summary>${t('request.why')}</summary><ul class="reasons">${shift.reasons.slice(0, 6).map((reason) => html`<li>${ltr(reason.workers)} × ${reasonText(reason.rule)}</li>`)}</ul></details>` : nothing}
     ${shift.missing && shift.nearest ? html`<p>${t('request.nearest', { when: `${dayLong(shift.nearest.start_local)} ${spanLong(shift.nearest.start_local, shift.nearest.end_local)}`, count: shift.nearest.workers })}</p>` : nothing}`;
 }
@@ -134,7 +134,7 @@ function answersOf(answers, isTrial) {
     const [week] = answer.weeks;
     const isOpen = isTrial || answer.state === 'waiting';
     const head = week ? `${MARKS[week.outcome]} ${outcomeText(week.outcome, isOpen)}` : t(isTrial ? 'trial.unpublished' : 'request.kept');
-    const body = html`${(week?.shifts ?? []).map((shift) => found(shift, isOpen))}${rest(answer, isTrial)}`;
+    const body = html`${(week?.shifts ?? []).map((shift) => found(shift))}${rest(answer, isTrial)}`;
     const classes = `answer is-${week?.outcome ?? 'kept'}`;
     return answers.length === 1 ? html`<div class=${classes}><h3>${head}</h3> ${body}</div>`
       : html`<details class=${classes}><summary>${dayShort(day)}: ${head}${week ? ` ${ltr(`${week.shifts[0].cover}/${week.shifts[0].headcount}`)}` : ''}</summary>${body}</details>`;
