@@ -26,20 +26,12 @@ static json_t *json_of_offer(const Desk *desk, const DeskWeek *week, guint index
     return object;
 }
 
-static gboolean may_take(const Desk *desk, const DeskWeek *week, const SwapMove *move)
-{
-    if (!swap_is_possible(week->week, week->published, move, desk_now_min(desk), NULL))
-        return FALSE;
-    g_autoptr(GPtrArray) blocks = swap_blocks(week->week, week->published, move);
-    return blocks->len == 0;
-}
-
 static void add_short(const Desk *desk, const DeskWeek *week, guint worker, json_t *list)
 {
     for (guint i = 0; i < week->week->shifts->len; i++) {
         guint shift = g_array_index(week->week->shifts, guint, i);
         SwapMove move = {shift, SWAP_NOBODY, PIECE_NO_SHIFT, worker};
-        if (may_take(desk, week, &move))
+        if (swap_may_be(desk, week, &move))
             json_array_append_new(list, json_of_offer(desk, week, shift, NULL));
     }
 }
@@ -53,7 +45,7 @@ static void add_given(const ActRun *run, const DeskWeek *week, guint worker, con
             !swap_move_of(run, swap, &move, NULL) || move.giver == worker)
             continue;
         move.taker = worker;
-        if (may_take(run->desk, week, &move))
+        if (swap_may_be(run->desk, week, &move))
             json_array_append_new(list, json_of_offer(run->desk, week, move.shift, swap));
     }
 }

@@ -58,6 +58,14 @@ GPtrArray *swaps_waiting(const ActRun *run, const char *worker, GError **error)
 
 /* --- the judges */
 
+gboolean swap_may_be(const Desk *desk, const DeskWeek *week, const SwapMove *move)
+{
+    if (!swap_is_possible(week->week, week->published, move, desk_now_min(desk), NULL))
+        return FALSE;
+    g_autoptr(GPtrArray) blocks = swap_blocks(week->week, week->published, move);
+    return blocks->len == 0;
+}
+
 /* Of one's own line, or of nobody's. */
 static gboolean is_told(const Violation *violation, guint seer)
 {

@@ -16,6 +16,8 @@ Case *swap_load(const ActRun *run, GError **error);
 /* The waiting swaps (of a worker; NULL: all) from now on. Of Case; caller unrefs. */
 GPtrArray *swaps_waiting(const ActRun *run, const char *worker, GError **error);
 
+/* TRUE where the roster and the rules of both lines allow it now; why not is not told. */
+gboolean swap_may_be(const Desk *desk, const DeskWeek *week, const SwapMove *move);
 /*
  * Refuses what the roster or the rules do not allow, whatever was allowed when it was offered. The violations of
  * `seer`'s own line go into the refusal's details; of others they only learn that it cannot be. The checker judges the

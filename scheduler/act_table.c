@@ -219,6 +219,7 @@ static const Argument offer_make[] = {
     SHIFT,
     {.name = "workers", .kind = ARGUMENT_IDS, .is_required = TRUE, .most = OFFERS_MOST, .about = "who are asked"},
     END};
+static const Argument colleagues[] = {WORKER_, SHIFT, END};
 static const Argument open_shifts[] = {
     WORKER_, {.name = "week", .kind = ARGUMENT_WEEK, .about = "of this week only"}, END};
 static const Argument swap_offer[] = {
@@ -454,6 +455,11 @@ const Act act_table[] = {
      .arguments = case_only,
      .run = act_offer_decline},
     /* between workers */
+    {.name = "colleagues",
+     .about = "Whom a worker can ask by name to take a shift: whom they work with, and who may by the rules",
+     .roles = PLANNER | WORKER,
+     .arguments = colleagues,
+     .run = act_colleagues},
     {.name = "open_shifts",
      .about = "Shifts that a worker may take: short of people, or given away",
      .roles = PLANNER | WORKER,

@@ -67,6 +67,8 @@ gboolean act_offer_accept(ActRun *run, GError **error);
 gboolean act_offer_decline(ActRun *run, GError **error);
 /* act_swap.c */
 gboolean act_open_shifts(ActRun *run, GError **error);
+/* act_colleagues.c */
+gboolean act_colleagues(ActRun *run, GError **error);
 gboolean act_swap_offer(ActRun *run, GError **error);
 gboolean act_swap_take(ActRun *run, GError **error);
 gboolean act_swap_answer(ActRun *run, GError **error);

@@ -239,6 +239,35 @@ describe('people', { concurrency: false }, () => {
     await until('it is answered', async () => /Passed on|Arranged/.test(await told(phone)));
   });
 
+  test('gives away to a colleague by name, who says yes', async () => {
+    const phone = await worker('amina');
+    const dialog = phone.locator('dialog');
+    const choice = dialog.getByLabel('Whom do you offer it to?');
+    const open = phone.locator('.shift:not(.is-past)');
+    await open.first().waitFor();
+    let given = null;
+    for (const shift of await open.all()) {
+      await shift.locator('summary').click();
+      await shift.getByRole('button', { name: 'Give away' }).click();
+      await dialog.waitFor();
+      if ((await choice.count()) === 1) { given = shift; break; }
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+    }
+    assert.ok(given, 'somebody could take one of hers');
+    await judge(phone, 'whom to ask');
+    const name = await text(choice.locator('option').nth(1));
+    assert.match(name, /^\S+( \S\.)?$/u, 'no more than a first name');
+    await choice.selectOption({ index: 1 });
+    const asked = await choice.inputValue();
+    await dialog.getByRole('button', { name: 'Give away' }).click();
+    await given.locator('.pill', { hasText: 'A colleague is asked' }).waitFor();
+    const other = await worker(asked);
+    await button(other, 'Accept').first().click();
+    await until('the yes is taken', async () => /changed hands|Waits for the planner/.test(await told(other)));
+    const { cases } = await api(token('planner'), 'GET', '/cases?kind=swap');
+    assert.deepEqual(cases.map((one) => [one.worker, one.other]), [['amina', asked]]);
+  });
+
   test('a week that was seen can be read without the service', async () => {
     const phone = await worker('amina');
     await phone.evaluate(async () => {

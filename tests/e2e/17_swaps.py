@@ -35,6 +35,25 @@ class Swaps(ServiceCase):
         return self.assignments("--published")
 
 
+class Colleagues(Swaps):
+    def test_a_worker_can_ask_whom_they_work_with_and_nobody_else(self):
+        colleagues = lambda shift, status=200: self.ask_as("anna", f"/shifts/{shift}/colleagues", status=status)
+        self.assertEqual(colleagues("fri")["colleagues"], [], "nobody works with anna")
+        self.rooster("assign", "--shift", "mon", "--worker", "bart")
+        self.rooster("publish", "--week", WEEK)
+        self.assertEqual(colleagues("fri")["colleagues"], [{"worker": "bart", "name": "Bart"}], "by first name")
+        self.assertEqual(colleagues("mon")["colleagues"], [], "he is on it already")
+        colleagues("wed-bus", 404)
+        colleagues("nothing", 404)
+        self.assertEqual(self.api("GET", "/workers/anna/shifts/fri/colleagues", token=self.secrets["bart"]).status, 403)
+        self.rooster("absent", "--worker", "bart", "--from", "2026-12-04T00:00", "--until", "2026-12-05T00:00", "--seconds", "2")
+        self.assertEqual(colleagues("fri")["colleagues"], [], "he could not take it")
+        self.rooster("unassign", "--shift", "mon", "--worker", "bart")
+        self.rooster("assign", "--shift", "mon", "--worker", "cem")
+        self.rooster("publish", "--week", WEEK)
+        self.assertEqual(colleagues("fri")["colleagues"], [], "cem is known now, and not there that day")
+
+
 class ByCommand(Swaps):
     """The same by `rooster swap`, for who calls the planner."""
 

@@ -96,7 +96,13 @@ const weekActions = {
   withdraw: (swap) => act((once) => post(mine(`/swaps/${segment(swap.case)}/withdraw`), {}, once), () => t('swap.withdrawn')),
   take: (shift) => act((once) => post(mine('/swaps/take'), shift.case ? { case: shift.case } : { shift: shift.shift }, once), settled({ accepted: 'open.taken', waiting: 'swap.approval' })),
   async give(shift) {
-    if (await sure(t('swap.give'), `${when(shift)}. ${t('swap.stays')}`, t('swap.give'))) act((once) => post(mine('/swaps'), { shift: shift.shift }, once), () => t('swap.open'));
+    const choice = { other: '' };
+    const colleagues = await get(mine(`/shifts/${segment(shift.shift)}/colleagues`)).then((answer) => answer.colleagues, () => []); // then to whoever takes it
+    const body = html`<p>${when(shift)}. ${t('swap.stays')}</p>
+      ${colleagues.length ? html`<label class="field">${t('swap.whom')}<select name="other" @change=${(event) => { choice.other = event.target.value; }}><option value="">${t('swap.anybody')}</option>${colleagues.map((one) => html`<option value=${one.worker}>${one.name}</option>`)}</select></label>` : nothing}`;
+    if (!(await ask({ title: t('swap.give'), body, actions: [{ value: 'yes', label: t('swap.give'), isMain: true }] }))) return;
+    const { other } = choice;
+    act((once) => post(mine('/swaps'), { shift: shift.shift, ...(other ? { other } : {}) }, once), () => t(other ? 'swap.asked' : 'swap.open'));
   },
   async awayFor(shift) {
     if (await sure(t('away.cannot'), `${when(shift)}. ${t('away.stays')}`, t('away.tell'))) absent(shift.start_local, shift.end_local);
