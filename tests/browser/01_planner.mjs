@@ -281,7 +281,7 @@ describe('the planner', { concurrency: false }, () => {
     });
     assert.ok(asked.ok, await asked.text());
     await page.getByRole('cell', { name: 'Spike' }).waitFor();
-    assert.match(await page.locator('.cases tbody tr').first().textContent(), /2026-11-24\D* \D*09:0\d/, 'in the pool’s time, wherever the browser is');
+    assert.match(await page.locator('.cases tbody tr').first().textContent(), /24 Nov 2026\D* \D*09:0\d/, 'in the pool’s time, wherever the browser is');
     await button(page, 'Accept').click();
     await until('it is answered', async () => (await page.getByText('waiting', { exact: true }).count()) === 0);
     await button(page, 'Board').click();

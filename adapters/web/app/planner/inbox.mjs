@@ -1,7 +1,7 @@
 // What waits for the planner - spikes, absences, offers, swaps - and which calendars have not fetched what was published.
 import { html, nothing } from '../../lit/lit-html.js';
 import { get } from '../../lib/api.mjs';
-import { clock, dayLong, dayOf, euroSigned, localOf, spanLong } from '../../lib/format.mjs';
+import { clock, dateLong, dayLong, dayOf, euroSigned, localOf, spanLong } from '../../lib/format.mjs';
 import { isolate, ltr, t } from '../../lib/i18n.mjs';
 
 export async function loadInbox() {
@@ -43,7 +43,7 @@ const toldOf = (shift) => html`${dayLong(shift.start_local)} ${spanLong(shift.st
 // The pool's day and time of an instant.
 function dayAndTime(state, instant) {
   const local = localOf(instant, state.me.timezone);
-  return { day: ltr(dayOf(local)), time: ltr(clock(local)) };
+  return { day: isolate(dateLong(dayOf(local))), time: ltr(clock(local)) };
 }
 
 // Roles are said, as on a narrow screen a row is drawn as a block.

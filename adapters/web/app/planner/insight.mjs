@@ -82,7 +82,7 @@ function costs(board) {
 
 export function insightOf(state, actions) {
   const { model, board } = state;
-  return html`<div class="sheet is-flow">
+  return html`<div class="sheet is-flow is-insight">
     <section class="card is-wide"><h2>${t('insight.heat')}</h2>${heatMap(model)}<p class="soft small">${t('insight.heat_hint')}</p></section>
     <section class="card"><h2>${t('insight.short')}</h2>${shortList(model, actions)}</section>
     <section class="card"><h2>${t('insight.contracts')}</h2>${contracts(model)}</section>
