@@ -12,6 +12,8 @@ const NOW = '2026-11-24T09:00';
 export const TINY = path.join(source, 'tests/e2e/data/tiny');
 export const EXAMPLE = path.join(source, 'examples/nieuw-west');
 const SKIPPED = 77;
+// What must come is given the time that a busy machine may need: trials of two weeks alone took 25 s at a load of 12.
+const PATIENCE_S = 120;
 
 function findBrowser() {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'chromium-headless-shell'];
@@ -89,7 +91,7 @@ export async function closeBrowser() {
 export async function emptyPage(pool, options = {}) {
   browser ??= await playwright.chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(30000);
+  context.setDefaultTimeout(PATIENCE_S * 1000);
   const faults = [];
   const page = await context.newPage();
   watch(page, pool, faults);
@@ -115,7 +117,7 @@ export function watch(page, pool, faults) {
 }
 
 // Until `look` gives something true; a failure tells what was looked for.
-export async function until(what, look, seconds = 30) {
+export async function until(what, look, seconds = PATIENCE_S) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const got = await look();

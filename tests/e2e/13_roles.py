@@ -36,7 +36,7 @@ class Roles(ServiceCase):
     def status(self, method, path, token, operation):
         if "text/event-stream" in str(operation["responses"]["200"]):
             import http.client
-            connection = http.client.HTTPConnection(self.service.address, self.service.port, timeout=20)
+            connection = http.client.HTTPConnection(self.service.address, self.service.port, timeout=120)
             connection.request(method, "/api/v1" + path, headers={"Authorization": f"Bearer {token}"})
             status = connection.getresponse().status
             connection.close()

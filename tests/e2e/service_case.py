@@ -78,7 +78,7 @@ class ServiceCase(RoosterCase):
         return self.json("token", "create", *options)["secret"]
 
     def ask(self, method, path, body=None, token=None, headers=None, raw=None):
-        connection = http.client.HTTPConnection(self.service.address, self.service.port, timeout=60)
+        connection = http.client.HTTPConnection(self.service.address, self.service.port, timeout=120)
         try:
             given = dict(headers or {})
             if token:
@@ -119,7 +119,7 @@ class ServiceCase(RoosterCase):
         if jsonschema and schema and answer.body:
             jsonschema.validate(answer.json, {**schema, "components": self.description["components"]})
 
-    def wait_for(self, what, seconds=20):
+    def wait_for(self, what, seconds=120):
         """Until `what()` gives something true, which is returned."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -135,7 +135,7 @@ class ServiceCase(RoosterCase):
         headers = {"Authorization": f"Bearer {token or self.planner}"}
         if last is not None:
             headers["Last-Event-ID"] = str(last)
-        connection = http.client.HTTPConnection(self.service.address, self.service.port, timeout=60)
+        connection = http.client.HTTPConnection(self.service.address, self.service.port, timeout=120)
         connection.request("GET", "/api/v1/events", headers=headers)
         answer = connection.getresponse()
         self.assertEqual(answer.status, 200)
