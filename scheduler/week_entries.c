@@ -13,7 +13,7 @@ typedef struct Placed {
 
 /*
  * Who may take what and what it costs is a product of workers and slots, so whatever depends on one of them, or on the
- * worker and the coop, is asked once.
+ * worker and the coop, is asked once; what the worker holds is a set of slots.
  */
 typedef struct Entries {
     WeekProblem *problem;
@@ -25,6 +25,7 @@ typedef struct Entries {
     int64_t *added_cents;                           /* [slots] what somebody new there costs in a repair */
     guint *asked;                                   /* [slots] which certificates it asks for, and when */
     GArray *asked_slots;                            /* of guint: a slot that asks for each of these */
+    guint64 *asking;                                /* [asked * words] a bit a slot: those that ask for it */
     guint *coop_begin, *coop_slots;                 /* the slots of coop c: coop_slots[coop_begin[c]] and on */
     Placed published, start;
     GArray *entries;
@@ -32,8 +33,9 @@ typedef struct Entries {
     guint worker;
     const Worker *person;
     gboolean has_sunday_left, has_weekend_left, is_old_enough;
-    gint8 *holds;            /* [asked]; -1: not asked yet */
+    gboolean *holds;         /* [asked] */
     guint64 *candidates;     /* [words] a bit a slot */
+    guint64 *held;           /* [words] those that ask for what the worker holds */
     gboolean *has_cents;     /* [weeks * coops] whether cents are known */
     int64_t *coop_cents;     /* [weeks * coops] */
     int64_t *unsocial_cents; /* [weeks] */
@@ -75,6 +77,11 @@ static char *asked_text(const Shift *shift, Day end_day)
     return g_strdup_printf("%d %s", end_day, names);
 }
 
+static void add_slot(guint64 *set, guint slot)
+{
+    set[slot / 64] |= (guint64)1 << slot % 64;
+}
+
 static int64_t change_cents(const Week *week, guint shift, guint worker, gboolean is_dropped)
 {
     Cost cost = {{0}};
@@ -113,6 +120,9 @@ static void ask_of_slots(Entries *all)
         all->coop_begin[coop + 2] += all->coop_begin[coop + 1];
     for (guint slot = 0; slot < all->slots; slot++)
         all->coop_slots[all->coop_begin[pool_shift(week->pool, all->problem->slot_shift[slot])->coop + 1]++] = slot;
+    all->asking = g_new0(guint64, all->asked_slots->len * all->words + 1);
+    for (guint slot = 0; slot < all->slots; slot++)
+        add_slot(all->asking + all->asked[slot] * all->words, slot);
 }
 
 static void entries_init(Entries *all, WeekProblem *problem, const GPtrArray *starts)
@@ -137,11 +147,12 @@ static void entries_init(Entries *all, WeekProblem *problem, const GPtrArray *st
     all->coop_begin = g_new0(guint, coops + 2);
     all->coop_slots = g_new0(guint, slots + 1);
     all->candidates = g_new0(guint64, all->words);
+    all->held = g_new0(guint64, all->words);
     all->has_cents = g_new0(gboolean, weeks * coops + 1);
     all->coop_cents = g_new0(int64_t, weeks * coops + 1);
     all->unsocial_cents = g_new0(int64_t, weeks);
     ask_of_slots(all);
-    all->holds = g_new0(gint8, all->asked_slots->len + 1);
+    all->holds = g_new0(gboolean, all->asked_slots->len + 1);
     placed_init(&all->published, published, pool->workers->len, slots);
     placed_init(&all->start, starts, pool->workers->len, slots);
     all->entries = g_array_new(FALSE, FALSE, sizeof(SolverEntry));
@@ -149,9 +160,10 @@ static void entries_init(Entries *all, WeekProblem *problem, const GPtrArray *st
 
 static void entries_clear(Entries *all)
 {
-    gpointer arrays[] = {all->weeks,      all->slot_of_shift, all->is_sunday,      all->is_weekend, all->is_unsocial,
-                         all->asked,      all->coop_begin,    all->coop_slots,     all->candidates, all->has_cents,
-                         all->coop_cents, all->holds,         all->unsocial_cents, all->added_cents};
+    gpointer arrays[] = {all->weeks,       all->slot_of_shift, all->is_sunday,      all->is_weekend,
+                         all->is_unsocial, all->asked,         all->asking,         all->coop_begin,
+                         all->coop_slots,  all->held,          all->candidates,     all->has_cents,
+                         all->coop_cents,  all->holds,         all->unsocial_cents, all->added_cents};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_free(arrays[i]);
     g_array_unref(all->asked_slots);
@@ -160,11 +172,6 @@ static void entries_clear(Entries *all)
 }
 
 /* --- once a worker */
-
-static void add_candidate(Entries *all, guint slot)
-{
-    all->candidates[slot / 64] |= (guint64)1 << slot % 64;
-}
 
 /* The worker's assignments, at their slots or (is_leaving) away from them. */
 static void place(Entries *all, Placed *placed, gboolean is_leaving)
@@ -175,7 +182,7 @@ static void place(Entries *all, Placed *placed, gboolean is_leaving)
         if (slot == all->slots)
             continue;
         placed->here[slot] = is_leaving ? NULL : at;
-        add_candidate(all, slot); /* also where the worker may not be: a pin stays */
+        add_slot(all->candidates, slot); /* also where the worker may not be: a pin stays */
     }
 }
 
@@ -186,6 +193,16 @@ static gboolean is_within_reach(const Week *week, const Worker *worker, guint co
     if (worker->day_rules.max_travel_km == DAY_RULE_OFF || !worker->place.is_known || !site->is_known)
         return TRUE;
     return place_distance_km(&worker->place, site) <= worker->day_rules.max_travel_km;
+}
+
+static gboolean holds_all(const Entries *all, guint slot)
+{
+    const Shift *shift = pool_shift(all->week->pool, all->problem->slot_shift[slot]);
+    Day day = zone_day(all->week->pool->zone, shift->end_min);
+    gboolean holds = TRUE;
+    for (const char **name = shift->certificates; holds && *name; name++)
+        holds = worker_level(all->person, *name, day) != CERTIFICATE_NONE;
+    return holds;
 }
 
 static gboolean may_be_at(const Entries *all, guint coop)
@@ -206,35 +223,29 @@ static void take_worker(Entries *all, guint worker)
         cost_add_unsocial(g_ptr_array_index(all->problem->weeks, i), worker, &unsocial);
         all->unsocial_cents[i] = cost_total(&unsocial);
     }
-    memset(all->holds, -1, all->asked_slots->len);
     memset(all->has_cents, 0, all->problem->weeks->len * week->pool->coops->len * sizeof *all->has_cents);
     memset(all->candidates, 0, all->words * sizeof *all->candidates);
+    memset(all->held, 0, all->words * sizeof *all->held);
     for (guint coop = 0; coop < week->pool->coops->len; coop++)
         if (all->coop_begin[coop] < all->coop_begin[coop + 1] && may_be_at(all, coop))
             for (guint i = all->coop_begin[coop]; i < all->coop_begin[coop + 1]; i++)
-                add_candidate(all, all->coop_slots[i]);
+                add_slot(all->candidates, all->coop_slots[i]);
+    for (guint asked = 0; asked < all->asked_slots->len; asked++) {
+        all->holds[asked] = holds_all(all, g_array_index(all->asked_slots, guint, asked));
+        for (guint word = 0; all->holds[asked] && word < all->words; word++)
+            all->held[word] |= all->asking[asked * all->words + word];
+    }
+    for (guint word = 0; word < all->words; word++)
+        all->candidates[word] &= all->held[word];
 }
 
 /* --- once an entry */
-
-static gboolean holds_all(Entries *all, guint slot)
-{
-    gint8 *holds = &all->holds[all->asked[slot]];
-    if (*holds >= 0)
-        return *holds;
-    const Shift *shift = pool_shift(all->week->pool, all->problem->slot_shift[slot]);
-    Day day = zone_day(all->week->pool->zone, shift->end_min);
-    *holds = TRUE;
-    for (const char **name = shift->certificates; *name; name++)
-        *holds &= worker_level(all->person, *name, day) != CERTIFICATE_NONE;
-    return *holds;
-}
 
 static gboolean may_take(Entries *all, guint slot)
 {
     const Week *week = all->weeks[slot];
     const Shift *shift = pool_shift(week->pool, all->problem->slot_shift[slot]);
-    if (shift->headcount == 0 || !holds_all(all, slot) || (all->is_sunday[slot] && !all->has_sunday_left) ||
+    if (shift->headcount == 0 || !all->holds[all->asked[slot]] || (all->is_sunday[slot] && !all->has_sunday_left) ||
         (all->is_weekend[slot] && !all->has_weekend_left) ||
         worker_window(all->person, WINDOW_UNAVAILABLE, shift->start_min, shift->end_min))
         return FALSE;
