@@ -313,7 +313,8 @@ typedef struct Sizes {
     int32_t first, most, again;
 } Sizes;
 
-void search(Model *model, const Prices *prices, Roster *roster, void (*improved)(void *context), void *context)
+void search(Model *model, const Prices *prices, Roster *roster, SearchLimits limits, void (*improved)(void *context),
+            void *context)
 {
     enum { PATIENCE = 1500, MANY_WORKERS = 400, TREE_MOST = 40 };
     const SolverProblem *problem = model->problem;
@@ -337,10 +338,12 @@ void search(Model *model, const Prices *prices, Roster *roster, void (*improved)
     Roster trial;
     roster_init(&trial, model);
     set_blame(&hood);
-    const Sizes sizes = workers < MANY_WORKERS ? (Sizes){8, 40, 10} : (Sizes){100, 200, 100};
+    const Sizes own = workers < MANY_WORKERS ? (Sizes){8, 40, 10} : (Sizes){100, 200, 100};
+    const Sizes sizes = limits.workers > 0 ? (Sizes){limits.workers, limits.workers, limits.workers} : own;
     int32_t size = workers < sizes.first ? workers : sizes.first;
-    for (int32_t idle = 0; problem->entry_count > 0 && idle < PATIENCE && !watch_is_over(model->watch) &&
-                           !watch_is_proven(model->watch);) {
+    for (int32_t idle = 0, tried = 0; problem->entry_count > 0 && idle < PATIENCE && !watch_is_over(model->watch) &&
+                                      !watch_is_proven(model->watch) && (limits.most == 0 || tried < limits.most);
+         tried++) {
         Way way = choose_way(&hood);
         int64_t before = roster->cents, work = model->watch->statistics.work;
         int32_t seed = -1;

@@ -8,8 +8,15 @@
 #include "prices.h"
 #include "roster.h"
 
-/* Until the watch says stop, the roster meets the bound, or nothing has improved for long. `improved` after each better
- * roster. */
-void search(Model *model, const Prices *prices, Roster *roster, void (*improved)(void *context), void *context);
+/* Both 0: as many as help. */
+typedef struct SearchLimits {
+    int32_t most;    /* neighbourhoods */
+    int32_t workers; /* of each */
+} SearchLimits;
+
+/* Until the limits or the watch say stop, the roster meets the bound, or nothing has improved for long. `improved`
+ * after each better roster. */
+void search(Model *model, const Prices *prices, Roster *roster, SearchLimits limits, void (*improved)(void *context),
+            void *context);
 
 #endif

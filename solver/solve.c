@@ -71,6 +71,24 @@ static void take_dive(Solve *solve, Bundle *bundle, int32_t steps)
     solve->watch.phase = "prices";
 }
 
+/*
+ * The prices of an earlier solve know all but what has changed since, and there the gap is. So two rounds of prices are
+ * enough to find where that is, and a few neighbourhoods to find what to do about it: a shift more among 1000 workers
+ * is filled after a third of the work that it takes to the first dive.
+ */
+static void look_around(Solve *solve, Bundle *bundle, BundleLimits limits)
+{
+    enum { ROUNDS = 2, NEIGHBOURHOODS = 2, WORKERS = 60 };
+    limits.rounds_most = ROUNDS;
+    bundle_run(bundle, &solve->prices, &limits);
+    if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch) && solve->prices.bound > -INFINITY) {
+        solve->watch.phase = "search";
+        search(&solve->model, &solve->prices, &solve->roster, (SearchLimits){NEIGHBOURHOODS, WORKERS}, note_roster,
+               solve);
+        solve->watch.phase = "prices";
+    }
+}
+
 /* First to a useful roster, then to good prices. */
 static void begin_prices(Solve *solve)
 {
@@ -91,6 +109,9 @@ static void begin_prices(Solve *solve)
                            .is_start_proof = start != NULL,
                            .improved = note_bound,
                            .context = solve};
+    if (start && solve->problem->worker_count >= FEW_WORKERS) {
+        look_around(solve, bundle, limits);
+    }
     bundle_run(bundle, &solve->prices, &limits);
     if (!watch_is_proven(&solve->watch)) {
         take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 8 : 6);
@@ -188,7 +209,7 @@ static void run(Solve *solve)
     }
     if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch) && solve->problem->worker_count > 0) {
         solve->watch.phase = "search";
-        search(model, &solve->prices, &solve->roster, note_roster, solve);
+        search(model, &solve->prices, &solve->roster, (SearchLimits){0}, note_roster, solve);
         FinishScope all = finish_scope(solve);
         double raised = finish_proof(model, &all, &solve->prices, &solve->roster);
         note_bound(solve, solve->prices.bound + raised);
