@@ -208,8 +208,10 @@ gboolean desk_week_keep_draft(const Desk *desk, const Roster *draft, const PlanF
     g_autoptr(Roster) rest = roster_copy(draft);
     g_autofree char *name = iso_week_format(draft->week);
     g_autoptr(AuditEntry) audit = desk_audit(desk, who, "draft", "rest of week %s", name);
+    g_autofree char *record = NULL; /* the draft's own, if it had one: the publishing took it along */
     rest->revision = revision;
-    return store_save_draft(desk->store, desk->pool, rest, &kept, NULL, 0, audit, error);
+    return store_load_record(desk->store, draft->week, ROSTER_PUBLISHED, &record, error) &&
+           store_save_draft(desk->store, desk->pool, rest, &kept, record, 0, audit, error);
 }
 
 gboolean desk_week_publish_former(const Desk *desk, const DeskWeek *week, const AuditEntry *audit, int *revision,

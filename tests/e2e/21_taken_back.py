@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """The last publishing taken back: one more revision, told of like any other, and refused where it can no longer be."""
+import contextlib
 import re
+import sqlite3
 
 from rooster_case import DONE, FAILED_CHECK, WEEK, main
 from service_case import ServiceCase
@@ -30,6 +32,12 @@ class TakenBack(ServiceCase):
         event = next(part for part in text.split("BEGIN:VEVENT") if "DTSTART:20261204T" in part)
         status = re.search(r"STATUS:(\w+)", event)
         return status[1] if status else "CONFIRMED", int(re.search(r"SEQUENCE:(\d+)", event)[1])
+
+    def solve_of(self, roster):
+        """What is kept of the solve behind the draft or the published roster."""
+        with contextlib.closing(sqlite3.connect(self.db)) as db:
+            row = db.execute("SELECT body FROM solve_records WHERE roster = ?", (roster,)).fetchone()
+        return row and row[0]
 
     def test_the_former_roster_is_one_more_revision(self):
         self.twice_published()
@@ -112,6 +120,15 @@ class TakenBack(ServiceCase):
         self.assertEqual((self.assignments("--published"), self.assignments()), (self.first, drafted))
         self.assertEqual({(row["shift"], row["worker"], row["change"]) for row in self.json("diff", "--week", WEEK)["changes"]},
                          {("mon", "cem", "dropped"), ("fri", "anna", "dropped"), ("fri", "bart", "added")})
+
+    def test_a_planned_draft_keeps_its_prices(self):
+        self.twice_published()
+        self.rooster("plan", "--week", WEEK, "--work", "20000", "--seconds", "0", "--fresh")
+        drafted, kept = self.assignments(), self.solve_of("draft")
+        self.undo()
+        self.assertEqual((self.json("show")["roster"], self.assignments()), ("draft", drafted))
+        self.assertIsNotNone(kept)
+        self.assertEqual(self.solve_of("draft"), kept)
 
     def test_what_the_pool_no_longer_has_does_not_come_back(self):
         self.twice_published()

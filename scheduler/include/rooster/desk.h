@@ -110,7 +110,10 @@ Roster *desk_week_pins(const DeskWeek *week);
  */
 gboolean desk_week_publish(const Desk *desk, const DeskWeek *week, const Roster *roster, const PlanFigures *figures,
                            const AuditEntry *audit, int *revision, guint *messages, GError **error);
-/* A publishing ends the week's draft: this becomes a draft again, on revision `revision`, in `who`'s name. */
+/*
+ * A publishing ends the week's draft: this becomes a draft again, on revision `revision`, in `who`'s name, with what is
+ * kept of the solve behind it.
+ */
 gboolean desk_week_keep_draft(const Desk *desk, const Roster *draft, const PlanFigures *figures, int revision,
                               const char *who, GError **error);
 /*
