@@ -17,6 +17,7 @@ Bundle *bundle_new(Model *model, const MasterScope *scope, const Roster *roster)
     bundle->workers = ARENA_NEW(arena, int32_t, bundle->worker_count);
     bundle->of = ARENA_NEW(arena, BundleWorker, bundle->worker_count);
     bundle->adding = ARENA_NEW(arena, int32_t, bundle->worker_count);
+    bundle->block = ARENA_NEW(arena, int32_t, bundle->worker_count);
     bundle->place = ARENA_NEW(arena, int32_t, problem->worker_count);
     bundle->base = ARENA_NEW(arena, int64_t, problem->row_count);
     double **rows[] = {&bundle->weight, &bundle->centre, &bundle->price, &bundle->activity, &bundle->difference};
@@ -98,20 +99,63 @@ int32_t bundle_price(Bundle *bundle, const int32_t *workers, int32_t count, doub
     return adding;
 }
 
-/* Prices only those who added lines in the last round of all, a few times; proves nothing. */
-static void price_adding(Bundle *bundle, int32_t *adding, int32_t count)
+int32_t bundle_block_count(const Bundle *bundle, int32_t workers)
+{
+    enum { BLOCKS = 10, BLOCK_LEAST = 20, BLOCK_MOST = 100 };
+    int32_t size = workers / BLOCKS < BLOCK_LEAST  ? BLOCK_LEAST
+                   : workers / BLOCKS > BLOCK_MOST ? BLOCK_MOST
+                                                   : workers / BLOCKS;
+    return bundle->is_in_blocks ? (workers + size - 1) / size : 1;
+}
+
+void bundle_centre(Bundle *bundle)
+{
+    memcpy(bundle->centre, bundle->price, (size_t)bundle->model->problem->row_count * sizeof(double));
+}
+
+static void price_some(Bundle *bundle, const int32_t *workers, int32_t count)
+{
+    double unused;
+    model_entry_prices(bundle->model, workers, count, bundle->price, bundle->entry_price);
+    bundle_price(bundle, workers, count, &unused);
+}
+
+/* A pass over workers, every so manieth in a block; proves nothing. */
+static void price_in_blocks(Bundle *bundle, const int32_t *workers, int32_t count)
+{
+    int32_t blocks = bundle_block_count(bundle, count);
+    for (int32_t block = 0; block < blocks && !watch_is_over(bundle->model->watch); block++) {
+        int32_t size = 0;
+        for (int32_t i = block; i < count; i += blocks) {
+            bundle->block[size++] = workers[i];
+        }
+        bundle_balance(bundle, fmax(0.05, 1e-4 * bundle->step), BLOCK_SWEEPS);
+        bundle_centre(bundle);
+        price_some(bundle, bundle->block, size);
+    }
+}
+
+/* Prices those who added lines when they were last priced, a few times; proves nothing. */
+static void price_adding(Bundle *bundle)
 {
     enum { ROUNDS = 3 };
+    const Priced *priced = bundle->model->priced;
+    int32_t count = 0;
+    for (int32_t i = 0; i < bundle->worker_count; i++) {
+        bundle->adding[count] = bundle->workers[i];
+        count += priced[bundle->workers[i]].count > 0;
+    }
     for (int32_t round = 0; round < ROUNDS && count * 50 > bundle->worker_count; round++) {
-        bundle_balance(bundle, fmax(0.05, 1e-4 * bundle->step));
-        double unused;
-        model_entry_prices(bundle->model, adding, count, bundle->price, bundle->entry_price);
-        bundle_price(bundle, adding, count, &unused);
+        if (bundle->is_in_blocks) {
+            price_in_blocks(bundle, bundle->adding, count);
+        } else {
+            bundle_balance(bundle, fmax(0.05, 1e-4 * bundle->step), SWEEPS_MOST);
+            price_some(bundle, bundle->adding, count);
+        }
         int32_t left = 0;
         for (int32_t i = 0; i < count; i++) {
-            if (bundle->model->priced[adding[i]].count > 0) {
-                adding[left++] = adding[i];
-            }
+            bundle->adding[left] = bundle->adding[i];
+            left += priced[bundle->adding[i]].count > 0;
         }
         count = left;
     }
@@ -126,13 +170,17 @@ double bundle_seconds_apart(const Watch *watch)
 /*
  * A greater step moves prices further in a round, but the weights follow it less well in as many sweeps: with steps up
  * to a thousand times the first one the bound of 300 workers was a quarter of a percent lower after the same work.
+ * In blocks the step does not grow at all. A thousand workers whose bound was 4 % from its best after four processor
+ * seconds so, with four passes before the first bound, came within 0.1 %.
  */
 void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
 {
-    static const double STEP_MOST = 4, STEP_LEAST = 1e-3;
-    enum { PATIENCE = 6 };
+    static const double STEP_LEAST = 1e-3;
+    enum { PATIENCE = 6, FIRST_PASSES = 4 };
+    double step_most = limits->is_in_blocks ? 1 : 4; /* times the first */
     Model *model = bundle->model;
     double begun = bundle_seconds_apart(model->watch);
+    bundle->is_in_blocks = limits->is_in_blocks;
     size_t rows = (size_t)model->problem->row_count, workers = (size_t)model->problem->worker_count;
     if (prices->bound > -INFINITY) {
         memcpy(bundle->centre, prices->row_price, rows * sizeof(double));
@@ -140,12 +188,17 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         memcpy(bundle->centre, limits->start, rows * sizeof(double));
     }
     double centre_bound = prices->bound, before = prices->bound;
+    for (int32_t pass = 0; pass < FIRST_PASSES && limits->is_in_blocks && !limits->start && prices->bound == -INFINITY;
+         pass++) {
+        bundle->labels_most = LABELS_MOST;
+        price_in_blocks(bundle, bundle->workers, bundle->worker_count);
+    }
     int32_t serious = 0, null = 0, stalled = 0;
     for (int32_t round = 0; round < limits->rounds_most && !watch_is_over(model->watch); round++) {
         if (round == 0 && limits->is_start_proof && prices->bound == -INFINITY) {
             memcpy(bundle->price, bundle->centre, rows * sizeof(double)); /* what they prove as they are */
         } else {
-            bundle_balance(bundle, fmax(0.05, 1e-4 * bundle->step));
+            bundle_balance(bundle, fmax(0.05, 1e-4 * bundle->step), SWEEPS_MOST);
         }
         double bound;
         bundle->labels_most = round % PATIENCE == PATIENCE - 1 ? LABELS_BOUND : LABELS_MOST;
@@ -167,20 +220,14 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         }
         if (bundle->merit > centre_bound) { /* cut short or not: a bound that is too low may not hold the centre back */
             centre_bound = bundle->merit;
-            memcpy(bundle->centre, bundle->price, rows * sizeof(double));
+            bundle_centre(bundle);
             null = 0;
-            bundle->step = ++serious >= 3 ? fmin(bundle->step * 1.25, STEP_MOST * bundle->first) : bundle->step;
+            bundle->step = ++serious >= 3 ? fmin(bundle->step * 1.25, step_most * bundle->first) : bundle->step;
         } else {
             serious = 0;
             bundle->step = ++null >= 2 ? fmax(bundle->step * 0.75, STEP_LEAST * bundle->first) : bundle->step;
         }
-        int32_t count = 0;
-        for (int32_t i = 0; i < bundle->worker_count; i++) {
-            if (model->priced[bundle->workers[i]].count > 0) {
-                bundle->adding[count++] = bundle->workers[i];
-            }
-        }
-        price_adding(bundle, bundle->adding, count);
+        price_adding(bundle);
         if (round % PATIENCE == PATIENCE - 1) {
             double least = limits->tolerance * fmax(100, fabs(prices->bound + limits->beside));
             stalled = centre_bound - before < 0.1 * least ? stalled + 1 : 0;
@@ -191,13 +238,4 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
         }
     }
     model->watch->statistics.seconds_bundle += bundle_seconds_apart(model->watch) - begun;
-}
-
-void bundle_pour(const Bundle *bundle, Master *master)
-{
-    for (int32_t i = 0; i < bundle->worker_count; i++) {
-        for (int32_t k = 0; k < bundle->of[i].count; k++) {
-            master_add(master, bundle->of[i].lines[k].line);
-        }
-    }
 }

@@ -7,6 +7,9 @@
  * a_r)^2) by moving weight between two lines of one worker at a time. The price p_r + t_r (y - a_r) at the minimiser is
  * where everyone is priced: the new lines join, the Lagrangian bound says whether the centre moves there. Kiwiel (1990)
  * on proximity control; Bertsekas (1982) on the multipliers. t_r = t / scale_r^2 with the row's typical coefficient.
+ *
+ * In blocks, some workers are priced at a time and the centre moves after each of them, as in incremental methods
+ * (Bertsekas 2011): a pass over everybody moves the prices as often as there are blocks.
  */
 #ifndef SOLVER_BUNDLE_H
 #define SOLVER_BUNDLE_H
@@ -27,6 +30,7 @@ typedef struct BundleLimits {
     double beside;       /* what the bound leaves out of the cost, for that share */
     const double *start; /* row prices to begin at, where `prices` has none yet; NULL: 0 */
     bool is_start_proof; /* they may prove a bound as they are: everybody is priced at them first */
+    bool is_in_blocks;
     void (*improved)(void *context, double bound);
     void *context;
 } BundleLimits;
@@ -40,8 +44,5 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits);
  * that another dive of the same bundle may end elsewhere.
  */
 void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps, double noise);
-
-/* Gives every line of the bundle to the master. */
-void bundle_pour(const Bundle *bundle, Master *master);
 
 #endif

@@ -84,26 +84,32 @@ static void drop_lines(Bundle *bundle, const Roster *roster)
     }
 }
 
-static void price_open(Bundle *bundle, const Roster *roster, int32_t *open)
+static void price_open(Bundle *bundle, const Roster *roster)
 {
     Model *model = bundle->model;
     int32_t count = 0;
-    for (int32_t place = 0; place < bundle->worker_count; place++) {
-        int32_t worker = bundle->of[place].worker;
-        if (bundle->of[place].is_fixed) {
-            continue;
-        }
-        open[count++] = worker;
-        model_entry_prices(model, &worker, 1, bundle->price, bundle->entry_price);
-        for (int32_t entry = model->first_entry[worker]; entry < model->first_entry[worker + 1]; entry++) {
-            if (!model->problem->entries[entry].is_required && !roster_has_room(roster, &entry, 1)) {
-                bundle->entry_price[entry] = INFINITY;
+    for (int32_t i = 0; i < bundle->worker_count; i++) {
+        bundle->adding[count] = bundle->workers[i];
+        count += !bundle->of[i].is_fixed;
+    }
+    int32_t blocks = bundle_block_count(bundle, count);
+    bundle->labels_most = LABELS_MOST;
+    for (int32_t block = 0; block < blocks; block++) {
+        bundle_balance(bundle, fmax(0.05, 1e-3 * bundle->step), blocks > 1 ? BLOCK_SWEEPS : SWEEPS_MOST);
+        bundle_centre(bundle);
+        int32_t size = 0;
+        for (int32_t i = block; i < count; i += blocks) {
+            int32_t worker = bundle->block[size++] = bundle->adding[i];
+            model_entry_prices(model, &worker, 1, bundle->price, bundle->entry_price);
+            for (int32_t entry = model->first_entry[worker]; entry < model->first_entry[worker + 1]; entry++) {
+                if (!model->problem->entries[entry].is_required && !roster_has_room(roster, &entry, 1)) {
+                    bundle->entry_price[entry] = INFINITY;
+                }
             }
         }
+        double unused;
+        bundle_price(bundle, bundle->block, size, &unused);
     }
-    double unused;
-    bundle->labels_most = LABELS_MOST;
-    bundle_price(bundle, open, count, &unused);
 }
 
 /* What a dive spoils. */
@@ -149,7 +155,7 @@ void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps, double noise)
     enum { ROUNDS = 2 };
     Watch *watch = bundle->model->watch;
     double begun = bundle_seconds_apart(watch);
-    int32_t count = bundle->worker_count, *open = MEMORY_NEW(int32_t, count);
+    int32_t count = bundle->worker_count;
     Candidate *candidates = MEMORY_NEW(Candidate, count);
     const Line **before = MEMORY_NEW(const Line *, count);
     Surface surface = keep_surface(bundle);
@@ -170,11 +176,9 @@ void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps, double noise)
         }
         drop_lines(bundle, roster);
         for (int32_t round = 0; round < ROUNDS; round++) {
-            bundle_balance(bundle, fmax(0.05, 1e-3 * bundle->step));
-            memcpy(bundle->centre, bundle->price, (size_t)bundle->model->problem->row_count * sizeof(double));
-            price_open(bundle, roster, open);
+            price_open(bundle, roster);
         }
-        bundle_balance(bundle, fmax(0.05, 1e-3 * bundle->step));
+        bundle_balance(bundle, fmax(0.05, 1e-3 * bundle->step), SWEEPS_MOST);
     }
     for (int32_t i = 0; i < count; i++) { /* stopped half-way: the rest as it was */
         if (!roster->lines[bundle->workers[i]]) {
@@ -184,7 +188,6 @@ void bundle_dive(Bundle *bundle, Roster *roster, int32_t steps, double noise)
     roster_count(roster);
     come_up(bundle, &surface);
     bundle->step = step;
-    free(open);
     free(candidates);
     free(before);
     watch->statistics.seconds_bundle += bundle_seconds_apart(watch) - begun;

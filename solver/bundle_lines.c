@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MANY_WORKERS = 400, SWEEPS_MOST = 20, MOVES_MOST = 3 };
+enum { MANY_WORKERS = 400, MOVES_MOST = 3 };
 
 /* ---- weights of rows */
 
@@ -260,14 +260,14 @@ static double move(Bundle *bundle, BundleWorker *worker)
  * moves of a sweep gain next to nothing, so only every fifth sweep asks everybody, and those between only workers whose
  * last first move gained a tenth of the greatest. Only a sweep that asked everybody ends it.
  */
-void bundle_balance(Bundle *bundle, double tolerance)
+void bundle_balance(Bundle *bundle, double tolerance, int32_t sweeps_most)
 {
     enum { FULL_SWEEP = 5, STRIDES = 7 };
     static const uint64_t strides[STRIDES] = {1, 2, 3, 5, 7, 11, 13};
     static const double ENOUGH = 0.1;
     double enough = 0;
     set_prices(bundle);
-    for (int32_t sweep = 0, since = 0; sweep < SWEEPS_MOST; sweep++) {
+    for (int32_t sweep = 0, since = 0; sweep < sweeps_most; sweep++) {
         double worst = 0;
         bool is_full = enough == 0;
         uint64_t offset = random_next(&bundle->random), stride = strides[random_next(&bundle->random) % STRIDES];

@@ -8,7 +8,7 @@
 
 #include "bundle.h"
 
-enum { LINES_MOST = 24, PARTS_NEAR = 12, LABELS_MOST = 5000 };
+enum { LINES_MOST = 24, PARTS_NEAR = 12, LABELS_MOST = 5000, SWEEPS_MOST = 20, BLOCK_SWEEPS = 5 };
 
 typedef struct RowPart {
     int32_t row;
@@ -40,8 +40,8 @@ struct Bundle {
     Arena arena;
     int32_t worker_count, *workers;
     BundleWorker *of;
-    int32_t *adding; /* [workers in scope] */
-    int32_t *place;  /* [workers of the problem] */
+    int32_t *adding, *block; /* [workers in scope] */
+    int32_t *place;          /* [workers of the problem] */
     int64_t *base;
     double first, step;                                      /* t */
     double *weight, *centre, *price, *activity, *difference; /* [rows]; 1 / scale^2 */
@@ -51,6 +51,7 @@ struct Bundle {
     bool *is_touched;
     uint64_t random;
     int64_t labels_most;
+    bool is_in_blocks;
     double merit; /* of the last pricing: the bound if no pricing was cut short */
 };
 
@@ -61,8 +62,14 @@ void bundle_shift(Bundle *bundle, const BundleLine *line, double weight);
 /* What stays as it is: the weights of rows, their pieces, the step's start. */
 void bundle_measure(Bundle *bundle);
 
-/* Moves weights, and with them prices, until no move gains as much as the tolerance, or for a number of sweeps. */
-void bundle_balance(Bundle *bundle, double tolerance);
+/* Moves weights, and with them prices, until no move gains as much as the tolerance, or for so many sweeps. */
+void bundle_balance(Bundle *bundle, double tolerance, int32_t sweeps_most);
+
+/* How many blocks so many workers are priced in; 1 unless the bundle runs in blocks. */
+int32_t bundle_block_count(const Bundle *bundle, int32_t workers);
+
+/* The prices as they are become the centre. */
+void bundle_centre(Bundle *bundle);
 
 /*
  * Prices the workers that are named, who must not be fixed, and adds what it finds. Returns how many got a new line;

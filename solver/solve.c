@@ -107,6 +107,7 @@ static void begin_prices(Solve *solve)
                            .beside = (double)solve->options->beside_cents,
                            .start = start,
                            .is_start_proof = start != NULL,
+                           .is_in_blocks = start == NULL,
                            .improved = note_bound,
                            .context = solve};
     if (start && solve->problem->worker_count >= FEW_WORKERS) {
@@ -114,13 +115,13 @@ static void begin_prices(Solve *solve)
     }
     bundle_run(bundle, &solve->prices, &limits);
     if (!watch_is_proven(&solve->watch)) {
-        take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 8 : 6);
+        take_dive(solve, bundle, 8);
     }
     if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch)) {
         limits.rounds_most = solve->problem->worker_count < FEW_WORKERS ? 100 : 30;
         limits.tolerance = 3e-4;
         bundle_run(bundle, &solve->prices, &limits);
-        take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 20 : 40);
+        take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 20 : 8);
     }
     bundle_free(bundle);
     free(start);
