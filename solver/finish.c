@@ -124,7 +124,11 @@ static double prove_scope(Model *model, const FinishScope *scope, const MasterSc
 {
     enum { LABELS = 300000 };
     model->watch->phase = "proof";
-    ProveLimits limits = model_is_long(model) ? (ProveLimits){6000, LABELS, 2000} : (ProveLimits){4000, LABELS, 60};
+    bool is_long = model_is_long(model);
+    ProveLimits limits = {.lines_most = is_long ? 6000 : 4000,
+                          .labels_most = LABELS,
+                          .tree = {.nodes_most = is_long ? 2000 : 60, .is_probing = true},
+                          .share = 1};
     double bound;
     Roster trial;
     roster_init(&trial, model);

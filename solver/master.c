@@ -297,7 +297,6 @@ double master_conjugate(const Master *master, const double *row_price)
 typedef struct Branching {
     const Watch *watch;
     int32_t nodes, nodes_most;
-    double below;
 } Branching;
 
 static void at_node(glp_tree *tree, void *context)
@@ -311,28 +310,17 @@ static void at_node(glp_tree *tree, void *context)
     }
 }
 
-bool master_solve_integer(const Master *master, const bool *is_used, double below, int32_t nodes_most,
-                          const Line **chosen, double *bound)
+bool master_solve_integer(const Master *master, double below, const MasterTree *limits, const Line **chosen,
+                          double *bound)
 {
     Watch *watch = master->model->watch;
     double begun = watch_seconds(watch);
     *bound = -INFINITY;
     glp_prob *copy = glp_create_prob();
     glp_copy_prob(copy, master->lp, GLP_OFF);
-    int *dropped = MEMORY_NEW(int, master->line_count + 1);
-    const Line **line = MEMORY_NEW(const Line *, master->line_count + 1);
-    int drop_count = 0, kept = 0;
     for (int32_t i = 0; i < master->line_count; i++) {
-        if (!is_used[i]) {
-            dropped[++drop_count] = master->first_line + i;
-            continue;
-        }
         glp_set_obj_coef(copy, master->first_line + i, (double)master->lines[i]->cents);
         glp_set_col_kind(copy, master->first_line + i, GLP_BV);
-        line[kept++] = master->lines[i];
-    }
-    if (drop_count > 0) {
-        glp_del_cols(copy, drop_count, dropped);
     }
     glp_std_basis(copy);
     glp_smcp simplex;
@@ -342,13 +330,13 @@ bool master_solve_integer(const Master *master, const bool *is_used, double belo
     bool is_found = false;
     if (!watch_poll(watch) && glp_simplex(copy, &simplex) == 0 && glp_get_status(copy) == GLP_OPT) {
         double relaxed = glp_get_obj_val(copy) + master->constant;
-        Branching branching = {watch, 0, nodes_most, below};
+        Branching branching = {watch, 0, limits->nodes_most};
         glp_iocp parameters;
         glp_init_iocp(&parameters);
         parameters.msg_lev = GLP_MSG_OFF;
         parameters.cb_func = at_node;
         parameters.cb_info = &branching;
-        parameters.br_tech = GLP_BR_PCH;
+        parameters.br_tech = limits->is_probing ? GLP_BR_PCH : GLP_BR_DTH;
         parameters.bt_tech = GLP_BT_BLB;
         parameters.tm_lim = watch_milliseconds_left(watch); /* a node's LP may go round in circles */
         int fault = relaxed < below ? glp_intopt(copy, &parameters) : GLP_ENOPFS;
@@ -362,9 +350,9 @@ bool master_solve_integer(const Master *master, const bool *is_used, double belo
                 *bound = objective;
             }
             is_found = objective < below;
-            for (int i = 0; i < kept && is_found; i++) {
+            for (int32_t i = 0; i < master->line_count && is_found; i++) {
                 if (glp_mip_col_val(copy, master->first_line + i) > 0.5) {
-                    chosen[master->worker_row[line[i]->worker] - 1] = line[i];
+                    chosen[master->worker_row[master->lines[i]->worker] - 1] = master->lines[i];
                 }
             }
         }
@@ -374,8 +362,6 @@ bool master_solve_integer(const Master *master, const bool *is_used, double belo
     watch->statistics.pivots += pivots;
     watch->statistics.work += 20 * (int64_t)pivots;
     glp_delete_prob(copy);
-    free(dropped);
-    free(line);
     watch->statistics.seconds_lp += watch_seconds(watch) - begun;
     return is_found;
 }

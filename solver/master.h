@@ -47,12 +47,17 @@ double master_conjugate(const Master *master, const double *row_price);
 /* Allows weights in [least, most] only. */
 void master_limit(Master *master, int32_t index, double least, double most);
 
+typedef struct MasterTree {
+    int32_t nodes_most;
+    bool is_probing; /* branches where both sides cost most, by trying: fewer nodes, each much dearer */
+} MasterTree;
+
 /*
- * The best integer choice among the lines with `is_used` at exact line costs, by branch and bound with at most
- * `nodes_most` nodes. chosen: [workers in scope], in the order of the scope, the best found. *bound: no choice costs
- * less. Returns true if something cheaper than `below` was found.
+ * The best integer choice among the lines at exact line costs, by branch and bound. chosen: [workers in scope], in the
+ * order of the scope, the best found. *bound: no choice costs less. Returns true if something cheaper than `below` was
+ * found.
  */
-bool master_solve_integer(const Master *master, const bool *is_used, double below, int32_t nodes_most,
-                          const Line **chosen, double *bound);
+bool master_solve_integer(const Master *master, double below, const MasterTree *limits, const Line **chosen,
+                          double *bound);
 
 #endif

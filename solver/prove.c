@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Lists all lines in scope that a cheaper roster may hold. NULL: too many. */
+/* Lists all lines in scope that cost at most `gap` more than the least. NULL: too many. */
 static Master *enumerate(Model *model, const MasterScope *scope, const Prices *prices, const ProveLimits *limits,
                          double gap)
 {
@@ -48,7 +48,7 @@ static Master *enumerate(Model *model, const MasterScope *scope, const Prices *p
     return master;
 }
 
-void prove(Model *model, const MasterScope *scope, const Prices *prices, const ProveLimits *limits, Roster *roster,
+bool prove(Model *model, const MasterScope *scope, const Prices *prices, const ProveLimits *limits, Roster *roster,
            double *bound)
 {
     const SolverProblem *problem = model->problem;
@@ -62,18 +62,14 @@ void prove(Model *model, const MasterScope *scope, const Prices *prices, const P
         fixed -= (double)roster->lines[scope->workers ? scope->workers[i] : i]->cents;
     }
     double cost = (double)roster->cents - fixed;
-    Master *master = enumerate(model, scope, prices, limits, cost - prices->bound);
+    Master *master = enumerate(model, scope, prices, limits, limits->share * (cost - prices->bound));
     if (!master) {
-        return;
+        return false;
     }
     const Line **chosen = MEMORY_NEW(const Line *, count);
-    bool *is_used = MEMORY_NEW(bool, master_line_count(master));
-    for (int32_t i = 0; i < master_line_count(master); i++) {
-        is_used[i] = true;
-    }
     double least;
-    bool is_found = master_solve_integer(master, is_used, cost - 0.5, limits->nodes_most, chosen, &least);
-    *bound = fmin(least, cost) + fixed;
+    bool is_found = master_solve_integer(master, cost - 0.5, &limits->tree, chosen, &least);
+    *bound = limits->share < 1 ? -INFINITY : fmin(least, cost) + fixed;
     if (is_found) {
         Roster better;
         roster_init(&better, model);
@@ -89,7 +85,7 @@ void prove(Model *model, const MasterScope *scope, const Prices *prices, const P
         }
         roster_release(&better);
     }
-    free(is_used);
     free(chosen);
     master_free(master);
+    return true;
 }

@@ -11,14 +11,15 @@
 typedef struct ProveLimits {
     int32_t lines_most;  /* in all */
     int64_t labels_most; /* for each worker */
-    int32_t nodes_most;
+    MasterTree tree;
+    double share; /* of the gap: lines that cost at most so much more than the least; 1, or nothing is proven */
 } ProveLimits;
 
 /*
  * Looks for the best roster cheaper than `roster` in scope. Improves it if one is found. *bound: no legal choice in
- * scope makes the whole cheaper than that; -INFINITY if undecided.
+ * scope makes the whole cheaper than that; -INFINITY if undecided. False: too many lines, or labels, for the limits.
  */
-void prove(Model *model, const MasterScope *scope, const Prices *prices, const ProveLimits *limits, Roster *roster,
+bool prove(Model *model, const MasterScope *scope, const Prices *prices, const ProveLimits *limits, Roster *roster,
            double *bound);
 
 #endif

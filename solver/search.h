@@ -1,6 +1,6 @@
 /*
- * Neighbourhood search: frees a few workers at a time, those whose lines carry the gap and those who compete with them
- * for the same rows, and solves for them alone with all others fixed, by the same prices, dive and proof as the whole.
+ * Neighbourhood search: frees some workers at a time (hood.h) and solves for them alone with all others fixed, by the
+ * same prices, dive and lists of lines as the whole; over weeks by branch and price, too.
  */
 #ifndef SOLVER_SEARCH_H
 #define SOLVER_SEARCH_H

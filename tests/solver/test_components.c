@@ -92,7 +92,7 @@ static void come_to_their_own_end(void)
 {
     enum { COPIES = 8 };
     MadeUp made = made_up_pool(1, 30, 60);
-    SolverOptions options = {.threads = 2, .work_most = 60000000};
+    SolverOptions options = {.threads = 2, .work_most = 15000000};
     SolverResult *one = solver_solve(&made.problem, &options);
     g_assert_cmpint(one->status, ==, SOLVER_OPTIMAL);
     Copies copies = copies_of(&made.problem, COPIES);
