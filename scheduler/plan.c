@@ -9,7 +9,7 @@
 
 #define SEARCH_LEAST_S 0.15
 #define WRITE_S        0.05
-#define AFTER_PART     0.2
+#define AFTER_PART     0.6
 
 G_DEFINE_QUARK(rooster - plan - error - quark, plan_error)
 
