@@ -102,9 +102,8 @@ int32_t bundle_price(Bundle *bundle, const int32_t *workers, int32_t count, doub
 int32_t bundle_block_count(const Bundle *bundle, int32_t workers)
 {
     enum { BLOCKS = 10, BLOCK_LEAST = 20, BLOCK_MOST = 100 };
-    int32_t size = workers / BLOCKS < BLOCK_LEAST  ? BLOCK_LEAST
-                   : workers / BLOCKS > BLOCK_MOST ? BLOCK_MOST
-                                                   : workers / BLOCKS;
+    int32_t size = workers / BLOCKS;
+    size = size < BLOCK_LEAST ? BLOCK_LEAST : size > BLOCK_MOST ? BLOCK_MOST : size;
     return bundle->is_in_blocks ? (workers + size - 1) / size : 1;
 }
 

@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { CHEAP_MOST = 12 };
 
@@ -88,32 +87,15 @@ static int32_t any_of_row(Hood *hood, const RowWorkers *rows, int32_t row)
 
 /* ---- what is cheap, and who is to blame */
 
-/* The cheapest first; none that no better roster can hold. */
+/* None that no better roster can hold. */
 static void find_cheap(Hood *hood)
 {
-    const Model *model = hood->model;
-    double gap = (double)hood->roster->cents - hood->prices->bound;
     int32_t found = 0;
-    for (int32_t worker = 0; worker < model->problem->worker_count; worker++) {
-        const LineList *pool = &model->pool[worker];
-        const Line **cheap = &hood->cheap[found];
-        double price[CHEAP_MOST];
-        int32_t count = 0;
-        for (int32_t i = 0; i < pool->count; i++) {
-            double above =
-                line_price(pool->lines[i], model, hood->prices->row_price) - hood->prices->worker_least[worker];
-            if (above > gap || (count == CHEAP_MOST && above >= price[count - 1])) {
-                continue;
-            }
-            int32_t at = count < CHEAP_MOST ? count++ : count - 1;
-            for (; at > 0 && price[at - 1] > above; at--) {
-                price[at] = price[at - 1];
-                cheap[at] = cheap[at - 1];
-            }
-            price[at] = above;
-            cheap[at] = pool->lines[i];
-        }
-        found += count;
+    for (int32_t worker = 0; worker < hood->model->problem->worker_count; worker++) {
+        PricesPick pick = {.worker = worker,
+                           .above_least = (double)hood->roster->cents - hood->prices->bound,
+                           .lines_most = CHEAP_MOST};
+        found += prices_cheapest(hood->prices, hood->model, &pick, &hood->cheap[found]);
         hood->cheap_begin[worker + 1] = found;
     }
 }

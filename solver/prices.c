@@ -167,7 +167,7 @@ static int compare_ranked(const void *left, const void *right)
                                 : (a->line->hash > b->line->hash) - (a->line->hash < b->line->hash);
 }
 
-void prices_pour(const Prices *prices, const Model *model, Master *master, const PricesPick *pick)
+int32_t prices_cheapest(const Prices *prices, const Model *model, const PricesPick *pick, const Line **cheapest)
 {
     const LineList *pool = &model->pool[pick->worker];
     Ranked *ranked = MEMORY_NEW(Ranked, pool->count);
@@ -182,8 +182,20 @@ void prices_pour(const Prices *prices, const Model *model, Master *master, const
         }
     }
     qsort(ranked, (size_t)count, sizeof *ranked, compare_ranked);
-    for (int32_t i = 0; i < count && i < pick->lines_most; i++) {
-        master_add(master, ranked[i].line);
+    count = count < pick->lines_most ? count : pick->lines_most;
+    for (int32_t i = 0; i < count; i++) {
+        cheapest[i] = ranked[i].line;
     }
     free(ranked);
+    return count;
+}
+
+void prices_pour(const Prices *prices, const Model *model, Master *master, const PricesPick *pick)
+{
+    const Line **cheapest = MEMORY_NEW(const Line *, pick->lines_most);
+    int32_t count = prices_cheapest(prices, model, pick, cheapest);
+    for (int32_t i = 0; i < count; i++) {
+        master_add(master, cheapest[i]);
+    }
+    free(cheapest);
 }

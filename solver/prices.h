@@ -32,16 +32,20 @@ typedef struct PricesScope {
 /* Adds lines to the master until it is converged, out of rounds or stopped. */
 void prices_find(Prices *prices, Model *model, Master *master, const PricesScope *scope);
 
-/* Which of the worker's known lines are worth a place in a master. */
+/* Which of the worker's known lines are worth a place. */
 typedef struct PricesPick {
     int32_t worker;
-    const Line *own;    /* always, and first */
+    const Line *own;    /* always, and first; NULL: none */
     double above_least; /* of the others those that cost at most so much more than the worker's least line */
     int32_t lines_most; /* the cheapest of them */
     bool (*is_allowed)(const void *context, const Line *line); /* of the others; NULL: all are */
     const void *context;
 } PricesPick;
 
+/* cheapest: [lines_most], the cheapest first. Returns how many there are. */
+int32_t prices_cheapest(const Prices *prices, const Model *model, const PricesPick *pick, const Line **cheapest);
+
+/* Gives them to the master. */
 void prices_pour(const Prices *prices, const Model *model, Master *master, const PricesPick *pick);
 
 #endif
