@@ -105,9 +105,7 @@ static gboolean publish_beside_draft(const ActRun *run, const Reaction *reaction
         return FALSE;
     if (!roster_find(draft, shift, worker))
         roster_add(draft, shift, worker, FALSE);
-    draft->revision = revision;
-    figures.has_bound = FALSE;
-    return store_save_draft(desk->store, desk->pool, draft, &figures, NULL, 0, audit, error);
+    return desk_week_keep_draft(desk, draft, &figures, revision, audit->who, error);
 }
 
 gboolean act_offer_accept(ActRun *run, GError **error)

@@ -178,9 +178,7 @@ static gboolean publish_beside_draft(ActRun *run, const DeskWeek *week, const Sw
     if (!draft)
         return TRUE;
     g_autoptr(Roster) kept = swap_roster(draft, move);
-    figures.has_bound = FALSE;
-    kept->revision = revision;
-    return store_save_draft(desk->store, desk->pool, kept, &figures, NULL, 0, audit, error);
+    return desk_week_keep_draft(desk, kept, &figures, revision, audit->who, error);
 }
 
 gboolean swap_publish(ActRun *run, const DeskWeek *week, const SwapMove *move, Case *swap, GError **error)
