@@ -1,0 +1,144 @@
+/* Whom a neighbourhood holds: those of a chain of who would take what another holds, not everybody who could. */
+#include "first.h"
+#include "hood.h"
+#include "made_up.h"
+
+#include <glib.h>
+#include <math.h>
+
+enum { RING = 6, BYSTANDERS = 24, WORKERS = RING + BYSTANDERS, DRAWS = 50, DEAR = 100000, GAP = 5000 };
+
+/*
+ * RING workers hold each the slot of the next one, at 10.00, and would hold their own for nothing; BYSTANDERS could
+ * hold any, at far more than the gap. All slots are at the same time.
+ */
+typedef struct Ring {
+    MadeUp made; /* whose rules and limits are borrowed */
+    SolverProblem problem;
+    GArray *workers, *slots, *entries, *rows, *begin, *row, *coefficient;
+} Ring;
+
+static void add_entry(Ring *ring, int32_t worker, int32_t slot, int64_t cents)
+{
+    SolverEntry entry = {.worker = worker, .slot = slot, .cost_cents = cents};
+    int64_t one = 1, begin = ring->row->len;
+    g_array_append_val(ring->begin, begin);
+    g_array_append_val(ring->entries, entry);
+    g_array_append_val(ring->row, slot);
+    g_array_append_val(ring->coefficient, one);
+}
+
+static void ring_init(Ring *ring)
+{
+    *ring = (Ring){.made = made_up_pool(1, WORKERS, RING),
+                   .workers = g_array_new(FALSE, FALSE, sizeof(SolverWorker)),
+                   .slots = g_array_new(FALSE, FALSE, sizeof(SolverSlot)),
+                   .entries = g_array_new(FALSE, FALSE, sizeof(SolverEntry)),
+                   .rows = g_array_new(FALSE, FALSE, sizeof(SolverRow)),
+                   .begin = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                   .row = g_array_new(FALSE, FALSE, sizeof(int32_t)),
+                   .coefficient = g_array_new(FALSE, FALSE, sizeof(int64_t))};
+    for (int32_t worker = 0; worker < WORKERS; worker++) {
+        SolverWorker of = ring->made.problem.workers[worker];
+        of.fixed_count = of.window_count = 0;
+        of.below = of.above = (SolverCurve){0};
+        g_array_append_val(ring->workers, of);
+        for (int32_t slot = 0; slot < RING; slot++) {
+            bool is_own = worker == slot, is_next = (worker + 1) % RING == slot;
+            if (worker >= RING || is_own || is_next) {
+                add_entry(ring, worker, slot, worker >= RING ? DEAR : is_own ? 0 : 1000);
+            }
+        }
+    }
+    int64_t end = ring->row->len;
+    g_array_append_val(ring->begin, end);
+    for (int32_t slot = 0; slot < RING; slot++) {
+        SolverRow row = {.most = SOLVER_NEVER, .wanted = 1, .below = {.pieces = 1, .rate = {DEAR}, .denominator = 1}};
+        g_array_append_val(ring->rows, row);
+        g_array_append_val(ring->slots, ring->made.problem.slots[0]);
+    }
+    ring->problem = ring->made.problem;
+    ring->problem.worker_count = WORKERS;
+    ring->problem.workers = (const SolverWorker *)(void *)ring->workers->data;
+    ring->problem.slot_count = RING;
+    ring->problem.slots = (const SolverSlot *)(void *)ring->slots->data;
+    ring->problem.entry_count = (int32_t)ring->entries->len;
+    ring->problem.entries = (const SolverEntry *)(void *)ring->entries->data;
+    ring->problem.row_count = RING;
+    ring->problem.rows = (const SolverRow *)(void *)ring->rows->data;
+    ring->problem.entry_row_begin = (const int64_t *)(void *)ring->begin->data;
+    ring->problem.entry_row = (const int32_t *)(void *)ring->row->data;
+    ring->problem.entry_coefficient = (const int64_t *)(void *)ring->coefficient->data;
+    g_assert_null(solver_problem_fault(&ring->problem, NULL));
+}
+
+static void ring_clear(Ring *ring)
+{
+    GArray *arrays[] = {ring->workers, ring->slots, ring->entries,    ring->rows,
+                        ring->begin,   ring->row,   ring->coefficient};
+    for (gsize i = 0; i < G_N_ELEMENTS(arrays); i++) {
+        g_array_unref(arrays[i]);
+    }
+    made_up_free(&ring->made);
+}
+
+/* All lines of one slot become known; those of the ring take the next one's. */
+static void hold(Roster *roster, Model *model)
+{
+    for (int32_t entry = 0; entry < model->problem->entry_count; entry++) {
+        bool is_new;
+        const SolverEntry *of = &model->problem->entries[entry];
+        const Line *line = model_line(model, of->worker, &entry, 1, &is_new);
+        if (of->worker < RING && of->slot != of->worker) {
+            roster_set(roster, of->worker, line);
+        }
+    }
+    roster_count(roster);
+}
+
+static void holds_the_chain(void)
+{
+    Ring ring;
+    Watch watch;
+    Model model;
+    Roster roster;
+    Prices prices;
+    Hood hood;
+    ring_init(&ring);
+    const SolverOptions options = {.threads = 1, .seed = 1};
+    watch_begin(&watch, &options);
+    model_init(&model, &ring.problem, &watch, 1);
+    roster_init(&roster, &model);
+    prices_init(&prices, &model);
+    g_assert_cmpint(first_lines(&roster, &model).answer, ==, FIRST_FOUND);
+    hold(&roster, &model);
+    g_assert_cmpint(roster.cents, ==, RING * 1000);
+    prices.bound = (double)roster.cents - GAP;
+    for (int32_t worker = 0; worker < WORKERS; worker++) {
+        prices.worker_least[worker] = 0; /* at rows for nothing: its own slot, or none */
+    }
+    hood_init(&hood, &model, &prices, &roster);
+    int whole = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+        int32_t seed = hood_choose_workers(&hood, RING);
+        g_assert_cmpint(hood.count, >=, 1);
+        g_assert_cmpint(hood.count, <=, RING);
+        for (int32_t i = 0; i < hood.count; i++) {
+            g_assert_true(hood.workers[i] == seed || hood.workers[i] < RING);
+        }
+        whole += hood.count == RING && seed < RING;
+    }
+    g_assert_cmpint(whole, >=, DRAWS * 9 / 10); /* a bystander is the seed now and then */
+    hood_release(&hood);
+    prices_release(&prices);
+    roster_release(&roster);
+    model_release(&model);
+    ring_clear(&ring);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/hood/holds-the-chain", holds_the_chain);
+    return g_test_run();
+}
