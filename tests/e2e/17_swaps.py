@@ -75,6 +75,16 @@ class ByCommand(Swaps):
         self.assertIn("swap", {entry["what"].split()[0] for entry in self.csv("audit")})
         self.assertIn(given["case"], self.error("swap", "approve", given["case"], code=1), "once")
 
+    def test_a_planned_draft_keeps_its_prices(self):
+        self.rooster("plan", "--week", WEEK, "--work", "20000", "--seconds", "0", "--fresh")
+        kept = self.solve_of("draft")
+        given = self.swap("give", "--worker", "anna", "--shift", "fri")
+        self.swap("take", given["case"], "--worker", "bart")
+        self.assertEqual(self.swap("approve", given["case"])["state"], "accepted")
+        self.assertEqual(self.json("show")["roster"], "draft")
+        self.assertIsNotNone(kept)
+        self.assertEqual(self.solve_of("draft"), kept)
+
     def test_a_colleague_is_asked_and_says_no_and_who_gives_takes_back(self):
         asked = self.swap("give", "--worker", "anna", "--shift", "fri", "--other", "bart")
         self.assertEqual(asked["state"], "asked")

@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """The last publishing taken back: one more revision, told of like any other, and refused where it can no longer be."""
-import contextlib
 import re
-import sqlite3
 
 from rooster_case import DONE, FAILED_CHECK, WEEK, main
 from service_case import ServiceCase
@@ -32,12 +30,6 @@ class TakenBack(ServiceCase):
         event = next(part for part in text.split("BEGIN:VEVENT") if "DTSTART:20261204T" in part)
         status = re.search(r"STATUS:(\w+)", event)
         return status[1] if status else "CONFIRMED", int(re.search(r"SEQUENCE:(\d+)", event)[1])
-
-    def solve_of(self, roster):
-        """What is kept of the solve behind the draft or the published roster."""
-        with contextlib.closing(sqlite3.connect(self.db)) as db:
-            row = db.execute("SELECT body FROM solve_records WHERE roster = ?", (roster,)).fetchone()
-        return row and row[0]
 
     def test_the_former_roster_is_one_more_revision(self):
         self.twice_published()

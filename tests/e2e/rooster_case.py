@@ -1,9 +1,11 @@
 """What every end-to-end test has: the real program, a folder and a database of its own, a clock that stands still."""
+import contextlib
 import csv
 import io
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -68,6 +70,12 @@ class RoosterCase(unittest.TestCase):
         self.with_pool()
         for shift, worker in (("mon", "anna"), ("mon", "cem"), ("wed-bus", "bart"), ("fri", "anna")):
             self.rooster("assign", "--shift", shift, "--worker", worker)
+
+    def solve_of(self, roster):
+        """What is kept of the solve behind the draft or the published roster."""
+        with contextlib.closing(sqlite3.connect(self.db)) as db:
+            row = db.execute("SELECT body FROM solve_records WHERE roster = ?", (roster,)).fetchone()
+        return row and row[0]
 
     def assignments(self, *options):
         """The pairs of `export roster`."""
