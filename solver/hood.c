@@ -108,22 +108,23 @@ static double left_over(const Hood *hood, int32_t row)
                        price * (double)hood->roster->activity[row] - row_charge_conjugate(&model->rows[row], price));
 }
 
-/* cost - bound = sum over workers of (price of the line - least) + sum over rows of what is left over; rows go to their
- * workers. */
+/*
+ * cost - bound = sum over workers of (price of the line - least) + sum over rows of what is left over. A worker may be
+ * worth a look though nothing is its fault.
+ */
 static void set_blame(Hood *hood)
 {
     const Model *model = hood->model;
-    const SolverProblem *problem = model->problem;
-    for (int32_t worker = 0; worker < problem->worker_count; worker++) {
+    int32_t workers = model->problem->worker_count;
+    double gap = fmax(0, (double)hood->roster->cents - hood->prices->bound);
+    double blameless = gap / (10.0 * workers) + 1e-9;
+    for (int32_t worker = 0; worker < workers; worker++) {
         double least = hood->prices->worker_least[worker];
-        hood->blame[worker] = fmax(0, line_price(hood->roster->lines[worker], model, hood->prices->row_price) - least);
+        hood->blame[worker] =
+            blameless + fmax(0, line_price(hood->roster->lines[worker], model, hood->prices->row_price) - least);
     }
-    for (int32_t row = 0; row < problem->row_count; row++) {
-        double left = left_over(hood, row);
-        int32_t begin = hood->able.begin[row], end = hood->able.begin[row + 1];
-        for (int32_t i = begin; i < end; i++) {
-            hood->blame[hood->able.worker[i]] += left / (end - begin);
-        }
+    for (int32_t row = 0; row < model->problem->row_count; row++) {
+        hood->blame[workers + row] = left_over(hood, row);
     }
 }
 
@@ -135,7 +136,7 @@ static int32_t day_of(const SolverProblem *problem, int32_t entry)
 void hood_init(Hood *hood, Model *model, const Prices *prices, const Roster *roster)
 {
     const SolverProblem *problem = model->problem;
-    int32_t workers = problem->worker_count;
+    int32_t workers = problem->worker_count, parts = workers + problem->row_count;
     *hood = (Hood){.model = model,
                    .prices = prices,
                    .roster = roster,
@@ -143,8 +144,8 @@ void hood_init(Hood *hood, Model *model, const Prices *prices, const Roster *ros
                    .workers = MEMORY_NEW(int32_t, workers),
                    .is_chosen = MEMORY_NEW(bool, workers),
                    .is_frozen = MEMORY_NEW(bool, problem->entry_count),
-                   .blame = MEMORY_NEW(double, workers),
-                   .tried = MEMORY_NEW(int64_t, workers),
+                   .blame = MEMORY_NEW(double, parts),
+                   .tried = MEMORY_NEW(int64_t, parts),
                    .cheap = MEMORY_NEW(const Line *, (int64_t)workers *CHEAP_MOST),
                    .cheap_begin = MEMORY_NEW(int32_t, workers + 1)};
     for (int32_t entry = 0; entry < problem->entry_count; entry++) {
@@ -198,20 +199,45 @@ static void choose(Hood *hood, int32_t worker)
     }
 }
 
-static int32_t choose_seed(Hood *hood)
+static double merit_of(const Hood *hood, int32_t part)
 {
+    return hood->blame[part] / (double)(1 + hood->tried[part]);
+}
+
+static int32_t choose_part(Hood *hood)
+{
+    const SolverProblem *problem = hood->model->problem;
+    int32_t parts = problem->worker_count + problem->row_count;
     double sum = 0;
-    for (int32_t worker = 0; worker < hood->model->problem->worker_count; worker++) {
-        sum += (hood->blame[worker] + 1) / (double)(1 + hood->tried[worker]);
+    for (int32_t part = 0; part < parts; part++) {
+        sum += merit_of(hood, part);
     }
     double at = random_share(&hood->random) * sum;
-    for (int32_t worker = 0; worker < hood->model->problem->worker_count; worker++) {
-        at -= (hood->blame[worker] + 1) / (double)(1 + hood->tried[worker]);
+    for (int32_t part = 0; part < parts; part++) {
+        at -= merit_of(hood, part);
         if (at <= 0) {
-            return worker;
+            return part;
         }
     }
-    return hood->model->problem->worker_count - 1;
+    return problem->worker_count - 1;
+}
+
+/* A worker, or some of those who would take what a row lacks. */
+static void choose_first(Hood *hood, int32_t part, int32_t wanted)
+{
+    enum { OF_ROW = 3 };
+    int32_t workers = hood->model->problem->worker_count;
+    if (part < workers) {
+        choose(hood, part);
+        return;
+    }
+    for (int32_t tries = 0; tries < OF_ROW && hood->count < wanted; tries++) {
+        int32_t worker = any_of_row(hood, &hood->eager, part - workers);
+        choose(hood, worker >= 0 ? worker : any_of_row(hood, &hood->able, part - workers));
+    }
+    if (hood->count == 0) { /* nobody can do anything about it */
+        choose(hood, below(hood, workers));
+    }
 }
 
 /* A row that the one line meets by an entry which the other has not; -1: the first that was looked at is in both. */
@@ -246,8 +272,8 @@ static const Line *any_other_line(Hood *hood, int32_t worker)
 int32_t hood_choose_workers(Hood *hood, int32_t wanted)
 {
     choose_nobody(hood);
-    int32_t seed = choose_seed(hood);
-    choose(hood, seed);
+    int32_t part = choose_part(hood);
+    choose_first(hood, part, wanted);
     for (int32_t tries = 0; tries < 20 * wanted && hood->count < wanted; tries++) {
         bool is_new_chain = tries % 2; /* else on with the last one */
         int32_t worker = hood->workers[is_new_chain ? below(hood, hood->count) : hood->count - 1];
@@ -264,7 +290,7 @@ int32_t hood_choose_workers(Hood *hood, int32_t wanted)
             choose(hood, any_of_row(hood, &hood->eager, left));
         }
     }
-    return seed;
+    return part;
 }
 
 void hood_choose_window(Hood *hood, int32_t wanted)

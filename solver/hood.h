@@ -24,8 +24,8 @@ typedef struct Hood {
     bool *is_chosen;         /* [workers] */
     bool *is_frozen;         /* [entries] outside the window that was chosen last */
 
-    double *blame;                   /* [workers] share of the gap */
-    int64_t *tried;                  /* [workers] how often they were the seed without success */
+    double *blame;                   /* [workers, then rows] share of the gap */
+    int64_t *tried;                  /* [workers, then rows] how often they came first without success */
     RowWorkers able, holding, eager; /* who may meet the row, who does, and whose cheap lines would */
     const Line **cheap;              /* the cheapest known lines of worker w: [cheap_begin[w]] .. */
     int32_t *cheap_begin;
@@ -37,7 +37,8 @@ void hood_init(Hood *hood, Model *model, const Prices *prices, const Roster *ros
 void hood_release(Hood *hood);
 void hood_follow(Hood *hood);
 
-/* Chooses so many workers, or fewer; returns the one it began with, the likelier the more of the gap is its. */
+/* Chooses so many workers, or fewer; returns the part of the gap it began with (a place in `blame`), a greater one more
+ * likely. */
 int32_t hood_choose_workers(Hood *hood, int32_t wanted);
 
 /* Days around the worst of a few rows, all other entries being frozen, and workers who could work then. */

@@ -72,7 +72,8 @@ static void list_some(Search *search, const MasterScope *scope, const Prices *pr
 /* Solves for the chosen workers, by prices, dive and proof as the whole. */
 static bool solve_hood(Search *search, Roster *trial)
 {
-    enum { ROUNDS = 6 };
+    enum { ROUNDS = 6, ROUNDS_MORE = 15 };
+    static const double SHARE_LITTLE = 0.01; /* over weeks: where lists find little, better prices must */
     const Hood *hood = &search->hood;
     Model *model = hood->model;
     const SolverProblem *problem = model->problem;
@@ -100,7 +101,9 @@ static bool solve_hood(Search *search, Roster *trial)
     }
     Prices prices;
     prices_init(&prices, model);
-    BundleLimits limits = {.rounds_most = ROUNDS, .tolerance = 1e-5, .start = hood->prices->row_price};
+    bool needs_more = search->is_long && search->share < SHARE_LITTLE;
+    BundleLimits limits = {
+        .rounds_most = needs_more ? ROUNDS_MORE : ROUNDS, .tolerance = 1e-5, .start = hood->prices->row_price};
     bundle_run(bundle, &prices, &limits);
     double cost = fixed - others;
     if (cost - prices.bound >= 1 - 1e-3) {
@@ -165,17 +168,18 @@ void search(Model *model, const Prices *prices, Roster *roster, SearchLimits lim
     roster_init(&trial, model);
     const Sizes own = search.is_long ? (Sizes){8, 40, 10} : (Sizes){50, 100, 50};
     const Sizes sizes = limits.workers > 0 ? (Sizes){limits.workers, limits.workers, limits.workers} : own;
+    const int32_t patience = limits.patience > 0 ? limits.patience : PATIENCE;
     int32_t size = workers < sizes.first ? workers : sizes.first;
-    for (int32_t idle = 0, tried = 0; problem->entry_count > 0 && idle < PATIENCE && !watch_is_over(model->watch) &&
+    for (int32_t idle = 0, tried = 0; problem->entry_count > 0 && idle < patience && !watch_is_over(model->watch) &&
                                       !watch_is_proven(model->watch) && (limits.most == 0 || tried < limits.most);
          tried++) {
         Way way = choose_way(&search);
         int64_t before = roster->cents, work = model->watch->statistics.work;
-        int32_t seed = -1;
+        int32_t part = -1; /* of the gap */
         if (way == WINDOW_TREE) {
             hood_choose_window(hood, 2 * (size < TREE_MOST ? size : TREE_MOST));
         } else {
-            seed = hood_choose_workers(hood, way == WORKERS || size < TREE_MOST ? size : TREE_MOST);
+            part = hood_choose_workers(hood, way == WORKERS || size < TREE_MOST ? size : TREE_MOST);
         }
         bool is_better = way == WORKERS ? solve_hood(&search, &trial)
                                         : solve_tree(hood, &trial, way == WINDOW_TREE ? hood->is_frozen : NULL);
@@ -188,13 +192,13 @@ void search(Model *model, const Prices *prices, Roster *roster, SearchLimits lim
             roster_polish(roster, model, NULL, 0, 0);
             improved(context);
             hood_follow(hood);
-            if (seed >= 0) {
-                hood->tried[seed] = 0;
+            if (part >= 0) {
+                hood->tried[part] = 0;
             }
             idle = 0;
         } else {
-            if (seed >= 0) {
-                hood->tried[seed]++;
+            if (part >= 0) {
+                hood->tried[part]++;
             }
             idle++;
             if (idle % 20 == 0) {

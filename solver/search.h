@@ -8,10 +8,11 @@
 #include "prices.h"
 #include "roster.h"
 
-/* Both 0: as many as help. */
+/* 0: as many as help. */
 typedef struct SearchLimits {
-    int32_t most;    /* neighbourhoods */
-    int32_t workers; /* of each */
+    int32_t most;     /* neighbourhoods */
+    int32_t workers;  /* of each */
+    int32_t patience; /* neighbourhoods in a row that improve nothing */
 } SearchLimits;
 
 /* Until the limits or the watch say stop, the roster meets the bound, or nothing has improved for long. `improved`

@@ -83,8 +83,8 @@ static void look_around(Solve *solve, Bundle *bundle, BundleLimits limits)
     bundle_run(bundle, &solve->prices, &limits);
     if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch) && solve->prices.bound > -INFINITY) {
         solve->watch.phase = "search";
-        search(&solve->model, &solve->prices, &solve->roster, (SearchLimits){NEIGHBOURHOODS, WORKERS}, note_roster,
-               solve);
+        search(&solve->model, &solve->prices, &solve->roster,
+               (SearchLimits){.most = NEIGHBOURHOODS, .workers = WORKERS}, note_roster, solve);
         solve->watch.phase = "prices";
     }
 }
@@ -92,7 +92,7 @@ static void look_around(Solve *solve, Bundle *bundle, BundleLimits limits)
 /* First to a useful roster, then to good prices. */
 static void begin_prices(Solve *solve)
 {
-    enum { LINES_AGAIN = 12, FEW_WORKERS = 400 };
+    enum { LINES_AGAIN = 12, FEW_WORKERS = 400, STEPS = 8, STEPS_FEW = 20 };
     Model *model = &solve->model;
     Bundle *bundle = bundle_new(model, &(MasterScope){0}, &solve->roster);
     for (int32_t worker = 0; worker < solve->problem->worker_count; worker++) {
@@ -115,13 +115,14 @@ static void begin_prices(Solve *solve)
     }
     bundle_run(bundle, &solve->prices, &limits);
     if (!watch_is_proven(&solve->watch)) {
-        take_dive(solve, bundle, 8);
+        take_dive(solve, bundle, STEPS);
     }
     if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch)) {
-        limits.rounds_most = solve->problem->worker_count < FEW_WORKERS ? 100 : 30;
+        bool is_few = solve->problem->worker_count < FEW_WORKERS;
+        limits.rounds_most = is_few ? 100 : 30;
         limits.tolerance = 3e-4;
         bundle_run(bundle, &solve->prices, &limits);
-        take_dive(solve, bundle, solve->problem->worker_count < FEW_WORKERS ? 20 : 8);
+        take_dive(solve, bundle, is_few ? STEPS_FEW : STEPS);
     }
     bundle_free(bundle);
     free(start);
@@ -210,7 +211,7 @@ static void run(Solve *solve)
     }
     if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch) && solve->problem->worker_count > 0) {
         solve->watch.phase = "search";
-        search(model, &solve->prices, &solve->roster, (SearchLimits){0}, note_roster, solve);
+        search(model, &solve->prices, &solve->roster, (SearchLimits){.most = 0}, note_roster, solve);
         FinishScope all = finish_scope(solve);
         double raised = finish_proof(model, &all, &solve->prices, &solve->roster);
         note_bound(solve, solve->prices.bound + raised);

@@ -96,49 +96,89 @@ static void hold(Roster *roster, Model *model)
     roster_count(roster);
 }
 
-static void holds_the_chain(void)
-{
+/* A search about to choose: rows for nothing, the bound GAP below the roster. */
+typedef struct Fixture {
     Ring ring;
     Watch watch;
     Model model;
     Roster roster;
     Prices prices;
     Hood hood;
-    ring_init(&ring);
+} Fixture;
+
+/* idle: of the ring, who holds nothing; -1: nobody. */
+static void fixture_init(Fixture *of, int32_t idle)
+{
     const SolverOptions options = {.threads = 1, .seed = 1};
-    watch_begin(&watch, &options);
-    model_init(&model, &ring.problem, &watch, 1);
-    roster_init(&roster, &model);
-    prices_init(&prices, &model);
-    g_assert_cmpint(first_lines(&roster, &model).answer, ==, FIRST_FOUND);
-    hold(&roster, &model);
-    g_assert_cmpint(roster.cents, ==, RING * 1000);
-    prices.bound = (double)roster.cents - GAP;
-    for (int32_t worker = 0; worker < WORKERS; worker++) {
-        prices.worker_least[worker] = 0; /* at rows for nothing: its own slot, or none */
+    ring_init(&of->ring);
+    watch_begin(&of->watch, &options);
+    model_init(&of->model, &of->ring.problem, &of->watch, 1);
+    roster_init(&of->roster, &of->model);
+    prices_init(&of->prices, &of->model);
+    g_assert_cmpint(first_lines(&of->roster, &of->model).answer, ==, FIRST_FOUND);
+    const Line *nothing = idle >= 0 ? of->roster.lines[idle] : NULL;
+    hold(&of->roster, &of->model);
+    if (nothing) {
+        roster_set(&of->roster, idle, nothing);
+        roster_count(&of->roster);
     }
-    hood_init(&hood, &model, &prices, &roster);
+    g_assert_cmpint(of->roster.cents, ==, nothing ? (RING - 1) * 1000 + DEAR : RING * 1000);
+    of->prices.bound = (double)of->roster.cents - GAP;
+    for (int32_t worker = 0; worker < WORKERS; worker++) {
+        of->prices.worker_least[worker] = 0; /* its own slot, or none */
+    }
+    hood_init(&of->hood, &of->model, &of->prices, &of->roster);
+}
+
+static void fixture_clear(Fixture *of)
+{
+    hood_release(&of->hood);
+    prices_release(&of->prices);
+    roster_release(&of->roster);
+    model_release(&of->model);
+    ring_clear(&of->ring);
+}
+
+static void holds_the_chain(void)
+{
+    Fixture of;
+    fixture_init(&of, -1);
+    const Hood *hood = &of.hood;
     int whole = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
-        int32_t seed = hood_choose_workers(&hood, RING);
-        g_assert_cmpint(hood.count, >=, 1);
-        g_assert_cmpint(hood.count, <=, RING);
-        for (int32_t i = 0; i < hood.count; i++) {
-            g_assert_true(hood.workers[i] == seed || hood.workers[i] < RING);
+        int32_t first = hood_choose_workers(&of.hood, RING);
+        g_assert_cmpint(hood->count, >=, 1);
+        g_assert_cmpint(hood->count, <=, RING);
+        for (int32_t i = 0; i < hood->count; i++) {
+            g_assert_true(hood->workers[i] == first || hood->workers[i] < RING);
         }
-        whole += hood.count == RING && seed < RING;
+        whole += hood->count == RING && first < RING;
     }
-    g_assert_cmpint(whole, >=, DRAWS * 9 / 10); /* a bystander is the seed now and then */
-    hood_release(&hood);
-    prices_release(&prices);
-    roster_release(&roster);
-    model_release(&model);
-    ring_clear(&ring);
+    g_assert_cmpint(whole, >=, DRAWS * 9 / 10); /* a bystander comes first now and then */
+    fixture_clear(&of);
+}
+
+/* What one slot lacks is nearly all of the gap: there it begins, with those who would take the slot for little. */
+static void begins_where_somebody_lacks(void)
+{
+    enum { IDLE = 2, LACKS = IDLE + 1 };
+    Fixture of;
+    fixture_init(&of, IDLE);
+    const Hood *hood = &of.hood;
+    int there = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+        bool is_there = hood_choose_workers(&of.hood, RING) == WORKERS + LACKS;
+        g_assert_true(!is_there || hood->workers[0] == IDLE || hood->workers[0] == LACKS);
+        there += is_there;
+    }
+    g_assert_cmpint(there, >=, DRAWS * 8 / 10);
+    fixture_clear(&of);
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/hood/holds-the-chain", holds_the_chain);
+    g_test_add_func("/hood/begins-where-somebody-lacks", begins_where_somebody_lacks);
     return g_test_run();
 }
