@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* How a neighbourhood is made and looked through; which one next depends on what each has gained for its work. */
 typedef enum Way {
@@ -72,8 +73,7 @@ static void list_some(Search *search, const MasterScope *scope, const Prices *pr
 /* Solves for the chosen workers, by prices, dive and proof as the whole. */
 static bool solve_hood(Search *search, Roster *trial)
 {
-    enum { ROUNDS = 6, ROUNDS_MORE = 15 };
-    static const double SHARE_LITTLE = 0.01; /* over weeks: where lists find little, better prices must */
+    enum { ROUNDS = 6, ROUNDS_MORE = 15, FEW_WORKERS = 25 }; /* over weeks: where lists find little, prices must */
     const Hood *hood = &search->hood;
     Model *model = hood->model;
     const SolverProblem *problem = model->problem;
@@ -101,7 +101,7 @@ static bool solve_hood(Search *search, Roster *trial)
     }
     Prices prices;
     prices_init(&prices, model);
-    bool needs_more = search->is_long && search->share < SHARE_LITTLE;
+    bool needs_more = search->is_long && problem->worker_count > FEW_WORKERS;
     BundleLimits limits = {
         .rounds_most = needs_more ? ROUNDS_MORE : ROUNDS, .tolerance = 1e-5, .start = hood->prices->row_price};
     bundle_run(bundle, &prices, &limits);
@@ -203,6 +203,7 @@ void search(Model *model, const Prices *prices, Roster *roster, SearchLimits lim
             idle++;
             if (idle % 20 == 0) {
                 hood_follow(hood); /* lines were found meanwhile */
+                memset(hood->tried, 0, (size_t)(workers + problem->row_count) * sizeof *hood->tried); /* at this size */
                 size = size * 3 / 2 < workers ? size * 3 / 2 : workers;
                 size = size > sizes.most ? sizes.again : size;
             }
