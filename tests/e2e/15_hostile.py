@@ -355,10 +355,18 @@ class Greedy(ServiceCase):
         self.planner = self.token("planner")
         self.assertIn("connections-per-peer", self.error("serve", "--listen", "127.0.0.1:0", "--connections-per-peer", "0"))
         self.start("--connections-per-peer", "3")
-        kept = [wire.connect(self.service) for _ in range(3)]
-        for sock in kept:
-            sock.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-            self.assertIn(b"200 OK", sock.recv(4096))
+
+        def served():
+            """A connection that stays; none while the one that start() asked by still counts."""
+            sock = wire.connect(self.service)
+            with contextlib.suppress(OSError):
+                sock.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+                if b"200 OK" in sock.recv(4096):
+                    return sock
+            sock.close()
+            return None
+
+        kept = [self.wait_for(served) for _ in range(3)]
         for _ in range(20):
             self.assertEqual(wire.send(self.service, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), b"", "closed as it came")
         kept[0].sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
