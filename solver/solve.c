@@ -183,7 +183,7 @@ static void branch_all(Solve *solve)
 /*
  * Over weeks the simplex may take longer than all before it, and leave the bound where the bundle had it. So where
  * prices were hard to find, the search goes first, until it stalls: of a public instance of 50 people and half a year
- * the gap after 220 s was 0.6 %, and 3.0 % with 400 s of simplex first.
+ * the simplex had found nothing in 80 s after the bundle's dive, the search a better roster in as many.
  */
 static void search_first(Solve *solve)
 {
