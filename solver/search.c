@@ -73,7 +73,7 @@ static void list_some(Search *search, const MasterScope *scope, const Prices *pr
 /* Solves for the chosen workers, by prices, dive and proof as the whole. */
 static bool solve_hood(Search *search, Roster *trial)
 {
-    enum { ROUNDS = 6, ROUNDS_MORE = 15, FEW_WORKERS = 25 }; /* over weeks: where lists find little, prices must */
+    enum { ROUNDS = 6, ROUNDS_MORE = 15, FEW_WORKERS = 25 }; /* of more, lists over weeks hold too little */
     const Hood *hood = &search->hood;
     Model *model = hood->model;
     const SolverProblem *problem = model->problem;

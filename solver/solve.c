@@ -228,7 +228,7 @@ static void run(Solve *solve)
     }
     if (!watch_is_over(&solve->watch) && !watch_is_proven(&solve->watch) && solve->problem->worker_count > 0) {
         solve->watch.phase = "search";
-        search(model, &solve->prices, &solve->roster, (SearchLimits){.most = 0}, note_roster, solve);
+        search(model, &solve->prices, &solve->roster, (SearchLimits){0}, note_roster, solve);
         FinishScope all = finish_scope(solve);
         double raised = finish_proof(model, &all, &solve->prices, &solve->roster);
         note_bound(solve, solve->prices.bound + raised);
