@@ -56,9 +56,10 @@ static gboolean tell_listeners(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-/* Soon, and once for all that happens until then. */
+/* The listeners are told once for all that happens until then. */
 void office_note_change(Office *office)
 {
+    office->changes++;
     if (!office->told)
         office->told = g_idle_add(tell_listeners, office);
 }
@@ -67,6 +68,11 @@ void office_listen(Office *office, OfficeListener call, gpointer context)
 {
     Listener listener = {call, context};
     g_array_append_val(office->listeners, listener);
+}
+
+int64_t office_changes(const Office *office)
+{
+    return office->changes;
 }
 
 int64_t office_now_s(const Office *office)

@@ -19,6 +19,7 @@ struct Office {
     GArray *listeners;
     GHashTable *used;      /* id -> Token: used since the last tick */
     guint tick, told;      /* source ids */
+    int64_t changes;       /* noted since the start */
     guint entry;           /* of the audit trail, hashed; likewise */
     int64_t version, head; /* of the store, as the listeners know it */
     int64_t forgotten_s;   /* when old answers were last forgotten */
@@ -27,7 +28,7 @@ struct Office {
     OfficeFigures figures;
 };
 
-/* Tells the listeners, soon. */
+/* Counts it at once, and tells the listeners soon. */
 void office_note_change(Office *office);
 
 /* office_inbox.c: a set of what is being answered, which frees it. */

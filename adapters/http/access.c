@@ -1,6 +1,7 @@
 /*
  * Who asks. Tokens that were seen are kept in memory for a second, so that a busy service does not ask the store for
- * each request, and a token that somebody revokes, from the command line too, opens nothing a second later.
+ * each request. A token that was revoked here opens nothing once that is answered; from the command line, a second
+ * later.
  */
 #include "server_parts.h"
 
@@ -12,6 +13,7 @@ void access_forget(HttpServer *server)
 {
     g_hash_table_remove_all(server->tokens);
     server->tokens_since_us = g_get_monotonic_time();
+    server->tokens_changes = office_changes(server->office);
 }
 
 const Token *access_token(HttpServer *server, const char *secret, GError **error)
@@ -20,7 +22,8 @@ const Token *access_token(HttpServer *server, const char *secret, GError **error
     if (strlen(secret) > SECRET_MOST)
         return NULL;
     g_autofree char *hash = token_hash(secret);
-    if (g_get_monotonic_time() - server->tokens_since_us > KEPT_US)
+    if (g_get_monotonic_time() - server->tokens_since_us > KEPT_US ||
+        server->tokens_changes != office_changes(server->office))
         access_forget(server);
     Token *token = g_hash_table_lookup(server->tokens, hash);
     if (token)

@@ -20,6 +20,7 @@ typedef struct FeedBody {
 
 struct FeedCache {
     GHashTable *bodies; /* "worker/W1" -> FeedBody */
+    int64_t changes;    /* office_changes when they were rendered */
 };
 
 static void body_free(gpointer memory)
@@ -38,11 +39,6 @@ FeedCache *feeds_new(void)
     FeedCache *cache = g_new0(FeedCache, 1);
     cache->bodies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, body_free);
     return cache;
-}
-
-void feeds_forget(FeedCache *cache)
-{
-    g_hash_table_remove_all(cache->bodies);
 }
 
 void feeds_free(FeedCache *cache)
@@ -99,13 +95,17 @@ static FeedBody *render(HttpServer *server, const Token *token, GError **error)
 /* Cancelled events leave a feed as days go by, so what is kept grows stale by itself, too. */
 static const FeedBody *body_of(HttpServer *server, const Token *token, GError **error)
 {
+    FeedCache *cache = server->feeds;
+    if (cache->changes != office_changes(server->office))
+        g_hash_table_remove_all(cache->bodies);
+    cache->changes = office_changes(server->office);
     g_autofree char *owner = g_strdup_printf("%s/%s", token_role_name(token->role), token->owner);
-    FeedBody *body = g_hash_table_lookup(server->feeds->bodies, owner);
+    FeedBody *body = g_hash_table_lookup(cache->bodies, owner);
     if (body && office_now_s(server->office) - body->rendered_s < FRESH_S)
         return body;
     body = render(server, token, error);
     if (body)
-        g_hash_table_replace(server->feeds->bodies, g_steal_pointer(&owner), body);
+        g_hash_table_replace(cache->bodies, g_steal_pointer(&owner), body);
     return body;
 }
 

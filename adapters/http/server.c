@@ -331,8 +331,6 @@ static struct MHD_Daemon *listen_at(HttpServer *server, const struct sockaddr_st
 static void on_office_changed(gpointer user)
 {
     HttpServer *server = user;
-    access_forget(server);
-    feeds_forget(server->feeds);
     events_changed(server);
 }
 

@@ -27,11 +27,11 @@ struct HttpServer {
     HttpOptions options;
     struct MHD_Daemon *daemon;
     guint epoll_source, timer_source, sweep_source;
-    GHashTable *links;     /* connections: struct MHD_Connection * -> Link */
-    GHashTable *exchanges; /* set of Exchange */
-    GHashTable *tokens;    /* hash -> Token: those seen lately */
-    int64_t tokens_since_us;
-    GPtrArray *streams; /* of EventStream, not owned */
+    GHashTable *links;                       /* connections: struct MHD_Connection * -> Link */
+    GHashTable *exchanges;                   /* set of Exchange */
+    GHashTable *tokens;                      /* hash -> Token: those seen lately */
+    int64_t tokens_since_us, tokens_changes; /* since when, and of which office_changes */
+    GPtrArray *streams;                      /* of EventStream, not owned */
     FeedCache *feeds;
     AnswerCache *kept;
     Jobs *jobs;
@@ -67,8 +67,6 @@ void routes_answer(Exchange *exchange);
 json_t *routes_body(Exchange *exchange);
 /* The largest body that the route of the request takes. */
 gsize routes_body_most(const char *method, const char *path);
-/* The body of the request as an object, {} without one. NULL: a problem is answered. */
-json_t *routes_body(Exchange *exchange);
 
 /* --- answers.c */
 AnswerCache *answers_new(void);
@@ -87,7 +85,6 @@ gboolean assets_answer(Exchange *exchange);
 
 void feeds_answer(Exchange *exchange, const char *name);
 FeedCache *feeds_new(void);
-void feeds_forget(FeedCache *cache);
 void feeds_free(FeedCache *cache);
 
 void events_answer(Exchange *exchange, char **values);

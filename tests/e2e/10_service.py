@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """The service as its users meet it: a planner's week over HTTP, feeds, events; who may see what."""
 import gzip
+import json
 import os
 import pathlib
 import re
 import signal
 import subprocess
 
+import wire
 from rooster_case import EXAMPLE, TINY, WEEK, main
 from service_case import ServiceCase
 
@@ -291,6 +293,26 @@ class Feeds(ServiceCase):
         fresh = self.api("POST", "/feeds/rotate", {}, token=worker, status=201).json
         self.assertEqual(self.fetch().status, 410)
         self.assertEqual(self.ask("GET", fresh["path"]).status, 200)
+
+    def test_what_is_done_is_seen_by_who_asks_in_the_same_breath(self):
+        def request(method, path, token, body=None, more=""):
+            data = json.dumps(body) if body is not None else ""
+            head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n{more}"
+            return f"{head}Content-Length: {len(data)}\r\n\r\n{data}"
+
+        worker = self.token("worker", "anna")
+        look = request("GET", f"/feeds/{self.feed}.ics", "-")
+        anna = [one["shift"] for one in self.api("GET", f"/weeks/{WEEK}").json["assignments"] if one["worker"] == "anna"]
+        got = wire.send(self.service, "".join([
+            look,
+            request("POST", f"/api/v1/weeks/{WEEK}/moves", self.planner, {"steps": [{"kind": "unassign", "shift": anna[0], "worker": "anna"}]}),
+            request("POST", f"/api/v1/weeks/{WEEK}/publish", self.planner, {}),
+            look,
+            request("POST", "/api/v1/feeds/rotate", worker, {}),
+            request("GET", f"/feeds/{self.feed}.ics", "-", more="Connection: close\r\n"),
+        ]).encode())
+        self.assertEqual(wire.statuses(got), [200, 200, 200, 200, 201, 410])
+        self.assertEqual(got.count(b"STATUS:CANCELLED"), 1, "in the feed after the publishing, and not in the one before")
 
 
 if __name__ == "__main__":

@@ -91,6 +91,9 @@ void office_command_forget(OfficeCommand *command);
 /* Called, from the main loop, after anything was written by anybody. */
 typedef void (*OfficeListener)(gpointer context);
 void office_listen(Office *office, OfficeListener listener, gpointer context);
+/* How many changes the office knows of: its own acts count before they are answered, what other processes write within
+ * a second. What somebody keeps of the store is as good as new while the number stays. */
+int64_t office_changes(const Office *office);
 
 /* A token was used now; kept with the next tick. */
 void office_token_used(Office *office, const Token *token);
