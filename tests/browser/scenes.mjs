@@ -88,13 +88,19 @@ const broken = (page, of) => page.route(of, (route) => route.fulfill({
   body: JSON.stringify({ type: 'urn:rooster:problem:internal', title: 'Internal error', status: 500, detail: 'the database is locked by another program', instance: 'req-7f3a' }),
 }));
 const settled = (page) => page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-// As the page itself hears of it when the stream of events breaks.
-const offline = async (page) => {
-  await page.evaluate(async () => {
-    const { connection } = await import(new URL('../../lib/api.mjs', document.querySelector('script[type=module]').src));
-    connection.tell(false);
-  });
-  await page.waitForSelector('.banner.is-warn');
+// As the page itself hears of it when the stream of events breaks; one that opens later would say that all is well.
+const offline = {
+  before: (page) => {
+    page.stream = page.waitForResponse(/\/api\/v1\/events/);
+  },
+  act: async (page) => {
+    await page.stream;
+    await page.waitForFunction(async () => {
+      const { connection } = await import(new URL('../../lib/api.mjs', document.querySelector('script[type=module]').src));
+      connection.tell(false);
+      return document.querySelector('.banner.is-warn');
+    });
+  },
 };
 const click = (selector, then) => async (page) => {
   await page.locator(selector).first().click();
@@ -131,7 +137,7 @@ export const scenes = {
   'board-empty': { pool: 'week', ...planner, at: '/plan/2026-W30', ready: '.card' },
   'board-loading': { pool: 'week', ...planner, before: (page) => never(page, anyWeek), ready: '.skeleton' },
   'board-error': { pool: 'week', ...planner, before: (page) => broken(page, anyWeek), ready: '[role=alert]' },
-  'board-offline': { pool: 'week', ...planner, act: offline },
+  'board-offline': { pool: 'week', ...planner, ...offline },
   'board-refused': { pool: 'week', ...planner, act: async (page) => {
     await page.route(/\/moves$/, (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'urn:rooster:problem:unlawful', title: 'Unlawful', status: 422, detail: 'x', violations: [{ rule: 'daily_rest', text: 'rest 10:30 h from Mon 30 Nov 18:30, at least 11 h', words: ['rest', '10:30', 'Mon 30 Nov 18:30', 'at least', '11'] }] }) }));
     await page.locator('.board-rows [data-worker]').first().focus();
@@ -185,7 +191,7 @@ export const scenes = {
   'me-empty-hours': { pool: 'tiny', ...worker, who: () => ['worker', '--worker', 'cem'], hash: '#hours', act: settled },
   'me-loading': { pool: 'week', ...worker, before: (page) => never(page, anyWeek), ready: '.skeleton' },
   'me-error': { pool: 'week', ...worker, before: (page) => broken(page, anyWeek), ready: '[role=alert]' },
-  'me-offline': { pool: 'week', ...worker, act: offline },
+  'me-offline': { pool: 'week', ...worker, ...offline },
   'coop-week': { pool: 'week', ...coop },
   'coop-answer': { pool: 'week', ...coop, act: async (page) => {
     await page.locator('[name=headcount]').fill('60');
@@ -198,7 +204,7 @@ export const scenes = {
   'coop-empty': { pool: 'tiny', ...coop, who: () => ['coop', '--coop', 'bus'] },
   'coop-loading': { pool: 'week', ...coop, before: (page) => never(page, anyWeek), ready: '.skeleton' },
   'coop-error': { pool: 'week', ...coop, before: (page) => broken(page, anyWeek), ready: '[role=alert]' },
-  'coop-offline': { pool: 'week', ...coop, act: offline },
+  'coop-offline': { pool: 'week', ...coop, ...offline },
 };
 
 // --- showing
