@@ -134,17 +134,18 @@ static void price_in_blocks(Bundle *bundle, const int32_t *workers, int32_t coun
     }
 }
 
-/* Prices those who added lines when they were last priced, a few times; proves nothing. */
-static void price_adding(Bundle *bundle)
+/* Prices those who added lines when they were last priced, a few times while they are not too few; proves nothing. */
+static void price_adding(Bundle *bundle, bool is_near)
 {
-    enum { ROUNDS = 3 };
+    enum { ROUNDS = 3, ROUNDS_NEAR = 8, TOO_FEW = 50 };
+    int32_t rounds = is_near ? ROUNDS_NEAR : ROUNDS, too_few = is_near ? 0 : bundle->worker_count / TOO_FEW;
     const Priced *priced = bundle->model->priced;
     int32_t count = 0;
     for (int32_t i = 0; i < bundle->worker_count; i++) {
         bundle->adding[count] = bundle->workers[i];
         count += priced[bundle->workers[i]].count > 0;
     }
-    for (int32_t round = 0; round < ROUNDS && count * 50 > bundle->worker_count; round++) {
+    for (int32_t round = 0; round < rounds && count > too_few; round++) {
         if (bundle->is_in_blocks) {
             price_in_blocks(bundle, bundle->adding, count);
         } else {
@@ -171,12 +172,18 @@ double bundle_seconds_apart(const Watch *watch)
  * to a thousand times the first one the bound of 300 workers was a quarter of a percent lower after the same work.
  * In blocks the step does not grow at all. A thousand workers whose bound was 4 % from its best after four processor
  * seconds so, with four passes before the first bound, came within 0.1 %.
+ *
+ * Near a problem whose prices are known few prices move, some of them far: a new shift's from nothing to what it costs
+ * to leave it open. Of 20 repairs of 1000 workers 16 were proven within 10 million of work with long steps, and rounds
+ * of those alone who gain by it; 5 with the steps of a cold start. With 300 workers 32 of 40 instead of 27 within 8
+ * million; four times longer steps were worse there (23).
  */
 void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
 {
     static const double STEP_LEAST = 1e-3;
     enum { PATIENCE = 6, FIRST_PASSES = 4 };
-    double step_most = limits->is_in_blocks ? 1 : 4; /* times the first */
+    static const double STEP_NEAR = 32;
+    double step_most = limits->is_in_blocks ? 1 : limits->is_near ? STEP_NEAR : 4; /* times the first */
     Model *model = bundle->model;
     double begun = bundle_seconds_apart(model->watch);
     bundle->is_in_blocks = limits->is_in_blocks;
@@ -186,6 +193,9 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
     } else if (limits->start) {
         memcpy(bundle->centre, limits->start, rows * sizeof(double));
     }
+    if (limits->is_near) {
+        bundle->step = STEP_NEAR * bundle->first;
+    }
     double centre_bound = prices->bound, before = prices->bound;
     for (int32_t pass = 0; pass < FIRST_PASSES && limits->is_in_blocks && !limits->start && prices->bound == -INFINITY;
          pass++) {
@@ -194,7 +204,7 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
     }
     int32_t serious = 0, null = 0, stalled = 0;
     for (int32_t round = 0; round < limits->rounds_most && !watch_is_over(model->watch); round++) {
-        if (round == 0 && limits->is_start_proof && prices->bound == -INFINITY) {
+        if (round == 0 && limits->is_near && prices->bound == -INFINITY) {
             memcpy(bundle->price, bundle->centre, rows * sizeof(double)); /* what they prove as they are */
         } else {
             bundle_balance(bundle, fmax(0.05, 1e-4 * bundle->step), SWEEPS_MOST);
@@ -226,7 +236,7 @@ void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
             serious = 0;
             bundle->step = ++null >= 2 ? fmax(bundle->step * 0.75, STEP_LEAST * bundle->first) : bundle->step;
         }
-        price_adding(bundle);
+        price_adding(bundle, limits->is_near);
         if (round % PATIENCE == PATIENCE - 1) {
             double least = limits->tolerance * fmax(100, fabs(prices->bound + limits->beside));
             stalled = centre_bound - before < 0.1 * least ? stalled + 1 : 0;

@@ -29,7 +29,7 @@ typedef struct BundleLimits {
     double tolerance;    /* stop when several rounds improve the bound by less than this share of it */
     double beside;       /* what the bound leaves out of the cost, for that share */
     const double *start; /* row prices to begin at, where `prices` has none yet; NULL: 0 */
-    bool is_start_proof; /* they may prove a bound as they are: everybody is priced at them first */
+    bool is_near;        /* they solved a problem that was nearly this one: everybody is priced at them first */
     bool is_in_blocks;
     void (*improved)(void *context, double bound);
     void *context;

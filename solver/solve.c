@@ -106,7 +106,7 @@ static void begin_prices(Solve *solve)
                            .tolerance = 1e-2,
                            .beside = (double)solve->options->beside_cents,
                            .start = start,
-                           .is_start_proof = start != NULL,
+                           .is_near = start != NULL,
                            .is_in_blocks = start == NULL,
                            .improved = note_bound,
                            .context = solve};
