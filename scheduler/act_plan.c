@@ -45,34 +45,13 @@ static gboolean tell(const PlanProgress *progress, gpointer context)
     return goes_on;
 }
 
-/* The pins of the draft; in a repair all that is published, too. */
-static Roster *start_of(const DeskWeek *week, gboolean is_keep)
-{
-    Roster *start = desk_week_pins(week);
-    for (guint i = 0; is_keep && i < week->published->assignments->len; i++) {
-        const Assignment *assignment = roster_at(week->published, i);
-        if (!roster_find(start, assignment->shift, assignment->worker))
-            roster_add(start, assignment->shift, assignment->worker, FALSE);
-    }
-    return start;
-}
-
-static gboolean load_record(const ActRun *run, const DeskWeek *week, gboolean is_keep, SolveRecord **record,
-                            GError **error)
-{
-    *record = NULL;
-    if (act_flag(run, "is_fresh", FALSE))
-        return TRUE;
-    return desk_week_record(run->desk, week, is_keep ? ROSTER_PUBLISHED : ROSTER_DRAFT, record, error) &&
-           (*record || desk_week_record(run->desk, week, is_keep ? ROSTER_DRAFT : ROSTER_PUBLISHED, record, error));
-}
-
 static PlanResult *plan(const ActRun *run, const DeskWeek *week, gboolean is_keep, GError **error)
 {
-    g_autoptr(Roster) start = start_of(week, is_keep);
+    gboolean is_fresh = act_flag(run, "is_fresh", FALSE);
+    g_autoptr(Roster) start = desk_week_start(week, is_keep, is_fresh);
     SolveRecord *record = NULL;
     GError *reason = NULL;
-    if (!load_record(run, week, is_keep, &record, error))
+    if (!is_fresh && !desk_week_last_solve(run->desk, week, is_keep, &record, error))
         return NULL;
     Watch watch = {.request = run->request};
     PlanOptions options = {.gap = act_number(run, "gap_percent", GAP_DEFAULT),

@@ -178,6 +178,26 @@ Roster *desk_week_pins(const DeskWeek *week)
     return pins;
 }
 
+Roster *desk_week_start(const DeskWeek *week, gboolean is_keep, gboolean is_fresh)
+{
+    Roster *start = desk_week_pins(week);
+    const Roster *known = is_keep ? week->published : week->roster;
+    for (guint index = 0; !is_fresh && index < known->assignments->len; index++) {
+        const Assignment *assignment = roster_at(known, index);
+        if (!roster_find(start, assignment->shift, assignment->worker))
+            roster_add(start, assignment->shift, assignment->worker, FALSE);
+    }
+    return start;
+}
+
+gboolean desk_week_last_solve(const Desk *desk, const DeskWeek *week, gboolean is_keep, SolveRecord **record,
+                              GError **error)
+{
+    RosterState first = is_keep ? ROSTER_PUBLISHED : ROSTER_DRAFT, second = is_keep ? ROSTER_DRAFT : ROSTER_PUBLISHED;
+    return desk_week_record(desk, week, first, record, error) &&
+           (*record || desk_week_record(desk, week, second, record, error));
+}
+
 gboolean desk_week_publish(const Desk *desk, const DeskWeek *week, const Roster *roster, const PlanFigures *figures,
                            const AuditEntry *audit, int *revision, guint *messages, GError **error)
 {

@@ -149,33 +149,6 @@ static void report_weeks(Report *report, const GPtrArray *sheets, const WeeksPla
     report_figures(report, "statistics", plan->statistics);
 }
 
-/*
- * Of the draft only the pins go into a plan, with --keep all of the published roster, too. The rest of where it may
- * begin the record of the last solve says; with --fresh nothing does, so that the same pool with the same work limit
- * gives the same roster, whatever was planned before.
- */
-static Roster *start_of(const Sheet *sheet, gboolean is_keep)
-{
-    Roster *start = desk_week_pins(sheet);
-    for (guint index = 0; is_keep && index < sheet->published->assignments->len; index++) {
-        const Assignment *assignment = roster_at(sheet->published, index);
-        if (roster_find(start, assignment->shift, assignment->worker) == NULL)
-            roster_add(start, assignment->shift, assignment->worker, FALSE);
-    }
-    return start;
-}
-
-/* What an earlier solve left: with --keep that of the published roster first, else that of the draft. */
-static gboolean load_record(const Session *session, const Sheet *sheet, SolveRecord **record, GError **error)
-{
-    RosterState first = session->options.is_keep ? ROSTER_PUBLISHED : ROSTER_DRAFT;
-    RosterState second = session->options.is_keep ? ROSTER_DRAFT : ROSTER_PUBLISHED;
-    *record = NULL;
-    return session->options.is_fresh ||
-           (desk_week_record(&session->desk, sheet, first, record, error) &&
-            (*record != NULL || desk_week_record(&session->desk, sheet, second, record, error)));
-}
-
 /* Tells of a draft before this one that was lawful and cheaper. */
 static void report_better_draft(Report *report, const Sheet *sheet, const PlanResult *result)
 {
@@ -268,7 +241,7 @@ static gboolean save_weeks(const Session *session, const GPtrArray *sheets, cons
     return store_commit(session->desk.store, error);
 }
 
-/* Several weeks as one. It starts from nothing but the pins, with --keep from the published rosters. */
+/* Several weeks as one. */
 static ExitCode plan_several(Session *session, IsoWeek first, int count, PlanOptions *options, GError **error)
 {
     gboolean is_keep = session->options.is_keep;
@@ -282,7 +255,7 @@ static ExitCode plan_several(Session *session, IsoWeek first, int count, PlanOpt
         if (!sheet_require_demand(sheet, error))
             return EXIT_BY_ERROR;
         g_ptr_array_add(weeks, sheet->week);
-        g_ptr_array_add(starts, start_of(sheet, is_keep && !session->options.is_fresh));
+        g_ptr_array_add(starts, desk_week_start(sheet, is_keep, session->options.is_fresh));
     }
     if (!log_open(session, &options->log, error))
         return EXIT_BY_ERROR;
@@ -316,9 +289,10 @@ ExitCode command_plan(Session *session, char **arguments, GError **error)
     if (sheet == NULL || !sheet_require_demand(sheet, error))
         return EXIT_BY_ERROR;
     g_autoptr(SolveRecord) record = NULL;
-    if (!load_record(session, sheet, &record, error))
+    if (!session->options.is_fresh &&
+        !desk_week_last_solve(&session->desk, sheet, session->options.is_keep, &record, error))
         return EXIT_BY_ERROR;
-    g_autoptr(Roster) start = start_of(sheet, session->options.is_keep && !session->options.is_fresh);
+    g_autoptr(Roster) start = desk_week_start(sheet, session->options.is_keep, session->options.is_fresh);
     options.start = start;
     options.record = record;
     if (!log_open(session, &options.log, error))

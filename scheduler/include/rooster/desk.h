@@ -101,8 +101,16 @@ gboolean desk_week_record(const Desk *desk, const DeskWeek *week, RosterState of
 /* What is kept of the solve behind the week's published roster; *record NULL if nothing is. The desk's own. */
 gboolean desk_published_record(Desk *desk, IsoWeek week, const SolveRecord **record, GError **error);
 
-/* The pins of the roster, as a draft to start a plan from. Caller frees. */
+/* The pins of the roster, as a draft. Caller frees. */
 Roster *desk_week_pins(const DeskWeek *week);
+
+/* What a plan begins with. A fresh one knows the pins and nothing of what was planned before. Another has all of the
+ * draft, or with is_keep of what is published, so that to plan on makes no week dearer. Caller frees. */
+Roster *desk_week_start(const DeskWeek *week, gboolean is_keep, gboolean is_fresh);
+/* What is kept of the last solve to start from: of the draft's, or with is_keep first of the published roster's; *record
+ * NULL: nothing. */
+gboolean desk_week_last_solve(const Desk *desk, const DeskWeek *week, gboolean is_keep, SolveRecord **record,
+                              GError **error);
 
 /*
  * Publishes `roster` (a draft of the week; the checker has passed it) as the next revision, with its calendar events
