@@ -21,7 +21,7 @@ static bool print_progress(const SolverProgress *progress, void *context)
 
 /* What a solving process is sent: its options in a line (only what is asked of it counts here), the problem, and what
  * to start from; or the problem alone. */
-static const SolverProblem *read_problem(const char *path, SolverOptions *options)
+static SolverProblem *read_problem(const char *path, SolverOptions *options, SolverStart **start)
 {
     FILE *stream = fopen(path, "rb");
     g_return_val_if_fail(stream != NULL, NULL);
@@ -33,8 +33,9 @@ static const SolverProblem *read_problem(const char *path, SolverOptions *option
                &options->beside_cents, &has_start) != 3) {
         rewind(stream);
     }
-    const SolverProblem *problem = solver_problem_read(stream, &fault);
-    options->start = problem && has_start ? solver_start_read(stream, &fault) : NULL;
+    SolverProblem *problem = solver_problem_read(stream, &fault);
+    *start = problem && has_start ? solver_start_read(stream, &fault) : NULL;
+    options->start = *start;
     if (fault) {
         g_printerr("%s: %s\n", path, fault);
     }
@@ -47,11 +48,13 @@ int main(int argc, char **argv)
     g_return_val_if_fail(argc >= 5, 2);
     bool is_file = !g_ascii_isdigit(argv[1][0]) || strchr(argv[1], '/');
     MadeUp made = {0};
+    SolverProblem *read = NULL;
+    SolverStart *start = NULL;
     const SolverProblem *problem = &made.problem;
     SolverOptions options = {0};
     if (is_file) {
-        problem = read_problem(argv[1], &options);
-        g_return_val_if_fail(problem != NULL, 2);
+        problem = read = read_problem(argv[1], &options, &start);
+        g_return_val_if_fail(read != NULL, 2);
     } else {
         made = made_up_pool(g_ascii_strtoull(argv[1], NULL, 10), (int)g_ascii_strtoll(argv[2], NULL, 10),
                             (int)g_ascii_strtoll(argv[3], NULL, 10));
@@ -79,6 +82,8 @@ int main(int argc, char **argv)
             s->seconds_total, s->seconds_pricing, s->seconds_bundle, s->seconds_lp, s->work, s->labels, s->pivots,
             s->columns, s->rounds);
     solver_result_free(result);
+    solver_start_free(start);
+    solver_problem_free(read);
     made_up_free(&made);
     return 0;
 }
