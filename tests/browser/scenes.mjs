@@ -177,8 +177,9 @@ export const scenes = {
   'me-hours': { pool: 'week', ...worker, hash: '#hours', act: settled },
   'me-calendar': { pool: 'week', ...worker, act: async (page) => {
     await page.locator('.card').last().locator('button').last().click();
-    const sure = page.locator('dialog .is-main');
-    await sure.click({ timeout: 700 }).catch(() => {});
+    // Who has an address already is asked first.
+    const next = await page.waitForSelector('dialog[open] .is-main, #calendar-address');
+    if ((await next.getAttribute('id')) !== 'calendar-address') await next.click();
     await page.waitForSelector('#calendar-address');
   } },
   'me-dialog': { pool: 'week', ...worker, act: async (page) => {

@@ -231,12 +231,13 @@ class Plan(RoosterCase):
 
     def test_who_changed_the_draft_first_is_not_overwritten(self):
         self.with_pool(EXAMPLE)
-        process = self.start("plan", "--week", WEEK, "--gap", "0", "--seconds", "5", stdout=subprocess.PIPE,
+        process = self.start("plan", "--week", WEEK, "--gap", "0", "--seconds", "100", stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE)
         self.child_of(process)
         shift = self.json("show", "--by", "day", "--week", WEEK)["shifts"][0]["shift"]
         able = [row for row in self.json("candidates", "--shift", shift)["candidates"] if row["state"] == "can"]
         self.rooster("assign", "--shift", shift, "--worker", able[0]["worker"])
+        process.send_signal(signal.SIGINT)  # "keep the best so far"
         printed, errors = process.communicate(timeout=60)
         self.assertEqual((process.returncode, printed), (INTERNAL, ""))
         self.assertRegex(errors, r"^rooster: .*\n$")

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+import uuid
 
 from rooster_case import WEEK, main
 from service_case import ServiceCase
@@ -61,14 +62,17 @@ class Broker(ServiceCase):
 
     def ask_over_mqtt(self, coop, payload, seconds=20):
         """The answer to a demand, found by its correlation data."""
-        listener = self.client("mosquitto_sub", "-t", f"rooster/v1/tiny/coop/{coop}/demand/answer", "-C", "1", "-W", str(seconds), "-F", "%D %p")
-        time.sleep(0.5)
+        # A session of its own, so that the broker keeps the answer from the moment on when it has said that it will.
+        session = ("-i", f"asker-{uuid.uuid4().hex[:8]}", "-c", "-x", "60", "-q", "1", "-t", f"rooster/v1/tiny/coop/{coop}/demand/answer")
+        asker = self.client("mosquitto_sub", *session, "-E", stderr=subprocess.DEVNULL)
+        asker.communicate(timeout=20)
+        self.assertEqual(asker.returncode, 0)
         text = payload if isinstance(payload, str) else json.dumps(payload)
         post = self.client("mosquitto_pub", "-t", f"rooster/v1/tiny/coop/{coop}/demand", "-q", "1", "-m", text,
                            "-D", "publish", "correlation-data", "c-42")
         self.assertEqual(post.wait(10), 0)
         post.stdout.close()
-        out, _ = listener.communicate(timeout=seconds + 10)
+        out, _ = self.client("mosquitto_sub", *session, "-C", "1", "-W", str(seconds), "-F", "%D %p").communicate(timeout=seconds + 10)
         self.assertTrue(out, "no answer")
         return out
 
