@@ -119,9 +119,9 @@ static void report_repairs(const Reaction *reaction, Report *report)
     static const char *const why[] = {
         [REPAIR_ASKED] = "asked for", [REPAIR_FORCED] = "cannot stay", [REPAIR_ELSEWHERE] = "elsewhere"};
     static const Column columns[] = {{"worker", "Worker", 0},       {"name", "Name", COLUMN_CUT},
-                                     {"change", "Change", 0},       {"shift", "Shift", 0},
-                                     {"start", "", COLUMN_PROGRAM}, {"", "When", COLUMN_PEOPLE},
-                                     {"cause", "Why", 0},           {"is_late", "Short notice", COLUMN_WRAP}};
+                                     {"change", "Change", 0},       {"shift", "Shift", COLUMN_WRAP},
+                                     {"start", "", COLUMN_PROGRAM}, {"", "When", COLUMN_PEOPLE | COLUMN_WRAP},
+                                     {"cause", "Why", COLUMN_WRAP}, {"is_late", "Short notice", COLUMN_WRAP}};
     Table *table = report_table(report, FOR_ALL, "changes", columns, G_N_ELEMENTS(columns));
     table_set_empty(table, "Nobody's week changes.");
     for (guint i = 0; i < reaction->answers->len; i++) {
@@ -143,11 +143,11 @@ static void report_repairs(const Reaction *reaction, Report *report)
 
 static void report_asked(const Reaction *reaction, Report *report)
 {
-    static const Column columns[] = {{"shift", "Shift", 0},
-                                     {"coop", "Coop", 0},
+    static const Column columns[] = {{"shift", "Shift", COLUMN_WRAP},
+                                     {"coop", "Coop", COLUMN_CUT},
                                      {"start", "", COLUMN_PROGRAM},
                                      {"end", "", COLUMN_PROGRAM},
-                                     {"", "When", COLUMN_PEOPLE},
+                                     {"", "When", COLUMN_PEOPLE | COLUMN_WRAP},
                                      {"headcount", "Asked", COLUMN_RIGHT},
                                      {"before", "Without", COLUMN_RIGHT},
                                      {"cover", "With", COLUMN_RIGHT},
@@ -200,13 +200,20 @@ static gboolean has_reasons(const Reaction *reaction)
     return FALSE;
 }
 
+static void add_section(Table *table, const char *about, const Pool *pool, guint shift)
+{
+    g_autofree char *times = shift_times(pool, shift);
+    g_autofree char *section = g_strdup_printf("%s%s, %s", about, pool_shift(pool, shift)->id, times);
+    table_section(table, section);
+}
+
 static void report_reasons(const Reaction *reaction, Report *report)
 {
-    static const Column columns[] = {{"shift", "Short", 0},
+    static const Column columns[] = {{"shift", "", COLUMN_PROGRAM},
                                      {"rule", "Rule", 0},
                                      {"article", "Article", COLUMN_WRAP},
                                      {"workers", "Workers", COLUMN_RIGHT},
-                                     {"alone", "By it alone", COLUMN_RIGHT},
+                                     {"alone", "By it alone", COLUMN_RIGHT | COLUMN_WRAP},
                                      {"example", "For example", COLUMN_WRAP}};
     unsigned forms = has_reasons(reaction) ? FOR_PEOPLE | FOR_JSON : FOR_JSON;
     Table *table = report_table(report, forms, "reasons", columns, G_N_ELEMENTS(columns));
@@ -214,6 +221,8 @@ static void report_reasons(const Reaction *reaction, Report *report)
         const GPtrArray *shifts = answer_at(reaction, i)->shifts;
         for (guint k = 0; k < shifts->len; k++) {
             const RepairShift *asked = g_ptr_array_index(shifts, k);
+            if (asked->reasons->len > 0)
+                add_section(table, "Short: ", reaction->pool, asked->shift);
             for (guint r = 0; r < asked->reasons->len; r++) {
                 const RepairReason *reason = g_ptr_array_index(asked->reasons, r);
                 g_autofree char *example =
@@ -232,7 +241,7 @@ static void report_reasons(const Reaction *reaction, Report *report)
 static void report_consents(const Reaction *reaction, Report *report)
 {
     enum { SHOWN = 5 };
-    static const Column columns[] = {{"shift", "To be asked for", 0},
+    static const Column columns[] = {{"shift", "", COLUMN_PROGRAM},
                                      {"worker", "Worker", 0},
                                      {"name", "Name", COLUMN_CUT},
                                      {"is_chosen", "In the answer", 0},
@@ -243,6 +252,8 @@ static void report_consents(const Reaction *reaction, Report *report)
         const GPtrArray *consents = answer_at(reaction, i)->consents;
         for (guint k = 0; k < consents->len; k++) {
             const RepairConsent *consent = g_ptr_array_index(consents, k);
+            if (consent->workers->len > 0)
+                add_section(table, "To be asked for ", reaction->pool, consent->shift);
             for (guint c = 0; c < MIN(consent->workers->len, consent->places + SHOWN); c++) {
                 const RepairCandidate *candidate = g_ptr_array_index(consent->workers, c);
                 table_text(table, pool_shift(reaction->pool, consent->shift)->id);

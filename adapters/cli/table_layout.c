@@ -2,7 +2,7 @@
 
 #include "text.h"
 
-enum { WIDTH_LEAST = 6 };
+enum { WIDTH_LEAST = 6, WORD_MOST = 16 };
 
 typedef struct Layout {
     const Table *table;
@@ -43,7 +43,31 @@ static int total_width(const Layout *layout)
     return total;
 }
 
-/* Natural widths; then the widest column that may shrink gives way, a column at a time, until the line fits. */
+static int longest_word(const char *text, int least)
+{
+    g_auto(GStrv) words = g_strsplit_set(text, " \n", -1);
+    for (guint word = 0; words[word] != NULL; word++)
+        least = MAX(least, MIN(text_width(words[word]), WORD_MOST));
+    return least;
+}
+
+/* How narrow a column may become: one that wraps keeps its words whole, but for very long ones. */
+static int least_width(const Layout *layout, guint column)
+{
+    unsigned flags = layout->columns[column].flags;
+    if ((flags & (COLUMN_CUT | COLUMN_WRAP)) == 0)
+        return *width_of(layout, column);
+    int least = WIDTH_LEAST;
+    if ((flags & COLUMN_WRAP) != 0) {
+        least = longest_word(layout->columns[column].header, least);
+        for (guint row = 0; row < table_rows(layout->table); row++)
+            if (column < table_row_cells(layout->table, row))
+                least = longest_word(table_cell(layout->table, row, column)->people, least);
+    }
+    return least;
+}
+
+/* Natural widths; then the widest column that may shrink gives way, a letter at a time, until the line fits. */
 static void measure(Layout *layout, int columns)
 {
     const Table *table = layout->table;
@@ -58,12 +82,14 @@ static void measure(Layout *layout, int columns)
     layout->gap = 2;
     if (total_width(layout) > columns)
         layout->gap = 1;
+    g_autofree int *least = g_new0(int, layout->column_count);
+    for (guint column = 0; column < layout->column_count; column++)
+        least[column] = least_width(layout, column);
     while (total_width(layout) > columns) {
         int *widest = NULL;
         for (guint column = 0; column < layout->column_count; column++) {
             int *width = width_of(layout, column);
-            if ((layout->columns[column].flags & (COLUMN_CUT | COLUMN_WRAP)) != 0 && *width > WIDTH_LEAST &&
-                (widest == NULL || *width > *widest))
+            if (*width > least[column] && (widest == NULL || *width > *widest))
                 widest = width;
         }
         if (widest == NULL)

@@ -63,11 +63,15 @@ static void wrap_paragraph(GPtrArray *lines, const char *paragraph, int width)
     do {
         const char *end = fitting_end(at, width);
         if (*end != '\0') {
-            const char *blank = end;
+            const char *blank = end, *hyphen = end;
             while (blank > at && *blank != ' ')
                 blank--;
+            while (hyphen > at && hyphen[-1] != '-')
+                hyphen--;
             if (blank > at)
                 end = blank;
+            else if (hyphen > at)
+                end = hyphen; /* an id that is longer than its column */
             else if (end == at)
                 end = g_utf8_next_char(at); /* a character wider than the whole column */
         }

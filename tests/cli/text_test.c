@@ -40,6 +40,7 @@ static void wrapping_breaks_at_blanks_and_inside_a_word_only_where_it_must(void)
         {"one two three", 6, "one|two|three"},
         {"one  two", 4, "one|two"},
         {"overlong word", 4, "over|long|word"},
+        {"canteen-20261203-0800", 12, "canteen-|20261203-|0800"},
         {"one\ntwo", 10, "one|two"},
         {"one\n\ntwo", 10, "one||two"},
         {"李小龙", 3, "李|小|龙"},

@@ -122,6 +122,16 @@ class React(RoosterCase):
         self.assertIn("Possible on", text)
         self.assertLessEqual(max(map(len, text.splitlines())), 80, text)
 
+    def test_an_answer_is_read_at_80_columns_however_long_the_ids(self):
+        self.with_pool(EXAMPLE)
+        self.rooster("plan", "--week", WEEK, "--work", "200000", "--seconds", "0")
+        self.rooster("publish", "--week", WEEK)
+        text = self.rooster("--now", "2026-11-30T12:00", "spike", "--trial", "--coop", "kantinemoeders", "--start", "2026-12-03T08:00",
+                            "--end", "2026-12-03T13:00", "--headcount", "9", "--work", "3000", "--seconds", "0")
+        self.assertIn("\nShort: kantinemoeders-20261203-0800, Thu 3 Dec 08:00-13:00\n", text)
+        self.assertIn("\nTo be asked for kantinemoeders-20261203-0800, Thu 3 Dec 08:00-13:00\n", text)
+        self.assertLessEqual(max(map(len, text.splitlines())), 80, text)
+
     def test_in_a_week_that_is_not_published_the_shift_is_only_stored(self):
         self.with_pool()
         printed = self.spike("--coop", "green", "--start", "2026-12-03T08:00", "--end", "2026-12-03T12:00")
