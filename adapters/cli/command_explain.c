@@ -255,7 +255,7 @@ static ExitCode explain_shift(Session *session, GError **error)
 
 static void report_week_of_worker(Report *report, const Sheet *sheet, guint worker, int64_t *planned_min)
 {
-    static const Column columns[] = {{"shift", "Shift", 0},
+    static const Column columns[] = {{"shift", "Shift", COLUMN_WRAP},
                                      {"coop", "Coop", 0},
                                      {"start", "", COLUMN_PROGRAM},
                                      {"end", "", COLUMN_PROGRAM},
@@ -343,7 +343,7 @@ static GArray *open_shifts(const Sheet *sheet, guint worker)
 /* The short shifts that the worker could take besides, at what price; what keeps them off the others. */
 static void report_open_shifts(Report *report, const Sheet *sheet, guint worker)
 {
-    static const Column columns[] = {{"shift", "Shift", 0},
+    static const Column columns[] = {{"shift", "Shift", COLUMN_WRAP},
                                      {"coop", "Coop", 0},
                                      {"start", "", COLUMN_PROGRAM},
                                      {"", "When", COLUMN_PEOPLE},

@@ -91,13 +91,13 @@ static void add_line(Table *table, const Hours *hours, const HoursLine *line)
 
 static void report_lines(Report *report, const Hours *hours, const Selection *selection)
 {
-    static const Column columns[] = {{"shift", "Shift", 0},
+    static const Column columns[] = {{"shift", "Shift", COLUMN_WRAP},
                                      {"worker", "Worker", COLUMN_CUT},
                                      {"coop", "Coop", COLUMN_CUT},
                                      {"start", "From", 0},
                                      {"end", "Until", COLUMN_PROGRAM},
-                                     {"break_min", "Break", COLUMN_RIGHT},
-                                     {"planned_min", "Planned", COLUMN_RIGHT},
+                                     {"break_min", "Break", COLUMN_PROGRAM},
+                                     {"planned_min", "Plan", COLUMN_RIGHT},
                                      {"paid_min", "Paid", COLUMN_RIGHT},
                                      {"floor_min", "Floor", COLUMN_RIGHT},
                                      {"reason", "Reason", 0},

@@ -50,9 +50,9 @@ static const char *stage_of(const Case *some)
 
 static Table *case_table(Report *report, const char *key)
 {
-    static const Column columns[] = {{"case", "Case", 0},         {"state", "State", 0},  {"shift", "Shift", 0},
-                                     {"", "When", COLUMN_PEOPLE}, {"worker", "From", 0},  {"other", "To", 0},
-                                     {"return", "In return", 0},  {"due", "Answer by", 0}};
+    static const Column columns[] = {
+        {"case", "Case", 0},   {"state", "State", 0}, {"shift", "Shift", COLUMN_WRAP}, {"", "When", COLUMN_PEOPLE},
+        {"worker", "From", 0}, {"other", "To", 0},    {"return", "In return", 0},      {"due", "Answer by", 0}};
     return report_table(report, FOR_ALL, key, columns, G_N_ELEMENTS(columns));
 }
 

@@ -72,7 +72,7 @@ guint report_changes(Report *report, const Session *session, const Week *week, c
                      const Roster *roster)
 {
     static const Column columns[] = {{"worker", "Worker", 0},           {"name", "Name", COLUMN_CUT},
-                                     {"change", "Change", 0},           {"shift", "Shift", 0},
+                                     {"change", "Change", 0},           {"shift", "Shift", COLUMN_WRAP},
                                      {"start", "", COLUMN_PROGRAM},     {"", "When", COLUMN_PEOPLE},
                                      {"ahead_min", "", COLUMN_PROGRAM}, {"notice", "Short notice", COLUMN_WRAP}};
     const Pool *pool = week->pool;

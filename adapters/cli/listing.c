@@ -117,13 +117,13 @@ static void add_workers(const Listing *listing, const Sheet *sheet)
 /* The heading of a group says the cooperative or the day, so its rows need not. */
 #define SHIFT_COLUMNS(coop, coop_flags)                                                                                \
     {                                                                                                                  \
-        {"week", "", COLUMN_PROGRAM}, {"shift", "Shift", 0}, {"coop", coop, coop_flags}, {"role", "Role", COLUMN_CUT}, \
-            {"start", "", COLUMN_PROGRAM}, {"end", "", COLUMN_PROGRAM}, {"", "When", COLUMN_PEOPLE},                   \
-            {"headcount", "", COLUMN_PROGRAM}, {"cover", "", COLUMN_PROGRAM},                                          \
+        {"week", "", COLUMN_PROGRAM}, {"shift", "Shift", COLUMN_WRAP}, {"coop", coop, coop_flags},                     \
+            {"role", "Role", COLUMN_CUT}, {"start", "", COLUMN_PROGRAM}, {"end", "", COLUMN_PROGRAM},                  \
+            {"", "When", COLUMN_PEOPLE}, {"headcount", "", COLUMN_PROGRAM}, {"cover", "", COLUMN_PROGRAM},             \
             {"", "Cover", COLUMN_PEOPLE | COLUMN_RIGHT}, {"worth_cents", "Worth", COLUMN_RIGHT},                       \
             {"workers", "", COLUMN_PROGRAM}, {"", "Who", COLUMN_PEOPLE | COLUMN_WRAP},                                 \
     }
-static const Column columns_by_day[] = SHIFT_COLUMNS("Coop", 0);
+static const Column columns_by_day[] = SHIFT_COLUMNS("Coop", COLUMN_CUT);
 static const Column columns_by_coop[] = SHIFT_COLUMNS("", COLUMN_PROGRAM);
 
 /* worth: NULL where there are no prices. */

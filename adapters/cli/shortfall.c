@@ -16,12 +16,9 @@ static const struct {
 
 static void report_proof_shifts(Report *report, const Sheet *sheet, const Shortage *found)
 {
-    static const Column columns[] = {{"shift", "Shift", 0},
-                                     {"coop", "Coop", 0},
-                                     {"", "When", COLUMN_PEOPLE},
-                                     {"certificates", "Certificates", COLUMN_WRAP},
-                                     {"asked", "Asked", COLUMN_RIGHT},
-                                     {"cover", "Has", COLUMN_RIGHT}};
+    static const Column columns[] = {{"shift", "Shift", COLUMN_WRAP},  {"coop", "Coop", 0},
+                                     {"", "When", COLUMN_PEOPLE},      {"certificates", "Certificates", COLUMN_WRAP},
+                                     {"asked", "Asked", COLUMN_RIGHT}, {"cover", "Has", COLUMN_RIGHT}};
     const Pool *pool = sheet->week->pool;
     Table *table = report_table(report, FOR_PEOPLE | FOR_JSON, "proof", columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < found->shifts->len; i++) {
