@@ -175,8 +175,8 @@ double bundle_seconds_apart(const Watch *watch)
  *
  * Near a problem whose prices are known few prices move, some of them far: a new shift's from nothing to what it costs
  * to leave it open. Of 20 repairs of 1000 workers 16 were proven within 10 million of work with long steps, and rounds
- * of those alone who gain by it; 5 with the steps of a cold start. With 300 workers 32 of 40 instead of 27 within 8
- * million; four times longer steps were worse there (23).
+ * of those alone who gain by it; 7 as a cold start goes. With 300 workers 32 of 40 instead of 29 within 8 million; four
+ * times longer steps were worse there (23).
  */
 void bundle_run(Bundle *bundle, Prices *prices, const BundleLimits *limits)
 {

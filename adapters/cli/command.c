@@ -82,10 +82,8 @@ static const Command commands[] = {
      .text =
          "Stops at the first of --gap, --seconds and --work. Only --work gives the same roster on every machine; the "
          "clock is an emergency brake. Pinned assignments stay. Ctrl-C stops and keeps the best roster so far; a "
-         "second "
-         "one drops it. It starts from the draft, and from the prices and lines that the week's last plan left, so "
-         "that "
-         "to plan on makes no week dearer; with --fresh from the pins alone. "
+         "second one drops it. It starts from the draft, and from the prices and lines that the week's last plan left, "
+         "so that to plan on makes no week dearer; with --fresh from the pins alone. "
          "With --keep the published roster is repaired from now on: each change is charged, and what has begun stays. "
          "With --weeks N so many weeks are planned as one: rests, rows of days and sums over weeks hold across them; "
          "with --keep, too, each is a repair of its own published roster. `show`, `check` and `publish` take the same "

@@ -4,11 +4,17 @@
 
 enum { WIDTH_LEAST = 6, WORD_MOST = 16 };
 
+/* One that is cut has a least width; one that wraps keeps its words whole, but for very long ones; no other gives way.
+ */
+typedef struct Width {
+    int now, least; /* 0: not shown */
+} Width;
+
 typedef struct Layout {
     const Table *table;
     const Column *columns;
     guint column_count;
-    GArray *widths; /* of int, one a column; 0: not shown */
+    Width *widths; /* one a column */
     int gap;
     GString *text;
 } Layout;
@@ -18,53 +24,29 @@ static gboolean is_shown(const Column *column)
     return (column->flags & COLUMN_PROGRAM) == 0;
 }
 
-static int *width_of(const Layout *layout, guint column)
-{
-    return &g_array_index(layout->widths, int, column);
-}
-
 static void widen(const Layout *layout, guint column, const char *text)
 {
+    unsigned flags = layout->columns[column].flags;
+    Width *width = &layout->widths[column];
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint line = 0; lines[line] != NULL; line++) {
         g_autofree char *clean = text_clean(lines[line]);
-        int *width = width_of(layout, column);
-        *width = MAX(*width, text_width(clean));
+        width->now = MAX(width->now, text_width(clean));
+        g_auto(GStrv) words = g_strsplit(clean, " ", -1);
+        for (guint word = 0; (flags & COLUMN_WRAP) != 0 && words[word] != NULL; word++)
+            width->least = MAX(width->least, MIN(text_width(words[word]), WORD_MOST));
     }
+    width->least = (flags & (COLUMN_CUT | COLUMN_WRAP)) != 0 ? MAX(width->least, WIDTH_LEAST) : width->now;
 }
 
 static int total_width(const Layout *layout)
 {
     int total = 0;
-    for (guint column = 0; column < layout->widths->len; column++) {
-        int width = *width_of(layout, column);
+    for (guint column = 0; column < layout->column_count; column++) {
+        int width = layout->widths[column].now;
         total += width > 0 ? width + (total > 0 ? layout->gap : 0) : 0;
     }
     return total;
-}
-
-static int longest_word(const char *text, int least)
-{
-    g_auto(GStrv) words = g_strsplit_set(text, " \n", -1);
-    for (guint word = 0; words[word] != NULL; word++)
-        least = MAX(least, MIN(text_width(words[word]), WORD_MOST));
-    return least;
-}
-
-/* How narrow a column may become: one that wraps keeps its words whole, but for very long ones. */
-static int least_width(const Layout *layout, guint column)
-{
-    unsigned flags = layout->columns[column].flags;
-    if ((flags & (COLUMN_CUT | COLUMN_WRAP)) == 0)
-        return *width_of(layout, column);
-    int least = WIDTH_LEAST;
-    if ((flags & COLUMN_WRAP) != 0) {
-        least = longest_word(layout->columns[column].header, least);
-        for (guint row = 0; row < table_rows(layout->table); row++)
-            if (column < table_row_cells(layout->table, row))
-                least = longest_word(table_cell(layout->table, row, column)->people, least);
-    }
-    return least;
 }
 
 /* Natural widths; then the widest column that may shrink gives way, a letter at a time, until the line fits. */
@@ -82,19 +64,16 @@ static void measure(Layout *layout, int columns)
     layout->gap = 2;
     if (total_width(layout) > columns)
         layout->gap = 1;
-    g_autofree int *least = g_new0(int, layout->column_count);
-    for (guint column = 0; column < layout->column_count; column++)
-        least[column] = least_width(layout, column);
     while (total_width(layout) > columns) {
-        int *widest = NULL;
+        Width *widest = NULL;
         for (guint column = 0; column < layout->column_count; column++) {
-            int *width = width_of(layout, column);
-            if (*width > least[column] && (widest == NULL || *width > *widest))
+            Width *width = &layout->widths[column];
+            if (width->now > width->least && (widest == NULL || width->now > widest->now))
                 widest = width;
         }
         if (widest == NULL)
             break;
-        *widest -= 1;
+        widest->now -= 1;
     }
 }
 
@@ -106,7 +85,7 @@ static void pad(GString *text, int blanks)
 
 static GPtrArray *cell_lines(const Layout *layout, guint column, const char *text)
 {
-    int width = *width_of(layout, column);
+    int width = layout->widths[column].now;
     unsigned flags = layout->columns[column].flags;
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
     g_auto(GStrv) parts = g_strsplit(text, "\n", -1);
@@ -139,11 +118,11 @@ static void append_row(Layout *layout, const char *const *texts)
         g_autoptr(GString) whole = g_string_new(NULL);
         gboolean is_first = TRUE;
         for (guint column = 0; column < count; column++) {
-            if (*width_of(layout, column) == 0)
+            if (layout->widths[column].now == 0)
                 continue;
             GPtrArray *lines = g_ptr_array_index(cells, column);
             const char *text = line < lines->len ? g_ptr_array_index(lines, line) : "";
-            int blanks = *width_of(layout, column) - text_width(text);
+            int blanks = layout->widths[column].now - text_width(text);
             gboolean is_right = (layout->columns[column].flags & COLUMN_RIGHT) != 0;
             pad(whole, is_first ? 0 : layout->gap);
             pad(whole, is_right ? blanks : 0);
@@ -181,8 +160,7 @@ char *table_format(const Table *table, int columns, gboolean is_bold)
         return g_strconcat(table_empty(table), "\n", NULL);
     Layout layout = {.table = table, .text = g_string_new(NULL)};
     layout.columns = table_columns(table, &layout.column_count);
-    g_autoptr(GArray) widths = g_array_sized_new(FALSE, TRUE, sizeof(int), layout.column_count);
-    g_array_set_size(widths, layout.column_count);
+    g_autofree Width *widths = g_new0(Width, layout.column_count);
     layout.widths = widths;
     measure(&layout, columns);
     append_header(&layout, is_bold);

@@ -330,8 +330,7 @@ static struct MHD_Daemon *listen_at(HttpServer *server, const struct sockaddr_st
 
 static void on_office_changed(gpointer user)
 {
-    HttpServer *server = user;
-    events_changed(server);
+    events_changed(user);
 }
 
 HttpServer *http_server_new(Office *office, Store *store, const HttpOptions *options, GError **error)

@@ -27,11 +27,12 @@ struct HttpServer {
     HttpOptions options;
     struct MHD_Daemon *daemon;
     guint epoll_source, timer_source, sweep_source;
-    GHashTable *links;                       /* connections: struct MHD_Connection * -> Link */
-    GHashTable *exchanges;                   /* set of Exchange */
-    GHashTable *tokens;                      /* hash -> Token: those seen lately */
-    int64_t tokens_since_us, tokens_changes; /* since when, and of which office_changes */
-    GPtrArray *streams;                      /* of EventStream, not owned */
+    GHashTable *links;     /* connections: struct MHD_Connection * -> Link */
+    GHashTable *exchanges; /* set of Exchange */
+    GHashTable *tokens;    /* hash -> Token: those seen lately */
+    int64_t tokens_since_us;
+    int64_t tokens_changes; /* office_changes when they were seen */
+    GPtrArray *streams;     /* of EventStream, not owned */
     FeedCache *feeds;
     AnswerCache *kept;
     Jobs *jobs;
